@@ -1,0 +1,80 @@
+import type { Range } from "./traefik/load/document.ts";
+import { RULES, type RuleId } from "./rules.ts";
+
+/** How bad it is: an error rejects the environment, a warning only with `--fail-on warning`. */
+export type Severity = "error" | "warning" | "info";
+
+/**
+ * What Traefik would do about it.
+ *
+ * - `refused`: it loads nothing of the dynamic configuration, or does not start
+ * - `disabled`: the object is not served, or is served with an error in its status
+ * - `ignored`: no effect
+ * - `crash`: Traefik dies, or never loads a configuration again
+ * - null: Traefik has no opinion; it is ours
+ */
+export type Effect = "refused" | "disabled" | "ignored" | "crash" | null;
+
+/** One finding, as data. Its prose is in `message` and `hint`; its severity and effect follow from its rule. */
+export interface Diagnostic extends Range {
+  /** path relative to the environment, with `/` */
+  readonly file: string;
+  readonly severity: Severity;
+  readonly effect: Effect;
+  readonly rule: RuleId;
+  /** `http.routers.shop`, `tls.options.strict` …, null where no single object is meant */
+  readonly object: string | null;
+  readonly message: string;
+  readonly hint: string | null;
+}
+
+export interface Finding {
+  readonly file: string;
+  readonly range: Range;
+  readonly object?: string | null;
+  readonly message: string;
+  readonly hint?: string | null | undefined;
+}
+
+/** Makes the diagnostic of a rule: the only place that joins a rule id with its severity and effect. */
+export function diagnose(rule: RuleId, finding: Finding): Diagnostic {
+  const { severity, effect } = RULES[rule];
+  const { line, column, endLine, endColumn } = finding.range;
+  return {
+    file: finding.file,
+    line,
+    column,
+    endLine,
+    endColumn,
+    severity,
+    effect,
+    rule,
+    object: finding.object ?? null,
+    message: finding.message,
+    hint: finding.hint ?? null,
+  };
+}
+
+/** Sorts by place, drops exact repetitions; the order never depends on the order of discovery. */
+export function tidy(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const seen = new Set<string>();
+  return diagnostics.toSorted(byPlace).filter((diagnostic) => {
+    const identity = JSON.stringify(diagnostic);
+    return seen.has(identity) ? false : (seen.add(identity), true);
+  });
+}
+
+function byPlace(a: Diagnostic, b: Diagnostic): number {
+  return (
+    compareText(a.file, b.file) ||
+    a.line - b.line ||
+    a.column - b.column ||
+    compareText(a.rule, b.rule) ||
+    compareText(a.object ?? "", b.object ?? "") ||
+    compareText(a.message, b.message)
+  );
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

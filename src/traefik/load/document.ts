@@ -1,0 +1,21 @@
+import type { MapNode, Span } from "./node.ts";
+
+/** Lines and columns are 1-based; columns count characters (code points); the end is exclusive. */
+export interface Range {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+/** One configuration file from its bytes to its tree, with the way back from the tree to lines and columns. */
+export interface Document {
+  /** path relative to the environment, with `/` */
+  readonly file: string;
+  /** the text as it stands in the file */
+  readonly source: string;
+  /** null: an empty file, or one that could not be parsed */
+  readonly root: MapNode | null;
+  /** where a span of the parsed (rendered) text stands in the file */
+  readonly range: (span: Span) => Range;
+}
