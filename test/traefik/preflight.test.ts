@@ -1,0 +1,85 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { afterEach, describe, expect, it } from "vitest";
+import { judgeDynamic } from "../../src/traefik/preflight/judge-dynamic.ts";
+import { judgeStatic } from "../../src/traefik/preflight/judge-static.ts";
+import { temporaryFolder, traefikBin, writeFiles } from "../support/traefik.ts";
+
+const folders: (() => Promise<void>)[] = [];
+afterEach(async () => void (await Promise.all(folders.splice(0).map((remove) => remove()))));
+
+async function dynamic(files: Record<string, string>) {
+  const folder = await temporaryFolder();
+  folders.push(folder.remove);
+  const directory = join(folder.path, "conf.d");
+  await mkdir(directory);
+  await writeFiles(directory, files);
+  const staticConfiguration = { entryPoints: { web: { address: "127.0.0.1:0" } } };
+  return judgeDynamic({ bin: traefikBin!, directory, staticConfiguration, scratch: folder.path });
+}
+
+const service = "http: {services: {s: {loadBalancer: {servers: [{url: 'http://127.0.0.1:1'}]}}}}\n";
+const ring = (name: string): string => `{weighted: {services: [{name: ${name}}]}}`;
+
+describe.skipIf(traefikBin === null)("a folder judged by the real Traefik", () => {
+  it("is accepted, with no object in error", async () => {
+    const router = "http: {routers: {r: {rule: Host(`a`), service: s}}}\n";
+    expect(await dynamic({ "a.yaml": service, "b/c.yaml": router })).toEqual({
+      accepted: true,
+      objects: new Map(),
+    });
+  });
+
+  it("is accepted with an object in error, which is named", async () => {
+    const router = "http: {routers: {r: {rule: Host(`a`), service: t}}}\n";
+    expect(await dynamic({ "a.yaml": service, "b.yaml": router })).toEqual({
+      accepted: true,
+      objects: new Map([["http.routers.r", ['the service "t@file" does not exist']]]),
+    });
+  });
+
+  it("is refused in Traefik's own words", async () => {
+    expect(await dynamic({ "a.yaml": "http: {routers: {r: {ruel: x}}}\n" })).toMatchObject({
+      accepted: false,
+      crashed: false,
+      says: expect.stringMatching(/a\.yaml: field not found, node: ruel$/),
+    });
+  });
+
+  it("is refused where it would kill the process", async () => {
+    const loop = `tcp: {routers: {r: {rule: HostSNI(\`*\`), service: a}}, services: {a: ${ring("b")}, b: ${ring("a")}}}\n`;
+    expect(await dynamic({ "a.yaml": loop })).toMatchObject({ accepted: false, crashed: true });
+  });
+
+  it("is refused where it would kill the loader", async () => {
+    const panic = 'http: {middlewares: {m: {plugin: {p: {a: {"": 1}}}}}}\n';
+    expect(await dynamic({ "a.yaml": panic })).toMatchObject({ accepted: false, crashed: true });
+  });
+});
+
+describe.skipIf(traefikBin === null)("a static file judged by the real Traefik", () => {
+  const ask = async (text: string) => {
+    const folder = await temporaryFolder({ "traefik.yaml": text });
+    folders.push(folder.remove);
+    return judgeStatic(traefikBin!, join(folder.path, "traefik.yaml"));
+  };
+
+  it("is accepted", async () => {
+    expect(await ask('entryPoints: {web: {address: ":0"}}\n')).toEqual({ accepted: true });
+  });
+
+  it("is refused in Traefik's own words", async () => {
+    expect(await ask('entryPoints: {web: {addres: ":0"}}\n')).toEqual({
+      accepted: false,
+      says: "field not found, node: addres",
+    });
+    expect(await ask("pilot: {}\n")).toMatchObject({
+      accepted: false,
+      says: expect.stringMatching(/^incompatible deprecated/),
+    });
+  });
+});
+
+it("says so when there is no such Traefik", async () => {
+  await expect(judgeStatic("/nowhere/traefik", "/nowhere/traefik.yaml")).rejects.toThrow(/ENOENT/);
+});
