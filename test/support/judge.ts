@@ -1,0 +1,84 @@
+import { mkdir, readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { logLines } from "../../src/traefik/preflight/log-lines.ts";
+import {
+  type RawData,
+  startTraefik,
+  temporaryFolder,
+  type TraefikOptions,
+  writeFiles,
+} from "./start-traefik.ts";
+
+/** What the real Traefik made of a folder: refused in its own words, or the objects in error with their texts. */
+export interface RealVerdict {
+  readonly refused: string | null;
+  readonly objects: Readonly<Record<string, { readonly status: string; readonly texts: readonly string[] }>>;
+}
+
+export interface Judge {
+  /** 10 to 50 ms a question; never ask it for what kills a Traefik */
+  readonly ask: (files: Readonly<Record<string, string>>) => Promise<RealVerdict>;
+  readonly stop: () => Promise<void>;
+}
+
+/** A real Traefik that is fed folder after folder by SIGHUP. */
+export async function startJudge(options: Omit<TraefikOptions, "directory">): Promise<Judge> {
+  const folder = await temporaryFolder();
+  const directory = join(folder.path, "conf.d");
+  await mkdir(directory);
+  const traefik = await startTraefik({ ...options, directory });
+  let question = 0;
+  return {
+    ask: async (files) => {
+      const marker = `judge-${++question}`;
+      for (const name of await readdir(directory)) await rm(join(directory, name), { recursive: true });
+      await writeFiles(directory, files);
+      await writeFiles(directory, {
+        "~judge.yaml": `http: {middlewares: {${marker}: {stripPrefix: {prefixes: [/]}}}}\n`,
+      });
+      const before = traefik.log().length;
+      traefik.reload();
+      const deadline = Date.now() + 10_000;
+      for (;;) {
+        const refusal = logLines(traefik.log().slice(before)).find(({ message }) =>
+          message.startsWith("Error while building configuration"),
+        );
+        if (refusal) return { refused: (refusal.error ?? "").replaceAll(directory, "<dir>"), objects: {} };
+        const raw = await traefik.rawData();
+        if (`${marker}@file` in (raw.middlewares ?? {})) return { refused: null, objects: inError(raw) };
+        if (Date.now() > deadline) throw new Error(`no verdict:\n${traefik.log().slice(before)}`);
+        await sleep(4);
+      }
+    },
+    stop: async () => {
+      await traefik.stop("SIGKILL");
+      await folder.remove();
+    },
+  };
+}
+
+const SECTIONS = {
+  routers: "http.routers",
+  services: "http.services",
+  middlewares: "http.middlewares",
+  tcpRouters: "tcp.routers",
+  tcpServices: "tcp.services",
+  tcpMiddlewares: "tcp.middlewares",
+  udpRouters: "udp.routers",
+  udpServices: "udp.services",
+} as const satisfies Record<string, string>;
+
+function inError(raw: RawData): Record<string, { status: string; texts: readonly string[] }> {
+  const found: Record<string, { status: string; texts: readonly string[] }> = {};
+  for (const [section, kind] of Object.entries(SECTIONS)) {
+    for (const [name, object] of Object.entries(raw[section as keyof typeof SECTIONS] ?? {})) {
+      if (!name.endsWith("@file") || (object.error ?? []).length === 0) continue;
+      found[`${kind}.${name.slice(0, -"@file".length)}`] = {
+        status: object.status,
+        texts: object.error ?? [],
+      };
+    }
+  }
+  return found;
+}
