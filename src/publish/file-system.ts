@@ -1,0 +1,91 @@
+import fs from "node:fs";
+
+/** What `lstat` tells of a path that the publisher cares about. */
+export interface FileStatus {
+  readonly kind: "file" | "folder" | "symlink" | "other";
+  readonly size: number;
+  /** permission bits alone */
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+  /** identity: device and inode number */
+  readonly device: number;
+  readonly inode: number;
+  /** milliseconds since 1970 */
+  readonly modifiedMs: number;
+}
+
+/**
+ * The boundary through which every call goes that the publisher makes to a file system: one member, one system call,
+ * so that a test can fail or kill at each. All are synchronous: the hook is a short-lived process with nothing else
+ * to do, and a call that has returned has happened. All throw Node's errors with their `code`.
+ */
+export interface FileSystem {
+  /** undefined when there is nothing; never follows a symbolic link */
+  readonly lstat: (path: string) => FileStatus | undefined;
+  readonly readFile: (path: string) => Uint8Array;
+  /** names in byte order */
+  readonly readFolder: (path: string) => string[];
+  readonly readLink: (path: string) => string;
+  readonly realPath: (path: string) => string;
+  /** creates the file exclusively, for writing; never follows a symbolic link */
+  readonly create: (path: string, mode: number) => number;
+  /** opens a folder, to make its entries durable */
+  readonly openFolder: (path: string) => number;
+  /** writes from an offset on; returns how many bytes were taken */
+  readonly write: (fd: number, bytes: Uint8Array, offset: number) => number;
+  readonly chmod: (fd: number, mode: number) => void;
+  readonly chown: (fd: number, uid: number, gid: number) => void;
+  readonly sync: (fd: number) => void;
+  readonly close: (fd: number) => void;
+  readonly rename: (from: string, to: string) => void;
+  readonly link: (existing: string, path: string) => void;
+  readonly unlink: (path: string) => void;
+  readonly makeFolder: (path: string, mode: number) => void;
+  readonly removeFolder: (path: string) => void;
+  /** sets access and modification time of a folder to now: an attribute change that inotify reports */
+  readonly touch: (path: string, seconds: number) => void;
+}
+
+const { O_CREAT, O_EXCL, O_WRONLY, O_RDONLY, O_NOFOLLOW, O_DIRECTORY } = fs.constants;
+
+/** The real file system. */
+export const nodeFileSystem: FileSystem = {
+  lstat(path) {
+    const stats = fs.lstatSync(path, { throwIfNoEntry: false });
+    if (stats === undefined) return undefined;
+    return {
+      kind: stats.isFile()
+        ? "file"
+        : stats.isDirectory()
+          ? "folder"
+          : stats.isSymbolicLink()
+            ? "symlink"
+            : "other",
+      size: stats.size,
+      mode: stats.mode & 0o7777,
+      uid: stats.uid,
+      gid: stats.gid,
+      device: stats.dev,
+      inode: stats.ino,
+      modifiedMs: stats.mtimeMs,
+    };
+  },
+  readFile: (path) => fs.readFileSync(path),
+  readFolder: (path) => fs.readdirSync(path).toSorted(),
+  readLink: (path) => fs.readlinkSync(path),
+  realPath: (path) => fs.realpathSync(path),
+  create: (path, mode) => fs.openSync(path, O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW, mode),
+  openFolder: (path) => fs.openSync(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW),
+  write: (fd, bytes, offset) => fs.writeSync(fd, bytes, offset),
+  chmod: (fd, mode) => fs.fchmodSync(fd, mode),
+  chown: (fd, uid, gid) => fs.fchownSync(fd, uid, gid),
+  sync: (fd) => fs.fsyncSync(fd),
+  close: (fd) => fs.closeSync(fd),
+  rename: (from, to) => fs.renameSync(from, to),
+  link: (existing, path) => fs.linkSync(existing, path),
+  unlink: (path) => fs.unlinkSync(path),
+  makeFolder: (path, mode) => fs.mkdirSync(path, mode),
+  removeFolder: (path) => fs.rmdirSync(path),
+  touch: (path, seconds) => fs.utimesSync(path, seconds, seconds),
+};
