@@ -24,6 +24,27 @@ export const RULES = {
     summary: "a symbolic link leads out of the checkout",
   },
   "symlink-broken": { severity: "error", effect: "refused", summary: "a symbolic link leads nowhere" },
+  "symlink-loop": {
+    severity: "error",
+    effect: null,
+    summary: "a symbolic link leads back to where it stands",
+  },
+  "file-name": { severity: "error", effect: null, summary: "a file name that is not UTF-8" },
+  "environment-missing": {
+    severity: "error",
+    effect: null,
+    summary: "the checkout has no such environment",
+  },
+  "environment-empty": {
+    severity: "error",
+    effect: null,
+    summary: "the environment holds nothing to publish",
+  },
+  "environment-too-large": {
+    severity: "error",
+    effect: null,
+    summary: "the environment has more files or bytes than the limit",
+  },
   "static-missing": {
     severity: "warning",
     effect: null,
