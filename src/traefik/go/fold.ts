@@ -1,0 +1,27 @@
+/**
+ * Unicode's simple case folding as Go's strings.EqualFold applies it: two texts are equal but for case
+ * exactly when their folds are the same text. Not full folding (`ß` is not `ss`), and independent of any language.
+ */
+export function fold(text: string): string {
+  let folded = "";
+  for (const character of text) folded += foldCharacter(character);
+  return folded;
+}
+
+/** strings.EqualFold. */
+export function equalFold(a: string, b: string): boolean {
+  return a === b || fold(a) === fold(b);
+}
+
+function foldCharacter(character: string): string {
+  const upper = single(character.toUpperCase(), character);
+  // the dotless and the dotted i have no simple folding
+  if (character === "\u0131" || character === "\u0130") return character;
+  const lower = single(upper.toLowerCase(), upper);
+  // a letter whose upper case is longer than one character folds to its own lower case
+  return lower === upper ? single(character.toLowerCase(), character) : lower;
+}
+
+function single(converted: string, original: string): string {
+  return /^.$/su.test(converted) ? converted : original;
+}
