@@ -46,9 +46,24 @@ export const RULES = {
     summary: "the environment has more files or bytes than the limit",
   },
   "static-missing": {
-    severity: "warning",
+    severity: "info",
     effect: null,
     summary: "no static configuration beside the dynamic one",
+  },
+  "file-provider-elsewhere": {
+    severity: "warning",
+    effect: null,
+    summary: "the file provider reads a folder outside of the environment",
+  },
+  "unread-file": {
+    severity: "info",
+    effect: "ignored",
+    summary: "a YAML or TOML file where the file provider does not look",
+  },
+  "ignore-comment": {
+    severity: "warning",
+    effect: null,
+    summary: "a gateway-ignore comment that has no effect",
   },
 
   // from text to tree

@@ -1,0 +1,166 @@
+import { statSync, writeFileSync } from "node:fs";
+import { resolve } from "node:path";
+import type { Diagnostic } from "../../diagnostic.ts";
+import { placeOf } from "../../environment/checkout-of.ts";
+import { discoverEnvironments } from "../../environment/discover.ts";
+import { readTree, type Reading } from "../../environment/read.ts";
+import { errorCode } from "../../error-code.ts";
+import { summarize, type EnvironmentReport } from "../../report.ts";
+import { NEWEST } from "../../traefik/versions.ts";
+import { judge, type JudgeOptions } from "../../validate.ts";
+import type { Run } from "../command.ts";
+import { readEnvFile } from "../env-file.ts";
+import { EXIT } from "../exit-code.ts";
+import { formatOf } from "../format-option.ts";
+import { reporterOf } from "../report/format.ts";
+import { ruleFilter } from "../rule-filter.ts";
+import { settingOf, type Flags } from "../settings.ts";
+import { wantsColour, type Terminal } from "../terminal.ts";
+import { UsageError } from "../usage-error.ts";
+import { VERSION } from "../version.ts";
+
+/** One environment to judge: what it is called and what was read of it. */
+interface Subject {
+  readonly path: string;
+  readonly reading: Reading;
+}
+
+/** `validate [ENV_DIR...]`: judges, reports, writes nothing but the report. */
+export const runValidate: Run = async (operands, flags, terminal) => {
+  const format = formatOf(flags["format"], terminal.env);
+  const report = await reporterOf(format);
+  const keep = ruleFilter(listOf(flags["only"]), listOf(flags["ignore"]));
+  const options = judgeOptions(flags, terminal, keep);
+  const environments: EnvironmentReport[] = [];
+  const sources = new Map<string, Reading>();
+  for await (const { path, reading } of subjects(operands, flags, terminal)) {
+    const { verdict, traefikVersion, files, diagnostics } = judge(reading, options);
+    environments.push({ path, verdict, traefikVersion, files, diagnostics });
+    sources.set(path, reading);
+  }
+  const result = summarize(environments);
+  const output = typeof flags["output"] === "string" ? flags["output"] : undefined;
+  const text = report(result, {
+    source: (path, file) => textOf(sources.get(path), file),
+    colour: output === undefined && wantsColour(terminal.out, terminal.env),
+    version: VERSION,
+  });
+  if (output === undefined) terminal.out.write(text);
+  else writeReport(resolve(terminal.cwd, output), text);
+  return result.summary.rejected === 0 ? EXIT.accepted : EXIT.rejected;
+};
+
+function judgeOptions(
+  flags: Flags,
+  { env, cwd }: Terminal,
+  keep: (found: Diagnostic) => boolean,
+): JudgeOptions {
+  const files = repeated(flags["envFile"]).map((file) => readEnvFile(resolve(cwd, file)));
+  return {
+    traefikVersion: settingOf("traefikVersion", flags, env) ?? NEWEST,
+    targetDir: resolve(cwd, settingOf("target", flags, env) ?? "/etc/traefik"),
+    failOn: settingOf("failOn", flags, env) ?? "error",
+    variables: Object.fromEntries(files.flat()),
+    keep,
+  };
+}
+
+/** The environments that were named, else those that the checkout has; one after the other, as memory is bounded. */
+async function* subjects(
+  operands: readonly string[],
+  flags: Flags,
+  terminal: Terminal,
+): AsyncGenerator<Subject> {
+  const worktree = resolve(terminal.cwd, settingOf("worktree", flags, terminal.env) ?? ".");
+  if (operands.length === 1 && operands[0] === "-") {
+    yield await stdinSubject(flags, terminal);
+    return;
+  }
+  for (const path of await named(operands, worktree, terminal.cwd)) {
+    const folder = operands.length === 0 ? resolve(worktree, path) : resolve(terminal.cwd, path);
+    yield { path, reading: readTree(placeOf(folder, path, worktree)) };
+  }
+}
+
+async function named(operands: readonly string[], worktree: string, cwd: string): Promise<string[]> {
+  if (operands.length === 0) {
+    const found = discover(worktree);
+    if (found.length > 0) return found;
+    throw new UsageError(
+      `no environment below ${worktree}: no folder there holds a traefik.yaml, .yml or .toml`,
+    );
+  }
+  const paths: string[] = [];
+  for (const operand of operands) {
+    const kind = kindOf(resolve(cwd, operand));
+    if (kind === "folder") paths.push(operand);
+    else if (kind === "file") throw new UsageError(`${operand} is a file; name the environment's folder`);
+    else if (/[*?[{(!]/.test(operand)) paths.push(...(await expand(operand, cwd)));
+    else throw new UsageError(`there is no folder ${operand}`);
+  }
+  return [...new Set(paths)];
+}
+
+/** Folders that a glob names; below `**` only those that hold a static configuration. */
+async function expand(glob: string, cwd: string): Promise<string[]> {
+  const { default: fastGlob } = await import("fast-glob");
+  const options = {
+    cwd,
+    onlyDirectories: true,
+    followSymbolicLinks: false,
+    ignore: ["**/node_modules/**", "**/.git/**"],
+  };
+  const folders = (await fastGlob(glob, options)).toSorted();
+  const environments = folders.filter((folder) => isEnvironment(resolve(cwd, folder)));
+  const found = environments.length > 0 || glob.includes("**") ? environments : folders;
+  if (found.length === 0) throw new UsageError(`no environment matches ${glob}`);
+  return found;
+}
+
+function isEnvironment(folder: string): boolean {
+  return ["toml", "yaml", "yml"].some((extension) => kindOf(`${folder}/traefik.${extension}`) === "file");
+}
+
+async function stdinSubject(flags: Flags, terminal: Terminal): Promise<Subject> {
+  const name = typeof flags["stdinFilename"] === "string" ? flags["stdinFilename"] : "stdin.yaml";
+  const bytes = await terminal.stdin();
+  return { path: "-", reading: { tree: { files: [{ path: name, bytes, mode: 0o644 }] }, diagnostics: [] } };
+}
+
+function discover(worktree: string): string[] {
+  try {
+    return discoverEnvironments(worktree);
+  } catch (error) {
+    throw new UsageError(`the checkout cannot be read: ${worktree} (${errorCode(error)})`);
+  }
+}
+
+function kindOf(path: string): "folder" | "file" | null {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  return stats === undefined ? null : stats.isDirectory() ? "folder" : "file";
+}
+
+function textOf(reading: Reading | undefined, file: string): string | undefined {
+  const found = reading?.tree.files.find(({ path }) => path === file);
+  return found && Buffer.from(found.bytes).toString("utf8");
+}
+
+function writeReport(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new UsageError(`--output: ${file} cannot be written (${errorCode(error)})`);
+  }
+}
+
+/** The values of a repeatable flag. */
+function repeated(flag: Flags[string]): string[] {
+  return Array.isArray(flag) ? flag.map(String) : [];
+}
+
+/** The same, each of which may be a list with commas. */
+function listOf(flag: Flags[string]): string[] {
+  return repeated(flag)
+    .flatMap((value) => value.split(","))
+    .map((value) => value.trim());
+}

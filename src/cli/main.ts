@@ -1,0 +1,22 @@
+import { EXIT, type ExitCode } from "./exit-code.ts";
+import { processTerminal, type Terminal } from "./terminal.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** The process: what it was called with, and the exit code that it ends with. */
+async function main(): Promise<void> {
+  const terminal = processTerminal();
+  process.exitCode = await run(process.argv.slice(2), terminal);
+}
+
+async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  try {
+    const { runProgram } = await import("./program.ts");
+    return await runProgram(args, terminal);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    terminal.err.write(`error: ${error.message}\n`);
+    return EXIT.usage;
+  }
+}
+
+await main();

@@ -1,0 +1,88 @@
+import { Command as Parser, CommanderError, Option } from "commander";
+import type { Command, CommandOption } from "./command.ts";
+import { COMMANDS } from "./commands.ts";
+import { EXIT, type ExitCode } from "./exit-code.ts";
+import { SETTINGS, type Flags } from "./settings.ts";
+import type { Terminal } from "./terminal.ts";
+import { VERSION } from "./version.ts";
+
+/** Parses the arguments and carries the command out; commander's own words for what it cannot parse, with exit 2. */
+export async function runProgram(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  let code: ExitCode = EXIT.accepted;
+  const program = buildProgram(terminal, async (command, operands, flags) => {
+    const run = await command.load();
+    code = await run(operands, flags, terminal);
+  });
+  try {
+    await program.parseAsync([...withDefault(args)], { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? EXIT.accepted : EXIT.usage;
+  }
+  return code;
+}
+
+/** Flags alone are those of `sync`. */
+function withDefault(args: readonly string[]): readonly string[] {
+  const [first] = args;
+  const own = ["-h", "--help", "-V", "--version"];
+  return first === undefined || (first.startsWith("-") && !own.includes(first)) ? ["sync", ...args] : args;
+}
+
+type Action = (command: Command, operands: readonly string[], flags: Flags) => Promise<void>;
+
+/** The parser made from the definitions. */
+export function buildProgram(terminal: Pick<Terminal, "out" | "err">, action: Action): Parser {
+  const program = new Parser("gateway-hook-configsync")
+    .description(
+      "Judges a Traefik environment as Traefik would and publishes it without losing a request: " +
+        "git-sync's exec hook, and a dry run for CI. Without a command it is `sync`.",
+    )
+    .version(VERSION, "-V, --version", "print the version")
+    .helpOption("-h, --help", "say how to use it")
+    .helpCommand("help [command]", "say how to use a command")
+    .exitOverride()
+    .configureOutput({ writeOut: terminal.out.write, writeErr: terminal.err.write });
+  for (const command of COMMANDS) program.addCommand(buildCommand(program, command, action));
+  return program;
+}
+
+function buildCommand(program: Parser, command: Command, action: Action): Parser {
+  const parser = program
+    .createCommand(command.name)
+    .copyInheritedSettings(program)
+    .helpOption("-h, --help", "say how to use it")
+    .summary(command.summary)
+    .description(`${command.summary[0]?.toUpperCase()}${command.summary.slice(1)}.\n\n${command.description}`)
+    .arguments(command.operands)
+    .allowExcessArguments(false);
+  for (const name of command.settings) parser.addOption(settingOption(name));
+  for (const option of command.options) parser.addOption(plainOption(option));
+  parser.addHelpText("after", afterHelp(command));
+  parser.action(async () => action(command, parser.args, parser.opts()));
+  return parser;
+}
+
+function settingOption(name: keyof typeof SETTINGS): Option {
+  const { flag, about, fallback, variable } = SETTINGS[name];
+  const option = new Option(flag, `${about}\n${variable}; default: ${fallback}`);
+  // the flag is named for people, the setting for the code
+  option.attributeName = () => name;
+  return option;
+}
+
+function plainOption({ flag, about, repeatable = false }: CommandOption): Option {
+  const option = new Option(flag, about);
+  return repeatable ? option.argParser(collect) : option;
+}
+
+function collect(value: string, before: readonly string[] | undefined): string[] {
+  return [...(before ?? []), value];
+}
+
+function afterHelp({ examples, settings }: Command): string {
+  const lines = examples.map(([command, about]) => `  # ${about}\n  $ ${command}`);
+  const variables =
+    settings.length === 0 ? "" : "\nEvery setting has a flag and a variable; the flag wins.\n";
+  return `\nExamples:\n${lines.join("\n\n")}\n${variables}`;
+}

@@ -1,0 +1,27 @@
+import { closeSync, constants, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
+
+/**
+ * Replaces a file so that a reader sees the old text or the new one, never a part: a temporary file beside it, then a
+ * rename. Made for what can be written again (metrics): nothing is synchronised to the disk.
+ *
+ * @param unique tells the temporary file from another process's
+ * @throws the error of the system call that failed, the temporary file removed
+ */
+export function replaceFile(path: string, text: string, unique: string): void {
+  const temporary = `${path}.${unique}.tmp`;
+  // left behind by a process of the same name that was killed
+  rmSync(temporary, { force: true });
+  const { O_CREAT, O_EXCL, O_NOFOLLOW, O_WRONLY } = constants;
+  const handle = openSync(temporary, O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW, 0o644);
+  try {
+    try {
+      writeFileSync(handle, text);
+    } finally {
+      closeSync(handle);
+    }
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+}

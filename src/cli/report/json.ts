@@ -1,0 +1,4 @@
+import type { Reporter } from "./format.ts";
+
+/** The one document of `--format json`, its keys in the order of the contract. */
+export const jsonReport: Reporter = (report) => `${JSON.stringify(report, null, 2)}\n`;

@@ -1,0 +1,59 @@
+import type { Diagnostic } from "../../diagnostic.ts";
+import { RULES, type RuleId } from "../../rules.ts";
+import { filePath } from "./file-path.ts";
+import type { Reporter } from "./format.ts";
+
+const LEVEL = { error: "error", warning: "warning", info: "note" } as const;
+
+/** SARIF 2.1.0, for code scanning: https://docs.oasis-open.org/sarif/sarif/v2.1.0 */
+export const sarifReport: Reporter = ({ environments }, { version }) => {
+  const all = environments.flatMap(({ path, diagnostics }) => diagnostics.map((found) => ({ path, found })));
+  const ids = [...new Set(all.map(({ found }) => found.rule))].toSorted();
+  const log = {
+    $schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json",
+    version: "2.1.0",
+    runs: [
+      {
+        tool: { driver: { name: "gateway-hook-configsync", version, rules: ids.map(describeRule) } },
+        columnKind: "unicodeCodePoints",
+        results: all.map(({ path, found }) => result(path, found, ids.indexOf(found.rule))),
+      },
+    ],
+  };
+  return `${JSON.stringify(log, null, 2)}\n`;
+};
+
+function describeRule(id: RuleId): object {
+  const { severity, summary } = RULES[id];
+  return {
+    id,
+    shortDescription: { text: summary },
+    defaultConfiguration: { level: LEVEL[severity] },
+  };
+}
+
+function result(environment: string, found: Diagnostic, ruleIndex: number): object {
+  const { line, column, endLine, endColumn, rule, severity, message, hint, effect, object } = found;
+  return {
+    ruleId: rule,
+    ruleIndex,
+    level: LEVEL[severity],
+    message: { text: hint === null ? message : `${message}. ${hint}` },
+    locations: [
+      {
+        physicalLocation: {
+          artifactLocation: { uri: uriOf(filePath(environment, found.file)) },
+          region: { startLine: line, startColumn: column, endLine, endColumn },
+        },
+        ...(object === null ? {} : { logicalLocations: [{ fullyQualifiedName: object }] }),
+      },
+    ],
+    properties: { effect },
+  };
+}
+
+/** A relative reference (RFC 3986); an absolute path becomes a file URI. */
+function uriOf(path: string): string {
+  const encoded = path.split("/").map(encodeURIComponent).join("/");
+  return path.startsWith("/") ? `file://${encoded}` : encoded;
+}

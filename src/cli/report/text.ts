@@ -1,0 +1,61 @@
+import type { Diagnostic, Effect } from "../../diagnostic.ts";
+import type { EnvironmentReport, Summary } from "../../report.ts";
+import { painter, type Paint } from "../colour.ts";
+import { filePath } from "./file-path.ts";
+import type { ReportContext, Reporter } from "./format.ts";
+import { excerpt } from "./excerpt.ts";
+import { printable } from "./printable.ts";
+
+const STYLE = { error: "red", warning: "yellow", info: "blue" } as const;
+
+const CONSEQUENCE: Record<Exclude<Effect, null>, string> = {
+  refused: "Traefik would load nothing of this configuration",
+  disabled: "Traefik would not serve this as written",
+  ignored: "Traefik would silently ignore this",
+  crash: "Traefik would die of this, or never load a configuration again",
+};
+
+/** For people: the place, the line with a caret, what Traefik would do, the way out, a summary. */
+export const textReport: Reporter = ({ environments, summary }, context) => {
+  const paint = painter(context.colour);
+  const blocks = environments.flatMap((environment) => [
+    ...environment.diagnostics.map((found) => describe(environment, found, context, paint)),
+    `${verdictLine(environment, paint)}\n`,
+  ]);
+  return `${blocks.join("\n")}${environments.length === 1 ? "" : `\n${summaryLine(summary, paint)}\n`}`;
+};
+
+function describe(
+  environment: EnvironmentReport,
+  found: Diagnostic,
+  { source }: ReportContext,
+  paint: Paint,
+): string {
+  const { file, line, column, severity, rule, message, hint, effect } = found;
+  const place = `${printable(filePath(environment.path, file))}:${line}:${column}`;
+  const head = `${paint("bold", place)} ${paint(STYLE[severity], severity)} ${printable(message)} ${paint("dim", `[${rule}]`)}`;
+  const lines = [head, ...excerpt(source(environment.path, file), found, paint, STYLE[severity])];
+  if (effect !== null) lines.push(`  ${paint("dim", "=")} ${CONSEQUENCE[effect]}`);
+  if (hint !== null) lines.push(`  ${paint("cyan", "help:")} ${printable(hint)}`);
+  return `${lines.join("\n")}\n`;
+}
+
+function verdictLine(
+  { path, verdict, traefikVersion, files, diagnostics }: EnvironmentReport,
+  paint: Paint,
+): string {
+  const mark = verdict === "accepted" ? paint("green", "✓ accepted") : paint("red", "✗ rejected");
+  const errors = diagnostics.filter(({ severity }) => severity === "error").length;
+  const warnings = diagnostics.filter(({ severity }) => severity === "warning").length;
+  const counts = [plural(files, "file"), plural(errors, "error"), plural(warnings, "warning")];
+  return `${mark} ${paint("bold", printable(path))} ${paint("dim", `(${counts.join(", ")}; Traefik ${traefikVersion})`)}`;
+}
+
+function summaryLine({ environments, rejected, errors, warnings }: Summary, paint: Paint): string {
+  const outcome = rejected === 0 ? paint("green", "all accepted") : paint("red", `${rejected} rejected`);
+  return `${plural(environments, "environment")}: ${outcome}, ${plural(errors, "error")}, ${plural(warnings, "warning")}`;
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,40 @@
+import type { Diagnostic } from "../diagnostic.ts";
+import { nearest } from "../nearest.ts";
+import { RULES, type RuleId } from "../rules.ts";
+import { UsageError } from "./usage-error.ts";
+
+/**
+ * Which findings count under `--only` and `--ignore`. What makes Traefik refuse everything, or die, cannot be
+ * ignored: a verdict without it would be a lie.
+ */
+export function ruleFilter(
+  only: readonly string[],
+  ignore: readonly string[],
+): (found: Diagnostic) => boolean {
+  const wanted = new Set(only.map((name) => ruleOf("--only", name)));
+  const unwanted = new Set(ignore.map((name) => ignorable("--ignore", name)));
+  return ({ rule }) => (wanted.size === 0 || wanted.has(rule)) && !unwanted.has(rule);
+}
+
+function ignorable(flag: string, name: string): RuleId {
+  const rule = ruleOf(flag, name);
+  const { effect } = RULES[rule];
+  if (effect === "refused" || effect === "crash") {
+    throw new UsageError(
+      `${flag}: ${rule} cannot be ignored: Traefik would ${effect === "crash" ? "die of it" : "load nothing"}`,
+    );
+  }
+  return rule;
+}
+
+function ruleOf(flag: string, name: string): RuleId {
+  if (isRule(name)) return name;
+  const meant = nearest(name, Object.keys(RULES));
+  throw new UsageError(
+    `${flag}: there is no rule ${JSON.stringify(name)}${meant === null ? "" : ` (did you mean ${meant}?)`}`,
+  );
+}
+
+function isRule(name: string): name is RuleId {
+  return Object.hasOwn(RULES, name);
+}

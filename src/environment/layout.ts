@@ -1,0 +1,99 @@
+import { posix } from "node:path";
+import { diagnose, type Diagnostic } from "../diagnostic.ts";
+import type { Place } from "../traefik/load/discover.ts";
+import { FILE_START } from "./file-start.ts";
+import type { Tree, TreeFile } from "./tree.ts";
+
+/** What the static configuration says about the file provider; null where it is unknown. */
+export interface FileProvider {
+  /** false: the static configuration is known and has no `providers.file` */
+  readonly fileProvider: boolean | null;
+  readonly directory: string | null;
+  readonly filename: string | null;
+}
+
+/** Where the dynamic configuration of an environment lies. */
+export interface Layout {
+  readonly place: Place;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Where Traefik's image and documentation have its configuration. */
+const CUSTOMARY_TARGET = "/etc/traefik";
+const CUSTOMARY_FOLDER = "conf.d";
+
+/** The static file of an environment: Traefik takes the first of these that exists. */
+const STATIC_NAMES = ["traefik.toml", "traefik.yaml", "traefik.yml"];
+
+/** Files at the root of an environment that Traefik would take for its static configuration, the one it takes first. */
+export function staticFiles(tree: Tree): TreeFile[] {
+  return STATIC_NAMES.flatMap((name) => tree.files.find(({ path }) => path === name) ?? []);
+}
+
+/**
+ * Finds what the file provider reads, once the environment lies in the target.
+ *
+ * @param provider from the static configuration; its paths are Traefik's, which may see the target elsewhere
+ * @param targetDir absolute path of the target as the hook sees it
+ * @param staticPath the static file that says so, for the findings; null without one
+ */
+export function layOut(
+  tree: Tree,
+  provider: FileProvider,
+  targetDir: string,
+  staticPath: string | null,
+): Layout {
+  const usual = customaryPlace(tree, staticPath);
+  // the directory alone counts where both are given
+  const given = provider.directory || provider.filename;
+  if (!given) return { place: { directory: usual }, diagnostics: [] };
+  const path = insideTarget(tree, given, targetDir) ?? byTail(tree, given);
+  if (path !== null) {
+    return { place: provider.directory ? { directory: path } : { filename: path }, diagnostics: [] };
+  }
+  const elsewhere = diagnose("file-provider-elsewhere", {
+    file: staticPath ?? ".",
+    range: FILE_START,
+    message: `the file provider reads ${given}, which is not in the environment`,
+    hint: `the environment becomes ${targetDir}; ${usual || "all of it"} is judged as dynamic configuration`,
+  });
+  return { place: { directory: usual }, diagnostics: [elsewhere] };
+}
+
+/** Without a word from the static configuration: `conf.d`, else, in a folder that has no static file, all of it. */
+function customaryPlace(tree: Tree, staticPath: string | null): string {
+  const usual = tree.files.some(({ path }) => path.startsWith(`${CUSTOMARY_FOLDER}/`));
+  return usual || staticPath !== null ? CUSTOMARY_FOLDER : "";
+}
+
+/** A path of the static configuration as one of the environment; null where it lies outside of the target. */
+function insideTarget(tree: Tree, given: string, targetDir: string): string | null {
+  const path = stripSlash(posix.normalize(given));
+  if (!path.startsWith("/")) {
+    // relative to Traefik's working directory, which nobody here knows: taken for the target, or a folder above it
+    if (path === ".." || path.startsWith("../")) return null;
+    return path === "." ? "" : (byTail(tree, path) ?? path);
+  }
+  for (const target of [targetDir, CUSTOMARY_TARGET]) {
+    const base = stripSlash(posix.normalize(target));
+    if (path === base) return "";
+    if (path.startsWith(`${base}/`)) return path.slice(base.length + 1);
+  }
+  return null;
+}
+
+/** A target mounted elsewhere in Traefik's view: the longest end of the path that the environment has. */
+function byTail(tree: Tree, given: string): string | null {
+  const segments = stripSlash(posix.normalize(given))
+    .split("/")
+    .filter((segment) => segment !== "");
+  for (let from = 0; from < segments.length; from++) {
+    const tail = segments.slice(from).join("/");
+    if (tree.files.some(({ path }) => path === tail || path.startsWith(`${tail}/`))) return tail;
+  }
+  return null;
+}
+
+function stripSlash(path: string): string {
+  return path.length > 1 && path.endsWith("/") ? path.slice(0, -1) : path;
+}

@@ -1,0 +1,64 @@
+import { expect, test } from "vitest";
+import { layOut, staticFiles } from "../../src/environment/layout.ts";
+import { discover } from "../../src/traefik/load/discover.ts";
+import type { Tree } from "../../src/environment/tree.ts";
+
+const NOTHING = { fileProvider: null, directory: null, filename: null };
+
+function treeOf(...paths: string[]): Tree {
+  return { files: paths.map((path) => ({ path, bytes: new Uint8Array(), mode: 0o644 })) };
+}
+
+function dynamic(
+  tree: Tree,
+  provider: Partial<typeof NOTHING> | { directory?: string; filename?: string },
+): string[] {
+  const { place, diagnostics } = layOut(tree, { ...NOTHING, ...provider }, "/srv/target", "traefik.yaml");
+  return [...discover(tree, place).map(({ path }) => path), ...diagnostics.map(({ rule }) => `! ${rule}`)];
+}
+
+const TREE = treeOf(
+  "conf.d/a.yaml",
+  "conf.d/app/b.toml",
+  "conf.d/users",
+  "dyn/c.yml",
+  "one.yaml",
+  "traefik.yaml",
+);
+
+test.each([
+  ["/etc/traefik/conf.d", ["conf.d/a.yaml", "conf.d/app/b.toml"]],
+  ["/etc/traefik/conf.d/", ["conf.d/a.yaml", "conf.d/app/b.toml"]],
+  ["/srv/target/dyn", ["dyn/c.yml"]],
+  ["/etc//traefik/./x/../dyn", ["dyn/c.yml"]],
+  ["conf.d", ["conf.d/a.yaml", "conf.d/app/b.toml"]],
+  ["./dyn/", ["dyn/c.yml"]],
+  ["etc/traefik/dyn", ["dyn/c.yml"]],
+  ["/etc/traefik/none", []],
+  ["/config/conf.d/app", ["conf.d/app/b.toml"]],
+  ["/config/dyn", ["dyn/c.yml"]],
+  ["/elsewhere", ["conf.d/a.yaml", "conf.d/app/b.toml", "! file-provider-elsewhere"]],
+  ["../up", ["conf.d/a.yaml", "conf.d/app/b.toml", "! file-provider-elsewhere"]],
+  ["/etc/traefik", ["conf.d/a.yaml", "conf.d/app/b.toml", "dyn/c.yml", "one.yaml", "traefik.yaml"]],
+  ["/srv/target", ["conf.d/a.yaml", "conf.d/app/b.toml", "dyn/c.yml", "one.yaml", "traefik.yaml"]],
+])("the file provider's directory %s", (directory, files) => {
+  expect(dynamic(TREE, { directory })).toEqual(files);
+});
+
+test("the file provider's filename, unless a directory is given too", () => {
+  expect(dynamic(TREE, { filename: "/etc/traefik/one.yaml" })).toEqual(["one.yaml"]);
+  expect(dynamic(TREE, { filename: "/etc/traefik/one.yaml", directory: "/etc/traefik/dyn" })).toEqual([
+    "dyn/c.yml",
+  ]);
+});
+
+test("without a word of it: conf.d, and everything where there is nothing else", () => {
+  expect(dynamic(TREE, {})).toEqual(["conf.d/a.yaml", "conf.d/app/b.toml"]);
+  const bare = layOut(treeOf("a.yaml", "sub/b.yaml"), NOTHING, "/etc/traefik", null);
+  expect(bare.place).toEqual({ directory: "" });
+});
+
+test("the static file is the first that Traefik looks for", () => {
+  const tree = treeOf("conf.d/traefik.yaml", "traefik.toml", "traefik.yaml", "traefik.yml");
+  expect(staticFiles(tree).map(({ path }) => path)).toEqual(["traefik.toml", "traefik.yaml", "traefik.yml"]);
+});
