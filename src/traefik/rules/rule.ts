@@ -1,0 +1,42 @@
+import type { Span } from "../load/node.ts";
+
+/**
+ * A rule as Traefik keeps it: matchers joined by and/or, each with its own negation (Traefik pushes a `!` before a
+ * group down to its matchers and swaps and/or on the way).
+ *
+ * All spans are UTF-16 offsets within the rule's text.
+ */
+export type Rule = Group | Matcher;
+
+/** Two or more operands; `a || b || c` is one group, `a || (b || c)` holds another as its second operand. */
+export interface Group extends Span {
+  readonly kind: "and" | "or";
+  readonly operands: readonly Rule[];
+}
+
+export interface Matcher extends Span {
+  readonly kind: "matcher";
+  /** in Traefik's spelling, whatever the rule's: `PathPrefix` for `pathprefix` */
+  readonly name: string;
+  /** the name as written */
+  readonly nameSpan: Span;
+  readonly args: readonly Argument[];
+  readonly negated: boolean;
+}
+
+export interface Argument extends Span {
+  /** a Go string (see go/utf8.ts), the span is that of the literal with its quotes */
+  readonly value: string;
+}
+
+/** All matchers of a rule, from left to right. */
+export function* matchersOf(rule: Rule): Generator<Matcher> {
+  if (rule.kind === "matcher") yield rule;
+  else for (const operand of rule.operands) yield* matchersOf(operand);
+}
+
+/** The rule with its meaning reversed. */
+export function negate(rule: Rule): Rule {
+  if (rule.kind === "matcher") return { ...rule, negated: !rule.negated };
+  return { ...rule, kind: rule.kind === "and" ? "or" : "and", operands: rule.operands.map(negate) };
+}
