@@ -45,17 +45,17 @@ const UNARY_OPERATORS: ReadonlySet<string> = new Set(["+", "-", "!", "^", "&", "
 
 function parseUnary(stream: TokenStream): Expression {
   const { kind: operator, start } = stream.token();
-  return stream.nested(() => {
-    if (!UNARY_OPERATORS.has(operator)) return parsePrimary(stream);
-    stream.next();
-    const operand = parseUnary(stream);
-    if (operator === "*") return { kind: "StarExpr", start, end: operand.end };
-    if (operator === "<-" && operand.kind === "ChanType") {
-      complainOfArrows(stream, operand);
-      return { ...operand, direction: "receive", arrow: start, start };
-    }
-    return { kind: "UnaryExpr", operator, operand, start, end: operand.end };
-  });
+  stream.enter();
+  if (UNARY_OPERATORS.has(operator)) stream.next();
+  const operand = UNARY_OPERATORS.has(operator) ? parseUnary(stream) : parsePrimary(stream);
+  stream.leave();
+  if (!UNARY_OPERATORS.has(operator)) return operand;
+  if (operator === "*") return { kind: "StarExpr", start, end: operand.end };
+  if (operator === "<-" && operand.kind === "ChanType") {
+    complainOfArrows(stream, operand);
+    return { ...operand, direction: "receive", arrow: start, start };
+  }
+  return { kind: "UnaryExpr", operator, operand, start, end: operand.end };
 }
 
 /** `<-` before channel types belongs to the types, if each in turn can take it. */
@@ -222,19 +222,19 @@ function unparenthesised(expression: Expression): Expression {
 }
 
 function parseCompositeValue(stream: TokenStream): void {
-  stream.nested(() => {
-    stream.next();
-    while (stream.token().kind !== "}" && stream.token().kind !== "EOF") {
-      parseElement(stream);
-      if (stream.token().kind === ":") {
-        stream.next();
-        parseElement(stream);
-      }
-      if (!stream.atComma("composite literal", "}")) break;
+  stream.enter();
+  stream.next();
+  while (stream.token().kind !== "}" && stream.token().kind !== "EOF") {
+    parseElement(stream);
+    if (stream.token().kind === ":") {
       stream.next();
+      parseElement(stream);
     }
-    stream.expectClosing("}", "composite literal");
-  });
+    if (!stream.atComma("composite literal", "}")) break;
+    stream.next();
+  }
+  stream.expectClosing("}", "composite literal");
+  stream.leave();
 }
 
 function parseElement(stream: TokenStream): void {

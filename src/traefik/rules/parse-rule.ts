@@ -4,7 +4,7 @@ import { evaluate, type GoFunction, type Language, type Place, type Value } from
 import type { Fault } from "./fault.ts";
 import { MATCHER_NAMES, spellings, type RuleFamily, type RuleSyntax } from "./matcher-names.ts";
 import { parseExpression } from "./parse-expression.ts";
-import { negate, type Matcher, type Rule } from "./rule.ts";
+import type { Matcher, Rule } from "./rule.ts";
 
 export type ParsedRule =
   | { readonly ok: true; readonly rule: Rule }
@@ -24,35 +24,64 @@ export function parseRule(text: string, family: RuleFamily, syntax: RuleSyntax |
   const evaluated = evaluate(parsed.expression, languageOf(family, syntax));
   if (!evaluated.ok) return { ok: false, literal: false, fault: evaluated.fault };
   const { value } = evaluated;
-  if ("result" in value) return { ok: true, rule: value.result };
+  if ("result" in value) return { ok: true, rule: build(value.result, false) };
   const fault = { text: "no matcher", span: { start: value.start, end: value.end } };
   return { ok: false, literal: true, fault };
 }
 
 const RULE = "rules.TreeBuilder";
-const languages = new Map<string, Language<Rule>>();
 
-function languageOf(family: RuleFamily, syntax: RuleSyntax | "any"): Language<Rule> {
+/** A rule as its operators stand, before negations are pushed down and chains made groups. */
+type Draft =
+  | Matcher
+  | (Span & { readonly kind: "not"; readonly operand: Draft })
+  | (Span & { readonly kind: "and" | "or"; readonly left: Draft; readonly right: Draft });
+
+function build(draft: Draft, negated: boolean): Rule {
+  if (draft.kind === "matcher") return { ...draft, negated };
+  if (draft.kind === "not") return build(draft.operand, !negated);
+  const { start, end } = draft;
+  const operands: Rule[] = [];
+  // a chain leans to the left and may be long: it is walked, not descended
+  let first: Draft = draft;
+  while (first.kind === draft.kind) {
+    operands.push(build(first.right, negated));
+    first = first.left;
+  }
+  operands.push(build(first, negated));
+  const kind = negated === (draft.kind === "or") ? "and" : "or";
+  return { kind, operands: operands.reverse(), start, end };
+}
+
+const languages = new Map<string, Language<Draft>>();
+
+function languageOf(family: RuleFamily, syntax: RuleSyntax | "any"): Language<Draft> {
   const id = `${family} ${syntax}`;
   const known = languages.get(id);
   if (known !== undefined) return known;
   const { v2, v3 } = MATCHER_NAMES[family];
   const names = syntax === "any" ? [...v3, ...v2] : MATCHER_NAMES[family][syntax];
-  const functions = new Map<string, GoFunction<Rule>>();
+  const functions = new Map<string, GoFunction<Draft>>();
   for (const name of names)
     for (const spelling of spellings(name)) functions.set(spelling, matcherFunction(name));
-  const language: Language<Rule> = { operators: OPERATORS, functions };
+  const language: Language<Draft> = { operators: OPERATORS, functions };
   languages.set(id, language);
   return language;
 }
 
-const OPERATORS: ReadonlyMap<string, GoFunction<Rule>> = new Map([
+const OPERATORS: ReadonlyMap<string, GoFunction<Draft>> = new Map([
   ["&&", { parameters: [RULE, RULE], call: (args, place) => join("and", args, place) }],
   ["||", { parameters: [RULE, RULE], call: (args, place) => join("or", args, place) }],
-  ["unary !", { parameters: [RULE], call: ([operand], place) => ruleValue(negate(ruleOf(operand)), place) }],
+  [
+    "unary !",
+    {
+      parameters: [RULE],
+      call: ([operand], { start, end }) => draftValue({ kind: "not", operand: draftOf(operand), start, end }),
+    },
+  ],
 ]);
 
-function matcherFunction(name: string): GoFunction<Rule> {
+function matcherFunction(name: string): GoFunction<Draft> {
   return {
     parameters: [],
     variadic: "string",
@@ -60,29 +89,24 @@ function matcherFunction(name: string): GoFunction<Rule> {
       const values = args.flatMap((arg) =>
         arg.type === "string" ? [{ value: arg.text, start: arg.start, end: arg.end }] : [],
       );
-      const matcher: Matcher = { kind: "matcher", name, nameSpan, args: values, negated: false, start, end };
-      return ruleValue(matcher, matcher);
+      return draftValue({ kind: "matcher", name, nameSpan, args: values, negated: false, start, end });
     },
   };
 }
 
-/** Makes one group of a chain; a chain's growing group is nobody else's, so it is extended in place. */
 function join(
   kind: "and" | "or",
-  [left, right]: readonly Value<Rule>[],
-  place: Place,
-): GoResult<Value<Rule>> {
-  const first = ruleOf(left);
-  const operands = first.kind === kind ? (first.operands as Rule[]) : [first];
-  operands.push(ruleOf(right));
-  return ruleValue({ kind, operands, start: place.start, end: place.end }, place);
+  [left, right]: readonly Value<Draft>[],
+  { start, end }: Place,
+): GoResult<Value<Draft>> {
+  return draftValue({ kind, left: draftOf(left), right: draftOf(right), start, end });
 }
 
-function ruleOf(value: Value<Rule> | undefined): Rule {
+function draftOf(value: Value<Draft> | undefined): Draft {
   if (value === undefined || !("result" in value)) throw new TypeError("not a rule");
   return value.result;
 }
 
-function ruleValue(rule: Rule, { start, end }: Span): GoResult<Value<Rule>> {
-  return success({ type: RULE, result: rule, start, end });
+function draftValue(result: Draft): GoResult<Value<Draft>> {
+  return success({ type: RULE, result, start: result.start, end: result.end });
 }

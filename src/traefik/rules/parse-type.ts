@@ -9,61 +9,66 @@ import { EXPRESSION_ENDS, type TokenKind } from "./token.ts";
  * @param parseLength reads the expression in `[N]T`
  */
 export function tryType(stream: TokenStream, parseLength: () => Expression): Expression | undefined {
-  return stream.nested(() => {
-    const start = stream.token().start;
-    const node = (kind: UnusableKind): Expression => ({ kind, start, end: stream.token().start });
-    const type = (): Expression => parseType(stream, parseLength);
-    switch (stream.token().kind) {
-      case "IDENT":
-        return typeName(stream, parseLength);
-      case "[":
+  stream.enter();
+  const type = typeAt(stream, parseLength);
+  stream.leave();
+  return type;
+}
+
+function typeAt(stream: TokenStream, parseLength: () => Expression): Expression | undefined {
+  const start = stream.token().start;
+  const node = (kind: UnusableKind): Expression => ({ kind, start, end: stream.token().start });
+  const type = (): Expression => parseType(stream, parseLength);
+  switch (stream.token().kind) {
+    case "IDENT":
+      return typeName(stream, parseLength);
+    case "[":
+      stream.next();
+      if (stream.token().kind === "...") stream.next();
+      else if (stream.token().kind !== "]") parseLength();
+      if (stream.token().kind === ",") {
+        stream.complain(stream.token().start, "unexpected comma; expecting ]");
         stream.next();
-        if (stream.token().kind === "...") stream.next();
-        else if (stream.token().kind !== "]") parseLength();
-        if (stream.token().kind === ",") {
-          stream.complain(stream.token().start, "unexpected comma; expecting ]");
-          stream.next();
-        }
-        stream.expect("]");
-        type();
-        return node("ArrayType");
-      case "*":
-        stream.next();
-        type();
-        return node("StarExpr");
-      case "map":
-        stream.next();
-        stream.expect("[");
-        type();
-        stream.expect("]");
-        type();
-        return node("MapType");
-      case "chan":
-      case "<-":
-        return channelType(stream, parseLength);
-      case "(": {
-        stream.next();
-        const operand = type();
-        stream.expect(")");
-        return { kind: "ParenExpr", operand, start, end: stream.token().start };
       }
-      case "func":
-        stream.next();
-        skipBracketed(stream, "(", ")");
-        if (stream.token().kind === "(") skipBracketed(stream, "(", ")");
-        else tryType(stream, parseLength);
-        return node("FuncType");
-      case "struct":
-      case "interface": {
-        const kind = stream.token().kind === "struct" ? "StructType" : "InterfaceType";
-        stream.next();
-        skipBracketed(stream, "{", "}");
-        return node(kind);
-      }
-      default:
-        return undefined;
+      stream.expect("]");
+      type();
+      return node("ArrayType");
+    case "*":
+      stream.next();
+      type();
+      return node("StarExpr");
+    case "map":
+      stream.next();
+      stream.expect("[");
+      type();
+      stream.expect("]");
+      type();
+      return node("MapType");
+    case "chan":
+    case "<-":
+      return channelType(stream, parseLength);
+    case "(": {
+      stream.next();
+      const operand = type();
+      stream.expect(")");
+      return { kind: "ParenExpr", operand, start, end: stream.token().start };
     }
-  });
+    case "func":
+      stream.next();
+      skipBracketed(stream, "(", ")");
+      if (stream.token().kind === "(") skipBracketed(stream, "(", ")");
+      else tryType(stream, parseLength);
+      return node("FuncType");
+    case "struct":
+    case "interface": {
+      const kind = stream.token().kind === "struct" ? "StructType" : "InterfaceType";
+      stream.next();
+      skipBracketed(stream, "{", "}");
+      return node(kind);
+    }
+    default:
+      return undefined;
+  }
 }
 
 /** A type of Go, whose absence is complained of. */

@@ -34,9 +34,3 @@ export function* matchersOf(rule: Rule): Generator<Matcher> {
   if (rule.kind === "matcher") yield rule;
   else for (const operand of rule.operands) yield* matchersOf(operand);
 }
-
-/** The rule with its meaning reversed. */
-export function negate(rule: Rule): Rule {
-  if (rule.kind === "matcher") return { ...rule, negated: !rule.negated };
-  return { ...rule, kind: rule.kind === "and" ? "or" : "and", operands: rule.operands.map(negate) };
-}

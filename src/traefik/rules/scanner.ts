@@ -33,8 +33,8 @@ export function scanner(text: string, errors: SyntaxErrors): () => Token {
   };
 
   const skipBlanks = (): void => {
-    while (/^[ \t\r]$/.test(cursor.character) || (cursor.character === "\n" && !statementMayEnd))
-      cursor.advance();
+    const blank = statementMayEnd ? /^[ \t\r]$/ : /^[ \t\r\n]$/;
+    while (blank.test(cursor.character)) cursor.advance();
   };
 
   const scanToken = (): Token => {

@@ -18,14 +18,15 @@ export interface TokenStream {
   readonly complainExpected: (offset: number, what: string) => void;
   /** skips to one of these tokens, or the end */
   readonly skipTo: (kinds: ReadonlySet<TokenKind>) => void;
-  /** runs a production one level deeper */
-  readonly nested: <T>(production: () => T) => T;
+  /** before and after a production that can hold itself */
+  readonly enter: () => void;
+  readonly leave: () => void;
 }
 
 /**
- * Go gives up at 100,000 levels; that deep a recursion is not to be had here, and no rule comes near this one.
+ * Go gives up at 100,000 levels. A recursion that deep is not to be had here, and no rule comes near this one.
  */
-export const MAX_DEPTH = 1_000;
+export const MAX_DEPTH = 300;
 
 export function tokenStream(text: string, errors: SyntaxErrors): TokenStream {
   const scan = scanner(text, errors);
@@ -78,15 +79,14 @@ export function tokenStream(text: string, errors: SyntaxErrors): TokenStream {
         }
       }
     },
-    nested(production) {
+    enter() {
       depth += 1;
-      if (depth > MAX_DEPTH) {
-        stream.complain(token.start, "exceeded max nesting depth");
-        throw new Bailout();
-      }
-      const result = production();
+      if (depth <= MAX_DEPTH) return;
+      stream.complain(token.start, "exceeded max nesting depth");
+      throw new Bailout();
+    },
+    leave() {
       depth -= 1;
-      return result;
     },
   };
   return stream;

@@ -23,7 +23,15 @@ export const KEYWORDS: ReadonlySet<string> = new Set(
 /** After these a line's end ends the statement. */
 export const ENDS_STATEMENT: ReadonlySet<TokenKind> = new Set([
   ...LITERALS,
-  ...["break", "continue", "fallthrough", "return", ")", "]", "}", "++", "--"],
+  "break",
+  "continue",
+  "fallthrough",
+  "return",
+  ")",
+  "]",
+  "}",
+  "++",
+  "--",
 ]);
 
 /** Where Go's parser takes up again after an operand that is none. */

@@ -71,9 +71,9 @@ test("survives depth and length", () => {
   const chain = Array.from({ length: 20_000 }, (_, i) => `Host(\`${i}\`)`).join(" || ");
   const parsed = parseRule(chain, "http", "v3");
   expect(parsed.ok && parsed.rule.kind === "or" && parsed.rule.operands.length).toBe(20_000);
-  expect(outcome("(".repeat(900) + "Host(`a`)" + ")".repeat(900))).toBe("Host(a)");
-  expect(outcome("!".repeat(900) + "Host(`a`)")).toBe("Host(a)");
-  expect(outcome("(".repeat(100_000))).toBe("1:1001: exceeded max nesting depth");
+  expect(outcome("(".repeat(250) + "Host(`a`)" + ")".repeat(250))).toBe("Host(a)");
+  expect(outcome("!".repeat(250) + "Host(`a`)")).toBe("Host(a)");
+  expect(outcome("(".repeat(100_000))).toBe("1:301: exceeded max nesting depth");
   for (const opening of [
     "[]",
     "Host(",
@@ -88,6 +88,6 @@ test("survives depth and length", () => {
     "chan ",
     "!(",
   ])
-    expect(outcome(opening.repeat(100_000)), opening).toContain("exceeded max nesting depth");
+    expect(`${opening} ${outcome(opening.repeat(100_000))}`).toContain("exceeded max nesting depth");
   expect(outcome("#".repeat(100_000))).toContain("(and 99999 more errors)");
 });
