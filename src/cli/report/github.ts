@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../../diagnostic.ts";
 import { filePath } from "./file-path.ts";
 import type { Reporter } from "./format.ts";
+import { printable } from "./printable.ts";
 
 const COMMAND = { error: "error", warning: "warning", info: "notice" } as const;
 
@@ -26,7 +27,7 @@ function annotation(environment: string, found: Diagnostic): string {
     ["title", rule],
   ];
   const list = properties.map(([name, value]) => `${name}=${escapeProperty(String(value))}`).join(",");
-  return `::${COMMAND[severity]} ${list}::${escapeData(hint === null ? message : `${message} (${hint})`)}\n`;
+  return `::${COMMAND[severity]} ${list}::${escapeData(printable(hint === null ? message : `${message} (${hint})`))}\n`;
 }
 
 function escapeData(text: string): string {

@@ -1,0 +1,99 @@
+import { describe, expect, test } from "vitest";
+import { reporterOf, FORMATS, type Format } from "../../../src/cli/report/format.ts";
+import { diagnose } from "../../../src/diagnostic.ts";
+import { summarize, type ValidateReport } from "../../../src/report.ts";
+
+const SOURCE = [
+  "http:",
+  "  routers:",
+  "    shop:",
+  "\t\u00e9\u6f22 servise: shop   ",
+  `    rule: ${"x".repeat(150)} END`,
+  "    evil: \u001b[31mred",
+].join("\n");
+
+function at(line: number, column: number, endColumn: number, endLine = line) {
+  return { line, column, endLine, endColumn };
+}
+
+const REPORT: ValidateReport = summarize([
+  {
+    path: "envs/staging",
+    verdict: "rejected",
+    traefikVersion: "3.7",
+    files: 12,
+    diagnostics: [
+      diagnose("special-file", { file: "a,b:c%\n.yaml", range: at(1, 1, 1), message: "is a fifo" }),
+      diagnose("unknown-field", {
+        file: "conf.d/shop.yaml",
+        range: at(4, 5, 12),
+        object: "http.routers.shop",
+        message: 'unknown field "servise" in router shop',
+        hint: 'did you mean "service"?',
+      }),
+      diagnose("unknown-section", {
+        file: "conf.d/shop.yaml",
+        range: at(5, 161, 164),
+        message: 'far to the <right> & "so"',
+      }),
+      diagnose("static-missing", {
+        file: "conf.d/shop.yaml",
+        range: at(6, 11, 3, 7),
+        message: "\u001b[2Jclear \u0000",
+      }),
+    ],
+  },
+  { path: "./envs/production/", verdict: "accepted", traefikVersion: "3.7", files: 1, diagnostics: [] },
+]);
+
+const CONTEXT = {
+  source: (_: string, file: string) => (file === "conf.d/shop.yaml" ? SOURCE : undefined),
+  colour: false,
+  version: "1.2.3",
+};
+
+async function format(name: Format, report = REPORT, colour = false): Promise<string> {
+  return (await reporterOf(name))(report, { ...CONTEXT, colour });
+}
+
+test.each(FORMATS)("%s", async (name) => {
+  await expect(await format(name)).toMatchFileSnapshot(`golden/report.${name}`);
+});
+
+test("text in colour is the same text with colours", async () => {
+  const coloured = await format("text", REPORT, true);
+  expect(coloured).toContain("\u001b[31merror\u001b[0m");
+  expect(coloured.replace(/\u001b\[\d+m/g, "")).toBe(await format("text"));
+});
+
+test("no control character of the configuration reaches the terminal", async () => {
+  expect(await format("text")).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f]/);
+});
+
+test("one environment needs no summary", async () => {
+  const text = await format("text", summarize(REPORT.environments.slice(1)));
+  expect(text).toBe("✓ accepted ./envs/production/ (1 file, 0 errors, 0 warnings; Traefik 3.7)\n");
+});
+
+describe("what a machine reads", () => {
+  test("json is the report itself", async () => {
+    expect(JSON.parse(await format("json"))).toEqual(REPORT);
+  });
+
+  test("sarif has a rule for each result", async () => {
+    const log = JSON.parse(await format("sarif")) as {
+      runs: [
+        { tool: { driver: { rules: { id: string }[] } }; results: { ruleId: string; ruleIndex: number }[] },
+      ];
+    };
+    const [{ tool, results }] = log.runs;
+    expect(results).toHaveLength(4);
+    for (const { ruleId, ruleIndex } of results) expect(tool.driver.rules[ruleIndex]?.id).toBe(ruleId);
+  });
+
+  test("an annotation is one line", async () => {
+    const lines = (await format("github")).trimEnd().split("\n");
+    expect(lines).toHaveLength(4);
+    for (const line of lines) expect(line).toMatch(/^::(error|warning|notice) file=[^:]*::/);
+  });
+});

@@ -1,0 +1,35 @@
+import { afterAll, expect, test } from "vitest";
+import { sandbox, transcript } from "../support/transcript.ts";
+
+const box = sandbox({
+  "envs/a/conf.d/a.yaml": "",
+  "envs/a/traefik.yaml": "entryPoints: {web: {address: ':80'}}\n",
+});
+afterAll(() => {
+  box.remove();
+});
+
+const CALLS: Readonly<Record<string, readonly [args: readonly string[], env?: Record<string, string>]>> = {
+  help: [["--help"]],
+  "help-validate": [["help", "validate"]],
+  "unknown-command": [["valdate"]],
+  "unknown-flag": [["validate", "--fial-on", "error"]],
+  "missing-value": [["validate", "--fail-on"]],
+  "wrong-flag-value": [["validate", "--fail-on", "warnings"]],
+  "wrong-variable": [["validate"], { GATEWAY_FAIL_ON: "eror" }],
+  "flag-wins-over-variable": [["validate", "--fail-on", "error"], { GATEWAY_FAIL_ON: "eror" }],
+  "wrong-version": [["validate"], { GATEWAY_TRAEFIK_VERSION: "2.11" }],
+  "wrong-format": [["validate", "--format", "jsn"]],
+  "unknown-rule": [["validate", "--only", "unknown-feild"]],
+  "rule-that-cannot-be-ignored": [["validate", "--ignore", "unknown-field"]],
+  "no-such-folder": [["validate", "envs/b"]],
+  "file-for-folder": [["validate", "envs/a/traefik.yaml"]],
+  "glob-without-match": [["validate", "envs/b*"]],
+  "no-environment": [["validate", "--worktree", "envs/a/conf.d"]],
+  "no-worktree": [["validate"], { GATEWAY_WORKTREE: "nowhere" }],
+  "output-nowhere": [["validate", "--output", "nowhere/report.txt"]],
+};
+
+test.each(Object.entries(CALLS))("%s", async (name, [args, env = {}]) => {
+  await expect(await transcript(args, { cwd: box.root, env })).toMatchFileSnapshot(`golden/${name}.txt`);
+});
