@@ -13,6 +13,16 @@ export function equalFold(a: string, b: string): boolean {
   return a === b || fold(a) === fold(b);
 }
 
+/** strings.ToLower: letter by letter, without the final sigma and the dotted i of JavaScript's. */
+export function toLower(text: string): string {
+  return /^[\0-\x7f]*$/.test(text) ? text.toLowerCase() : text.replace(/./gsu, lowerCharacter);
+}
+
+function lowerCharacter(character: string): string {
+  if (/^\p{Cs}$/u.test(character)) return "\ufffd";
+  return character === "\u0130" ? "i" : single(character.toLowerCase(), character);
+}
+
 function foldCharacter(character: string): string {
   const upper = single(character.toUpperCase(), character);
   // the dotless and the dotted i have no simple folding
