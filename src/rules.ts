@@ -107,7 +107,7 @@ export const RULES = {
   "wrong-type": {
     severity: "error",
     effect: "refused",
-    summary: "a map or list where a plain value is expected",
+    summary: "a value of another shape than its field has",
   },
   "invalid-value": { severity: "error", effect: "refused", summary: "a value that its field cannot take" },
   "plugin-panic": {
@@ -119,6 +119,21 @@ export const RULES = {
     severity: "warning",
     effect: "ignored",
     summary: "a root key that Traefik silently ignores",
+  },
+  "respelled-field": {
+    severity: "warning",
+    effect: "ignored",
+    summary: "one field given twice, in different letter case",
+  },
+  "duplicate-certificate": {
+    severity: "warning",
+    effect: "ignored",
+    summary: "a certificate given twice: the second, and its stores, are dropped",
+  },
+  "empty-configuration": {
+    severity: "warning",
+    effect: null,
+    summary: "the dynamic configuration defines nothing: every route disappears",
   },
   "duplicate-name": {
     severity: "error",
