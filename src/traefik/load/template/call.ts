@@ -1,0 +1,245 @@
+import { printNode, type ErrorNode, type NumberNode, type Operand } from "./ast.ts";
+import { textOf, type Bytes } from "./bytes.ts";
+import type { GoFunction, ParameterType } from "./functions/define.ts";
+import { CallError, Unknowable } from "./errors.ts";
+import {
+  doubt,
+  fail,
+  HIDDEN,
+  holds,
+  isPlaceholder,
+  spend,
+  withoutSecrets,
+  type Doubts,
+  type Run,
+  type Scope,
+} from "./run.ts";
+import { boxed, int, typeOf, unboxed, type Concrete, type Value } from "./values.ts";
+
+/** A call as the parser sees it. */
+export interface Call {
+  readonly name: Bytes;
+  readonly goFunction: GoFunction;
+  /** the node that an error of the function is at */
+  readonly node: ErrorNode;
+  readonly args: readonly Operand[];
+  /** the value piped in as the last argument; undefined for none */
+  readonly final: Value | undefined;
+}
+
+/** Evaluates an argument that is no constant. */
+export type Evaluate = (run: Run, scope: Scope, operand: Operand) => Value;
+
+/** Evaluates the arguments, checks their number and types, and calls the function. */
+export function callFunction(run: Run, scope: Scope, call: Call, evaluate: Evaluate): Value {
+  const { name, goFunction, args, final } = call;
+  const argument = (arg: Operand, type: ParameterType): Value => {
+    run.at = arg;
+    return evaluateArgument(run, type, arg, (operand) => evaluate(run, scope, operand));
+  };
+  checkCount(run, call);
+  const type = (index: number): ParameterType =>
+    goFunction.parameters[index] ?? goFunction.rest ?? "interface {}";
+  if (name === "and" || name === "or") return shortCircuit(run, call, argument);
+  const values: Value[] = args.map((arg, index) => argument(arg, type(index)));
+  if (final !== undefined) values.push(checkType(run, final, type(args.length)));
+  const native = values.map((value, index) => nativeValue(value, type(index)));
+  return settle(run, call, native);
+}
+
+function checkCount(run: Run, { name, goFunction, args, final }: Call): void {
+  const { parameters, rest } = goFunction;
+  const count = args.length + (final === undefined ? 0 : 1);
+  if (rest !== null) {
+    if (count >= parameters.length) return;
+    fail(run, `wrong number of args for ${name}: want at least ${parameters.length} got ${args.length}`);
+  }
+  if (count !== parameters.length) {
+    fail(run, `wrong number of args for ${name}: want ${parameters.length} got ${count}`);
+  }
+}
+
+/** Calls the body, gives its error the place of the call, and notes what cannot be known. */
+function settle(run: Run, call: Call, values: readonly Value[]): Value {
+  const { name, goFunction } = call;
+  spend(run, 1);
+  let result: Value;
+  try {
+    if (name === "call") failToCall(call, unboxed(values[0] ?? null));
+    result = goFunction.call(values, run);
+  } catch (error) {
+    if (error instanceof Unknowable) return unknowable(run, call);
+    if (!(error instanceof CallError)) throw error;
+    run.at = call.node;
+    const computed = name === "fail" && [...run.doubts].some((doubt) => doubt.startsWith("="));
+    return fail(run, `error calling ${name}: ${computed ? HIDDEN : withoutSecrets(run, error.message)}`);
+  }
+  if (goFunction.unknown) noteUnknown(run, name, call.node);
+  if (FALLBACKS.has(name)) forgetSkipped(run, values, result);
+  return goFunction.result === "interface {}" ? boxed(unboxed(result)) : result;
+}
+
+/** The built-in `call`: there are no functions among the values of a template. */
+function failToCall({ args: [callee] }: Call, value: Concrete): never {
+  if (value === null) throw new CallError("call of nil");
+  const named = callee === undefined ? pipedName(value) : printNode(callee);
+  throw new CallError(`non-function ${named} of type ${typeOf(value)}`);
+}
+
+/** reflect's String of a value. */
+function pipedName(value: Concrete): Bytes {
+  return typeof value === "string" ? value : `<${typeOf(value)} Value>`;
+}
+
+function unknowable(run: Run, { name, node }: Call): Value {
+  noteUnknown(run, name, node);
+  return name;
+}
+
+function noteUnknown(run: Run, name: Bytes, node: ErrorNode): void {
+  const known = textOf(name);
+  doubt(run, new Set([known]));
+  if (!run.unknown.has(known)) run.unknown.set(known, node.at);
+}
+
+/** Functions with which an author provides for a variable that is not set. */
+const FALLBACKS: ReadonlySet<string> = new Set(["default", "coalesce", "or"]);
+
+/** A fallback took the place of an unset variable: the value does not depend on the variable any more. */
+function forgetSkipped(run: Run, values: readonly Value[], result: Value): void {
+  if (run.doubts.size === 0) return;
+  const chosen = unboxed(result);
+  const skipped = new Set<string>();
+  for (const value of values.map((value) => unboxed(value))) {
+    if (value === chosen) continue;
+    if (isPlaceholder(run, value)) skipped.add(`$${run.placeholders.get(value as Bytes)}`);
+    else if (value === "" && run.context.environment === "complete")
+      for (const name of run.doubts) skipped.add(name);
+  }
+  run.doubts = withoutNames(run.doubts, skipped);
+}
+
+function withoutNames(doubts: Doubts, names: ReadonlySet<string>): Doubts {
+  return names.size === 0 ? doubts : new Set([...doubts].filter((name) => !names.has(name)));
+}
+
+/** The built-in `and` and `or`: arguments after the one that decides are not evaluated. */
+function shortCircuit(run: Run, call: Call, argument: (arg: Operand, type: ParameterType) => Value): Value {
+  const values: Value[] = [];
+  const decides = call.name === "or";
+  for (const arg of call.args) {
+    const value = argument(arg, "reflect.Value");
+    values.push(value);
+    if (holds(run, unboxed(value)) === decides) return chosen(run, call, values);
+  }
+  if (call.final !== undefined) values.push(call.final);
+  return chosen(run, call, values);
+}
+
+function chosen(run: Run, call: Call, values: readonly Value[]): Value {
+  const value = values.at(-1) ?? null;
+  if (call.name === "or") forgetSkipped(run, values, value);
+  return value;
+}
+
+/** What the body of a function gets for a checked value. */
+function nativeValue(value: Value, type: ParameterType): Value {
+  if (type === "reflect.Value") return value;
+  const inner = unboxed(value);
+  if (type !== "int" && type !== "uint32") return inner;
+  return (typeof inner === "object" && inner?.kind === "integer" ? inner.value : 0n) as never;
+}
+
+// Types of arguments.
+
+const NILS: Readonly<Partial<Record<ParameterType, Concrete>>> = {
+  "interface {}": null,
+  "reflect.Value": null,
+  "map[string]interface {}": { kind: "dict", type: "map[string]interface {}", entries: new Map(), nil: true },
+  "[]interface {}": { kind: "list", type: "[]interface {}", items: [], nil: true },
+};
+
+/** A value that was computed must already have the type of the parameter. */
+function checkType(run: Run, value: Value, type: ParameterType): Value {
+  if (value === null) {
+    const nil = NILS[type];
+    return nil === undefined ? fail(run, `invalid value; expected ${type}`) : nil;
+  }
+  if (type === "interface {}" || type === "reflect.Value" || typeOf(value) === type) return value;
+  const inner = unboxed(value);
+  if (inner !== null && typeOf(inner) === type) return inner;
+  const got = inner === null ? value : inner;
+  return fail(run, `wrong type for value; expected ${type}; got ${typeOf(got)}`);
+}
+
+/** A constant takes the type of its parameter if it can; everything else is computed and checked. */
+function evaluateArgument(
+  run: Run,
+  type: ParameterType,
+  arg: Operand,
+  evaluate: (operand: Operand) => Value,
+): Value {
+  switch (arg.type) {
+    case "nil": {
+      const nil = NILS[type];
+      return nil === undefined ? fail(run, `cannot assign nil to ${type}`) : nil;
+    }
+    case "bool":
+    case "number":
+    case "string":
+      return constantArgument(run, type, arg);
+    default:
+      return checkType(run, evaluate(arg), type);
+  }
+}
+
+type Constant = Extract<Operand, { readonly type: "bool" | "number" | "string" }>;
+
+function constantArgument(run: Run, type: ParameterType, arg: Constant): Value {
+  switch (type) {
+    case "bool":
+      return arg.type === "bool" ? arg.value : expected(run, "bool", arg);
+    case "string":
+      return arg.type === "string" ? arg.text : expected(run, "string", arg);
+    case "float64":
+      return arg.type === "number" && arg.float !== undefined ? arg.float : expected(run, "float", arg);
+    case "int":
+      return arg.type === "number" && arg.int !== undefined ? int(arg.int) : expected(run, "integer", arg);
+    case "uint32":
+      return arg.type === "number" && arg.uint !== undefined
+        ? { kind: "integer", type: "uint32", value: BigInt.asUintN(32, arg.uint) }
+        : expected(run, "unsigned integer", arg);
+    case "interface {}":
+    case "reflect.Value":
+      return constantValue(run, arg);
+    default:
+      return fail(run, `can't handle ${printNode(arg)} for arg of type ${type}`);
+  }
+}
+
+function expected(run: Run, what: string, arg: Constant): never {
+  return fail(run, `expected ${what}; found ${printNode(arg)}`);
+}
+
+/** A constant where no type is asked for. */
+export function constantValue(run: Run, constant: Constant): Concrete {
+  switch (constant.type) {
+    case "bool":
+      return constant.value;
+    case "string":
+      return constant.text;
+    case "number":
+      return numberValue(run, constant);
+  }
+}
+
+/** The spelling decides between int and float64. */
+function numberValue(run: Run, constant: NumberNode): Concrete {
+  run.at = constant;
+  const { text, complex, float } = constant;
+  if (complex !== undefined) return { kind: "complex", ...complex };
+  const hexadecimalInteger = /^0[xX].[^pP]*$/.test(text);
+  if (float !== undefined && !hexadecimalInteger && !text.startsWith("'") && /[.eEpP]/.test(text))
+    return float;
+  return constant.int === undefined ? fail(run, `${text} overflows int`) : int(constant.int);
+}

@@ -1,0 +1,28 @@
+/** Which Traefik renders, by its minor version: the Go it is built with decides what templates can do. */
+export type TraefikVersion = `3.${number}`;
+
+/** All that a template can see of the world. */
+export interface TemplateContext {
+  readonly version: TraefikVersion;
+  /** an environment variable's value; undefined when it is not set */
+  readonly env: (name: string) => string | undefined;
+  /**
+   * `complete`: the environment is Traefik's own, an unset variable is empty text, as Traefik has it.
+   * `partial`: an unset variable may well be set where Traefik runs; a placeholder stands for its value.
+   */
+  readonly environment: "complete" | "partial";
+}
+
+/** Whether `{{ else with }}` is known: Go 1.23. */
+export function hasElseWith(version: TraefikVersion): boolean {
+  return minor(version) >= 1;
+}
+
+/** Whether `{{ range 3 }}` is known: Go 1.24. */
+export function rangesOverIntegers(version: TraefikVersion): boolean {
+  return minor(version) >= 4;
+}
+
+function minor(version: TraefikVersion): number {
+  return Number(version.slice(version.indexOf(".") + 1));
+}

@@ -1,0 +1,56 @@
+import { textLength, type Bytes } from "./bytes.ts";
+import { LimitExceeded } from "./errors.ts";
+import type { Segment } from "./source-map.ts";
+
+/** More rendered text than this is no configuration any more. */
+const LARGEST_OUTPUT = 10_000_000;
+
+/** What has been rendered so far. */
+export interface Output {
+  readonly pieces: Bytes[];
+  readonly segments: Segment[];
+  /** bytes */
+  size: number;
+  /** UTF-16 units of the text */
+  length: number;
+}
+
+export function newOutput(): Output {
+  return { pieces: [], segments: [], size: 0, length: 0 };
+}
+
+/**
+ * Appends rendered bytes.
+ *
+ * @param from where in the file they come from
+ */
+export function write(output: Output, bytes: Bytes, from: Omit<Segment, "start">): void {
+  if (bytes === "") return;
+  output.size += bytes.length;
+  if (output.size > LARGEST_OUTPUT) throw new LimitExceeded("the rendered text is larger than 10 MB");
+  output.segments.push({ start: output.length, ...from });
+  output.pieces.push(bytes);
+  output.length += textLength(bytes);
+}
+
+/** From byte offsets of a file to offsets of its text. */
+export type Offsets = (at: number) => number;
+
+/** @param source the file's bytes */
+export function offsetsOf(source: Bytes, text: string): Offsets {
+  if (source === text) return (at) => at;
+  const offsets = new Uint32Array(source.length + 1);
+  let offset = 0;
+  for (let at = 0; at < source.length; at++) {
+    offsets[at] = offset;
+    const next = source.charCodeAt(at + 1);
+    // the character ends where the next byte is no continuation
+    if (at + 1 < source.length && next >= 0x80 && next < 0xc0) continue;
+    offset =
+      text.codePointAt(offset) === undefined
+        ? offset
+        : offset + ((text.codePointAt(offset) ?? 0) > 0xffff ? 2 : 1);
+  }
+  offsets[source.length] = text.length;
+  return (at) => offsets[Math.min(at, source.length)] ?? text.length;
+}

@@ -1,0 +1,140 @@
+import type { Problem } from "../problem.ts";
+import type { ActionNode } from "./ast.ts";
+import { bytesOf, isUtf8, textOf, type Bytes } from "./bytes.ts";
+import { hasElseWith, type TemplateContext } from "./context.ts";
+import { execute, type Sink } from "./execute.ts";
+import {
+  failure,
+  nodeSpan,
+  noteDoubtfulError,
+  noteUnset,
+  spanAt,
+  syntaxProblem,
+  unknownFunctions,
+  type File,
+  type Findings,
+} from "./findings.ts";
+import { Unknowable } from "./errors.ts";
+import { formatValue } from "./format-value.ts";
+import { isFunction } from "./functions/registry.ts";
+import { newOutput, offsetsOf, write, type Output } from "./output.ts";
+import { parseTemplate } from "./parse.ts";
+import { isGuess, meterOf, newRun, union, type Doubts, type Run } from "./run.ts";
+import { IDENTITY, sourceMap, type SourceMap } from "./source-map.ts";
+import { typeOf, type Concrete } from "./values.ts";
+
+export interface RenderResult {
+  /** what Traefik's YAML or TOML reader gets to see; empty where the template was refused */
+  readonly text: string;
+  readonly map: SourceMap;
+  /** spans are offsets of the file itself, not of the rendered text */
+  readonly problems: readonly Problem[];
+  /** something was guessed that decides what the file says: the verdict must be left to the real Traefik */
+  readonly unknown: boolean;
+}
+
+/**
+ * Renders a dynamic configuration file as Traefik does before it parses it: a Go text/template with sprig 3.2.3 and
+ * Traefik's `normalize` and `split`, executed with the bool false. Text without actions is returned as it is.
+ *
+ * @param source the file's text
+ */
+export function renderTemplate(source: string, context: TemplateContext): RenderResult {
+  if (!source.includes("{{")) return { text: source, map: IDENTITY, problems: [], unknown: false };
+  const bytes = bytesOf(source);
+  const file: File = { bytes, offsets: offsetsOf(bytes, source) };
+  const templates = parseTemplate(bytes, { isFunction, elseWith: hasElseWith(context.version) });
+  if ("message" in templates) return refused([syntaxProblem(file, templates)]);
+  return executed(file, newRun(context, templates));
+}
+
+function refused(problems: readonly Problem[]): RenderResult {
+  return { text: "", map: IDENTITY, problems, unknown: false };
+}
+
+function executed(file: File, run: Run): RenderResult {
+  const output = newOutput();
+  const findings: Findings = { problems: [], unset: new Set(), unknown: false };
+  try {
+    execute(run, sinkOf(file, run, output, findings));
+  } catch (error) {
+    const problem = failure(file, run, error);
+    return refused([...findings.problems, ...unknownFunctions(file, run), problem]);
+  }
+  const rendered = output.pieces.join("");
+  return {
+    text: textOf(rendered),
+    map: sourceMap(output.segments, output.length),
+    problems: [...findings.problems, ...unknownFunctions(file, run), ...brokenText(file, rendered)],
+    unknown: findings.unknown || run.unknown.size > 0,
+  };
+}
+
+/** Text that is no UTF-8: the file was, so an action made it. */
+function brokenText(file: File, rendered: Bytes): Problem[] {
+  if (isUtf8(rendered)) return [];
+  const message = "the template renders bytes that are not UTF-8 text";
+  return [
+    { rule: "file-not-text", message, span: spanAt(file, file.bytes.indexOf("{{"), file.bytes.length) },
+  ];
+}
+
+function sinkOf(file: File, run: Run, output: Output, findings: Findings): Sink {
+  const unsetConsequence =
+    run.context.environment === "complete"
+      ? "Traefik reads empty text"
+      : "a placeholder stands for its value";
+  return {
+    text: ({ at, text }) => {
+      const source = spanAt(file, at, at + text.length);
+      write(output, text, { source, literal: true, guessed: false });
+    },
+    value: (node, value) => {
+      const text = printed(run, value);
+      const doubts = union(run.doubts, placeholdersIn(run, text));
+      const guessed = isGuess(run, doubts);
+      const source = spanAt(file, node.start, node.end);
+      noteUnset(findings, doubts, source, unsetConsequence);
+      const shown = guessed && isOwnLine(file, node) ? "" : text;
+      write(output, shown, { source, literal: false, guessed });
+    },
+    condition: (pipe) =>
+      noteUnset(findings, run.doubts, nodeSpan(file, pipe), "the condition takes it for empty"),
+    doubtfulError: (error, doubts) => {
+      noteUnset(findings, doubts, nodeSpan(file, error.node), "what depends on it cannot be judged here");
+      noteDoubtfulError(file, findings, error);
+    },
+  };
+}
+
+/** A value as an action prints it. */
+function printed(run: Run, value: Concrete): Bytes {
+  if (value === null) return "<no value>";
+  try {
+    return formatValue(value, "v", { meter: meterOf(run) });
+  } catch (error) {
+    if (!(error instanceof Unknowable)) throw error;
+    const type = typeOf(value);
+    if (!run.unknown.has(type)) run.unknown.set(type, run.at.at);
+    run.doubts = union(run.doubts, new Set([type]));
+    return "unknown";
+  }
+}
+
+/** Unset variables whose placeholder is in a text, by whatever way it came there. */
+function placeholdersIn(run: Run, text: Bytes): Doubts {
+  const names = new Set<string>();
+  for (const [placeholder, name] of run.placeholders) if (text.includes(placeholder)) names.add(`$${name}`);
+  return names;
+}
+
+/**
+ * Whether an action has its line to itself: what it stands for is whole lines, or nothing. A word in its place would
+ * break what is around it.
+ */
+function isOwnLine({ bytes }: File, { start, end }: ActionNode): boolean {
+  const before = bytes.slice(bytes.lastIndexOf("\n", start - 1) + 1, start);
+  const lineEnd = bytes.indexOf("\n", end);
+  const after = bytes.slice(end, lineEnd < 0 ? bytes.length : lineEnd);
+  return before.trim() === "" && after.trim() === "";
+}
