@@ -1,4 +1,5 @@
 import fs from "node:fs";
+import { errorCode } from "../error-code.ts";
 
 /** What `lstat` tells of a path that the publisher cares about. */
 export interface FileStatus {
@@ -23,6 +24,8 @@ export interface FileStatus {
 export interface FileSystem {
   /** undefined when there is nothing; never follows a symbolic link */
   readonly lstat: (path: string) => FileStatus | undefined;
+  /** the same, following symbolic links: for paths of others' processes, never for the target */
+  readonly stat: (path: string) => FileStatus | undefined;
   readonly readFile: (path: string) => Uint8Array;
   /** names in byte order */
   readonly readFolder: (path: string) => string[];
@@ -51,26 +54,8 @@ const { O_CREAT, O_EXCL, O_WRONLY, O_RDONLY, O_NOFOLLOW, O_DIRECTORY } = fs.cons
 
 /** The real file system. */
 export const nodeFileSystem: FileSystem = {
-  lstat(path) {
-    const stats = fs.lstatSync(path, { throwIfNoEntry: false });
-    if (stats === undefined) return undefined;
-    return {
-      kind: stats.isFile()
-        ? "file"
-        : stats.isDirectory()
-          ? "folder"
-          : stats.isSymbolicLink()
-            ? "symlink"
-            : "other",
-      size: stats.size,
-      mode: stats.mode & 0o7777,
-      uid: stats.uid,
-      gid: stats.gid,
-      device: stats.dev,
-      inode: stats.ino,
-      modifiedMs: stats.mtimeMs,
-    };
-  },
+  lstat: (path) => statusOf(() => fs.lstatSync(path, { throwIfNoEntry: false })),
+  stat: (path) => statusOf(() => fs.statSync(path, { throwIfNoEntry: false })),
   readFile: (path) => fs.readFileSync(path),
   readFolder: (path) => fs.readdirSync(path).toSorted(),
   readLink: (path) => fs.readlinkSync(path),
@@ -89,3 +74,34 @@ export const nodeFileSystem: FileSystem = {
   removeFolder: (path) => fs.rmdirSync(path),
   touch: (path, seconds) => fs.utimesSync(path, seconds, seconds),
 };
+
+function statusOf(look: () => fs.Stats | undefined): FileStatus | undefined {
+  const stats = nothingBehindFile(look);
+  if (stats === undefined) return undefined;
+  return {
+    kind: kindOf(stats),
+    size: stats.size,
+    mode: stats.mode & 0o7777,
+    uid: stats.uid,
+    gid: stats.gid,
+    device: stats.dev,
+    inode: stats.ino,
+    modifiedMs: stats.mtimeMs,
+  };
+}
+
+function kindOf(stats: fs.Stats): FileStatus["kind"] {
+  if (stats.isFile()) return "file";
+  if (stats.isDirectory()) return "folder";
+  return stats.isSymbolicLink() ? "symlink" : "other";
+}
+
+/** `a/b` where `a` is a file is nothing, as it is where `a` is missing. */
+function nothingBehindFile<T>(look: () => T | undefined): T | undefined {
+  try {
+    return look();
+  } catch (error) {
+    if (errorCode(error) === "ENOTDIR") return undefined;
+    throw error;
+  }
+}

@@ -178,6 +178,10 @@ export interface LastRun {
   readonly outcome: OutcomeKind;
   readonly message: string;
   readonly diagnostics: readonly Diagnostic[];
+  /** digest of the environment that the run was for */
+  readonly tree: string;
+  /** number of the publication that the live Traefik was seen to have; null when it was not asked */
+  readonly confirmed: number | null;
 }
 
 export interface HistoryEntry {
@@ -209,6 +213,8 @@ export interface Verdict {
   /** it was published and the live Traefik did not take it: exit 4, not 1 */
   readonly live: boolean;
   readonly at: string;
+  /** the memory ends then; absent: when the content or the judge changes */
+  readonly until?: string;
   readonly revision: string | null;
   readonly diagnostics: readonly Diagnostic[];
   readonly message: string;

@@ -18,7 +18,7 @@ type Schema struct {
 	Maximum        any                `json:"maximum,omitempty"`
 	Items          *Schema            `json:"items,omitempty"`
 	MinProperties  int                `json:"minProperties,omitempty"`
-	Properties     map[string]*Schema `json:"properties,omitempty"`
+	Properties     map[string]*Schema `json:"properties,omitzero"`
 	Additional     any                `json:"additionalProperties,omitempty"`
 	Default        any                `json:"default,omitempty"`
 	GoName         string             `json:"x-go-name,omitempty"`

@@ -37,25 +37,26 @@ export function toBytes(text: string): number[] {
 }
 
 /** A Go string of these bytes: well-formed UTF-8 becomes characters, any other byte stands for itself. */
-export function fromBytes(bytes: readonly number[]): string {
-  let text = "";
-  for (let i = 0; i < bytes.length;) {
-    const width = sequenceWidth(bytes, i);
+export function fromBytes(bytes: ArrayLike<number>): string {
+  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  const all = Uint8Array.from(bytes);
+  const parts: string[] = [];
+  let start = 0;
+  for (let i = 0; i < all.length;) {
+    const width = sequenceWidth(all, i);
     if (width === 0) {
-      text += String.fromCharCode(0xdc00 + (bytes[i] ?? 0));
-      i += 1;
-    } else {
-      text += new TextDecoder("utf-8", { ignoreBOM: true }).decode(
-        Uint8Array.from(bytes.slice(i, i + width)),
-      );
-      i += width;
+      if (start < i) parts.push(decoder.decode(all.subarray(start, i)));
+      parts.push(String.fromCharCode(0xdc00 + (all[i] ?? 0)));
+      start = i + 1;
     }
+    i += Math.max(width, 1);
   }
-  return text;
+  if (start < all.length) parts.push(decoder.decode(all.subarray(start)));
+  return parts.join("");
 }
 
 /** Width of the well-formed sequence at an index, 0 for none (Unicode 15, table 3-7). */
-function sequenceWidth(bytes: readonly number[], index: number): number {
+function sequenceWidth(bytes: ArrayLike<number>, index: number): number {
   const first = bytes[index] ?? 0;
   if (first < 0x80) return 1;
   const width =

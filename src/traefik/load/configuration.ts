@@ -1,5 +1,6 @@
 import type { Document } from "./document.ts";
-import type { Node, Span } from "./node.ts";
+import type { Span } from "./node.ts";
+import type { TypedNode } from "./typed-node.ts";
 
 /**
  * What Traefik has in memory after loading: structs as plain objects with the documented (camelCase) field names,
@@ -11,12 +12,12 @@ export interface Struct {
   readonly [field: string]: Value | undefined;
 }
 
-/** The source of a decoded container: its own node and those of its members. Defaults have no member node. */
-export interface Origin {
-  readonly node: Node;
-  readonly members: ReadonlyMap<string | number, Node>;
-  /** spans of the keys as written, for findings about the name itself */
-  readonly keys: ReadonlyMap<string | number, Span>;
+export function isStruct(value: Value | undefined): value is Struct {
+  return typeof value === "object" && !Array.isArray(value);
+}
+
+export function isList(value: Value | undefined): value is readonly Value[] {
+  return Array.isArray(value);
 }
 
 /** One named object of the dynamic configuration. */
@@ -46,31 +47,58 @@ export const OBJECT_KINDS = [
 ] as const;
 export type ObjectKind = (typeof OBJECT_KINDS)[number];
 
+/** Something for each kind of object. */
+export function perKind<T>(make: (kind: ObjectKind) => T): Record<ObjectKind, T> {
+  return {
+    "http.routers": make("http.routers"),
+    "http.services": make("http.services"),
+    "http.middlewares": make("http.middlewares"),
+    "http.serversTransports": make("http.serversTransports"),
+    "http.models": make("http.models"),
+    "tcp.routers": make("tcp.routers"),
+    "tcp.services": make("tcp.services"),
+    "tcp.middlewares": make("tcp.middlewares"),
+    "tcp.serversTransports": make("tcp.serversTransports"),
+    "udp.routers": make("udp.routers"),
+    "udp.services": make("udp.services"),
+    "tls.options": make("tls.options"),
+    "tls.stores": make("tls.stores"),
+  };
+}
+
 /** All files merged as Traefik merges them: the first definition of a name wins. */
 export interface DynamicConfiguration {
   readonly objects: Readonly<Record<ObjectKind, ReadonlyMap<string, LoadedObject>>>;
-  readonly certificates: readonly { readonly document: Document; readonly value: Struct }[];
+  readonly certificates: readonly Certificate[];
 }
 
-const origins = new WeakMap<object, Origin>();
+/** One of `tls.certificates`. */
+export interface Certificate {
+  readonly document: Document;
+  readonly value: Struct;
+}
 
-/** Remembers where a decoded container came from; the decoder's business alone. */
-export function setOrigin(container: object, origin: Origin): void {
+const origins = new WeakMap<object, TypedNode>();
+
+/** Remembers which node a decoded container came from; the decoder's business alone. */
+export function setOrigin(container: object, origin: TypedNode): void {
   origins.set(container, origin);
 }
 
-/** Where a decoded container came from; undefined for one that is nothing but defaults. */
-export function originOf(container: object): Origin | undefined {
-  return origins.get(container);
-}
-
 /**
- * The span of a member's value, else of the container itself: the place to blame.
+ * The span of a member's value, else of the container itself: the place to blame. Undefined for what is nothing but
+ * defaults.
  *
  * @param container a decoded struct, map or list
  * @param member a field name, map key or list index
  */
 export function spanOf(container: object, member?: string | number): Span | undefined {
   const origin = origins.get(container);
-  return (member === undefined ? undefined : origin?.members.get(member)?.span) ?? origin?.node.span;
+  const source = member === undefined ? undefined : origin?.members.get(member)?.raw.source;
+  return (source ?? origin?.raw.source)?.span;
+}
+
+/** The span of a member's name as written: the place to blame for the name itself. */
+export function keySpanOf(container: object, member: string | number): Span | undefined {
+  return origins.get(container)?.members.get(member)?.raw.key;
 }

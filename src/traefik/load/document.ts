@@ -18,4 +18,6 @@ export interface Document {
   readonly root: MapNode | null;
   /** where a span of the parsed (rendered) text stands in the file */
   readonly range: (span: Span) => Range;
+  /** whether a span of the parsed text holds what the template could only guess: a variable that is not set here */
+  readonly isGuessed: (span: Span) => boolean;
 }

@@ -1,13 +1,15 @@
 import type { Diagnostic } from "../../diagnostic.ts";
+import type { TraefikVersion } from "../versions.ts";
 import type { DynamicConfiguration, Struct } from "./configuration.ts";
 import type { Document } from "./document.ts";
 
 /** Whose rules to load by, and what the templates see. */
 export interface LoadOptions {
-  /** Traefik's minor version: `3.7` */
-  readonly version: string;
-  /** environment variables of the gateway; one that is not here is unknown, not empty */
-  readonly env?: Readonly<Record<string, string>>;
+  readonly version: TraefikVersion;
+  /** environment variables of the gateway */
+  readonly variables: Readonly<Record<string, string>>;
+  /** true: these are all there are, an unset one is empty; false: an unset one may be set where Traefik runs */
+  readonly allVariables: boolean;
 }
 
 /** The dynamic configuration of an environment as Traefik loads it. */
@@ -17,15 +19,15 @@ export interface DynamicLoading {
   /** every file that was read, in Traefik's order */
   readonly documents: readonly Document[];
   readonly diagnostics: readonly Diagnostic[];
-  /** the first error, as Traefik would log it (without the path of its directory); null where it loads */
+  /** the first error, which Traefik would log; null where it loads */
   readonly refusal: Refusal | null;
-  /** files whose template needs what is unknown here: Traefik's verdict on them may differ */
+  /** files that need what is not known here (variables, functions): Traefik's verdict on them may differ */
   readonly uncertain: readonly string[];
 }
 
 /** The static configuration, from one file. */
 export interface StaticLoading {
-  /** null: Traefik does not start; decoded with all defaults, entry points too */
+  /** null: Traefik does not start */
   readonly configuration: Struct | null;
   readonly document: Document;
   readonly diagnostics: readonly Diagnostic[];
@@ -36,4 +38,6 @@ export interface Refusal {
   readonly file: string;
   /** Traefik's own words: `field not found, node: servise` */
   readonly text: string;
+  /** it does not refuse, it dies */
+  readonly panics: boolean;
 }

@@ -1,0 +1,124 @@
+import { compareBytes } from "../environment/byte-order.ts";
+import { LISTED_KINDS, type LiveObject, type LiveObjects, readLiveObjects } from "../traefik/api.ts";
+import type { Ports } from "./ports.ts";
+import type { LiveProblem } from "./types.ts";
+
+/** What the live Traefik shall show. */
+export interface Expectation {
+  /** every listed object of the file provider, as `http.routers.shop`; null: not known */
+  readonly objects: readonly string[] | null;
+  /** those of them whose definition differs from what was published before; null: not known */
+  readonly changed: readonly string[] | null;
+}
+
+/** What Traefik showed before anything was changed. */
+export interface Before {
+  readonly objects: LiveObjects;
+  /** names of those that were in error before the publication began, which may be an earlier run's */
+  readonly inError: readonly string[];
+}
+
+/**
+ * - `live`: Traefik shows the publication
+ * - `late`: it did not within the time limit
+ * - `broken`: it shows it, with objects in error that were not before, for reasons that are the publication's own
+ * - `gone`: its API answered before and does not any more
+ */
+export type Verdict = "live" | "late" | "broken" | "gone";
+
+export interface Confirmation {
+  readonly verdict: Verdict;
+  /** what Traefik disabled or has an error for, whoever's fault it is */
+  readonly problems: readonly LiveProblem[];
+  /** names that are expected and missing, or shown and not expected; for a `late` one */
+  readonly differences: readonly string[];
+}
+
+const FIRST_PAUSE_MS = 10;
+const LONGEST_PAUSE_MS = 200;
+
+/**
+ * Asks the live Traefik until it shows the publication: exactly the names that are expected, and another definition
+ * than before for what has changed. So nothing of ours has to be put into the configuration to recognise it.
+ *
+ * @param withinMs how long it may take
+ */
+export async function confirm(
+  ports: Ports,
+  apiUrl: string,
+  before: Before,
+  expected: Expectation,
+  withinMs: number,
+): Promise<Confirmation> {
+  const deadline = ports.now().getTime() + withinMs;
+  let pause = FIRST_PAUSE_MS;
+  let last: LiveObjects | null = null;
+  for (;;) {
+    const left = deadline - ports.now().getTime();
+    last = await readLiveObjects(ports.getJson, apiUrl, Math.max(left, LONGEST_PAUSE_MS)).catch(() => null);
+    const differences = last === null ? [] : differencesOf(last, before.objects, expected);
+    if (last !== null && differences.length === 0) return judge(last, before);
+    if (left <= pause) {
+      return {
+        verdict: last === null ? "gone" : "late",
+        problems: problemsOf(last ?? new Map()),
+        differences,
+      };
+    }
+    await ports.wait(pause);
+    pause = Math.min(pause * 1.5, LONGEST_PAUSE_MS);
+  }
+}
+
+/** What is not as expected, sorted. */
+function differencesOf(live: LiveObjects, before: LiveObjects, { objects, changed }: Expectation): string[] {
+  const differences: string[] = [];
+  if (objects !== null) {
+    const wanted = new Set(objects.filter(isListed));
+    for (const name of wanted) if (!live.has(name)) differences.push(name);
+    for (const name of live.keys()) if (!wanted.has(name)) differences.push(name);
+  }
+  for (const name of changed ?? []) {
+    const earlier = before.get(name);
+    if (earlier !== undefined && live.get(name)?.definition === earlier.definition) differences.push(name);
+  }
+  return differences.toSorted(compareBytes);
+}
+
+function isListed(object: string): boolean {
+  const [protocol, kind] = object.split(".", 2);
+  return LISTED_KINDS.has(`${protocol}.${kind}`);
+}
+
+function judge(live: LiveObjects, { inError }: Before): Confirmation {
+  const broken = [...live].some(([name, object]) => isOurFault(object) && !inError.includes(name));
+  return { verdict: broken ? "broken" : "live", problems: problemsOf(live), differences: [] };
+}
+
+/** In error for a reason that is not another provider's: a service of docker's that is missing may come yet. */
+function isOurFault({ status, errors }: LiveObject): boolean {
+  return status !== "enabled" && !errors.every((error) => /@(?!file\b)[\w-]+/.test(error));
+}
+
+/** The names of those in error. */
+export function inErrorOf(live: LiveObjects): string[] {
+  return problemsOf(live).map(({ object }) => object.slice(0, -"@file".length));
+}
+
+/** Whether a change of these can be told from Traefik's answers at all: certificates for example are not listed. */
+export function isVisible(before: LiveObjects, { objects, changed }: Expectation): boolean {
+  if (objects === null) return false;
+  const wanted = objects.filter(isListed);
+  return (
+    wanted.length !== before.size ||
+    wanted.some((name) => !before.has(name)) ||
+    (changed ?? []).some((name) => before.has(name))
+  );
+}
+
+function problemsOf(live: LiveObjects): LiveProblem[] {
+  return [...live]
+    .filter(([, { status, errors }]) => status !== "enabled" || errors.length > 0)
+    .map(([name, { status, errors }]) => ({ object: `${name}@file`, status, error: errors.join("; ") }))
+    .toSorted((a, b) => compareBytes(a.object, b.object));
+}

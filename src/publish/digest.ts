@@ -1,0 +1,13 @@
+import { hash } from "node:crypto";
+
+/** SHA-256 of some bytes, in hexadecimal: the name of an object. */
+export function digest(bytes: Uint8Array): string {
+  return hash("sha256", bytes, "hex");
+}
+
+const DIGEST = /^[0-9a-f]{64}$/;
+
+/** Whether a text is the name of an object. */
+export function isDigest(text: string): boolean {
+  return DIGEST.test(text);
+}

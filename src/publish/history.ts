@@ -1,0 +1,76 @@
+import { join } from "node:path";
+import { errorCode } from "../error-code.ts";
+import type { FileSystem } from "./file-system.ts";
+import { asManifest, type Manifest } from "./manifest.ts";
+import { readJson, STATE, writeJson } from "./state-files.ts";
+
+export const DEFAULT_HISTORY_SIZE = 10;
+
+/** Keeps a manifest that is about to be replaced. */
+export function keep(files: FileSystem, stateDir: string, manifest: Manifest, unique: string): void {
+  const name = join(STATE.history, entryName(manifest));
+  if (files.lstat(join(stateDir, name)) === undefined) writeJson(files, stateDir, name, manifest, unique);
+}
+
+/** What was published before, newest first; entries that are damaged are left out. */
+export function readHistory(files: FileSystem, stateDir: string): Manifest[] {
+  return entryNames(files, stateDir)
+    .map((name) => asManifest(readJson(files, join(stateDir, STATE.history, name))))
+    .filter((manifest) => manifest !== null);
+}
+
+/** The newest of the history; null when there is none. */
+export function newestEntry(files: FileSystem, stateDir: string): Manifest | null {
+  for (const name of entryNames(files, stateDir)) {
+    const manifest = asManifest(readJson(files, join(stateDir, STATE.history, name)));
+    if (manifest !== null) return manifest;
+  }
+  return null;
+}
+
+/** Forgets the entry of a manifest that is published again. */
+export function takeBack(files: FileSystem, stateDir: string, manifest: Manifest): void {
+  const path = join(stateDir, STATE.history, entryName(manifest));
+  if (files.lstat(path) !== undefined) files.unlink(path);
+}
+
+/** Forgets all but the newest so many entries. */
+export function forgetOld(files: FileSystem, stateDir: string, size: number): void {
+  for (const name of entryNames(files, stateDir).slice(Math.max(0, size))) {
+    files.unlink(join(stateDir, STATE.history, name));
+  }
+}
+
+/**
+ * Finds a published revision.
+ *
+ * @param to a revision or the beginning of one; null: the newest whose files differ from those published now
+ */
+export function findEntry(
+  published: Manifest | null,
+  history: readonly Manifest[],
+  to: string | null,
+): Manifest | null {
+  if (to === null) return history.find(({ tree }) => tree !== published?.tree) ?? null;
+  const all = published === null ? history : [published, ...history];
+  return all.find(({ revision }) => revision !== null && to !== "" && revision.startsWith(to)) ?? null;
+}
+
+const DIGITS = 12;
+
+function entryName({ sequence }: Manifest): string {
+  return `${String(sequence).padStart(DIGITS, "0")}.json`;
+}
+
+/** newest first: the numbers have leading zeros */
+function entryNames(files: FileSystem, stateDir: string): string[] {
+  try {
+    return files
+      .readFolder(join(stateDir, STATE.history))
+      .filter((name) => name.endsWith(".json"))
+      .toReversed();
+  } catch (error) {
+    if (errorCode(error) === "ENOENT" || errorCode(error) === "ENOTDIR") return [];
+    throw error;
+  }
+}

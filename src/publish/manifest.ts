@@ -1,0 +1,129 @@
+import type { Content, FileRecord } from "./content.ts";
+import { isDigest } from "./digest.ts";
+import { isSafePath } from "./safe-path.ts";
+import type { Held, StaticFacts } from "./types.ts";
+
+/** What a publication is of, besides its files. */
+export interface Publication {
+  readonly revision: string | null;
+  /** the environment inside the checkout */
+  readonly path: string;
+  readonly staticFiles: readonly string[];
+  /** what the static files say about the file provider */
+  readonly facts: StaticFacts;
+  readonly routers: number;
+}
+
+/** What is published: the claim to files in the target, and what is needed to publish it again. */
+export interface Manifest extends Publication {
+  readonly version: 1;
+  /** counts publications, from 1 */
+  readonly sequence: number;
+  readonly publishedAt: string;
+  /** when Traefik was last told of a change, or may have noticed one */
+  readonly wokenAt: string;
+  /** set by a rollback: environments that are not to be published although the source has them */
+  readonly held: Held | null;
+  /** see `Content.tree` */
+  readonly tree: string;
+  readonly files: Readonly<Record<string, FileRecord>>;
+  /** folders in the target that the publisher made, and so may remove when they are empty */
+  readonly folders: readonly string[];
+}
+
+export interface Circumstances {
+  readonly previous: Manifest | null;
+  readonly folders: readonly string[];
+  readonly held: Held | null;
+  readonly at: Date;
+}
+
+/** The manifest of a publication. */
+export function manifestOf(
+  content: Content,
+  publication: Publication,
+  { previous, folders, held, at }: Circumstances,
+): Manifest {
+  const { revision, path, staticFiles, facts, routers } = publication;
+  return {
+    version: 1,
+    sequence: (previous?.sequence ?? 0) + 1,
+    publishedAt: at.toISOString(),
+    wokenAt: at.toISOString(),
+    held,
+    revision,
+    path,
+    staticFiles,
+    facts,
+    routers,
+    tree: content.tree,
+    files: filesOf(content),
+    folders,
+  };
+}
+
+/** The files of a content by path. */
+export function filesOf(content: Content): Record<string, FileRecord> {
+  const files: Record<string, FileRecord> = Object.create(null);
+  for (const { path, object, size, mode, owner } of content.files)
+    files[path] = { object, size, mode, owner };
+  return files;
+}
+
+/** The part of the content that only a restart of Traefik makes live; empty without a static file. */
+export function staticPart(
+  files: Readonly<Record<string, FileRecord>>,
+  staticFiles: readonly string[],
+): string {
+  return staticFiles.map((path) => `${path} ${files[path]?.object ?? ""}`).join("\n");
+}
+
+/**
+ * Checks what was read from the state directory: files are deleted by what a manifest says.
+ *
+ * @returns null when it is not a manifest
+ */
+export function asManifest(value: unknown): Manifest | null {
+  return isManifest(value) ? { ...value, files: withoutPrototype(value.files) } : null;
+}
+
+function isManifest(value: unknown): value is Manifest {
+  if (!isRecord(value) || value["version"] !== 1) return false;
+  const { files, folders, staticFiles, held } = value;
+  return (
+    isRecord(files) &&
+    Object.entries(files).every(([path, record]) => isSafePath(path) && isFileRecord(record)) &&
+    isPaths(folders) &&
+    isPaths(staticFiles) &&
+    ["tree", "publishedAt", "wokenAt", "path"].every((field) => typeof value[field] === "string") &&
+    ["sequence", "routers"].every((field) => typeof value[field] === "number") &&
+    (value["revision"] === null || typeof value["revision"] === "string") &&
+    (held === null || (isRecord(held) && Array.isArray(held["trees"]))) &&
+    isRecord(value["facts"])
+  );
+}
+
+/** So that a file named `constructor` is a file like any other. */
+export function withoutPrototype<T>(record: Readonly<Record<string, T>>): Record<string, T> {
+  const copy: Record<string, T> = Object.create(null);
+  return Object.assign(copy, record);
+}
+
+function isFileRecord(value: unknown): boolean {
+  return (
+    isRecord(value) &&
+    typeof value["object"] === "string" &&
+    isDigest(value["object"]) &&
+    typeof value["size"] === "number" &&
+    typeof value["mode"] === "number" &&
+    typeof value["owner"] === "string"
+  );
+}
+
+function isPaths(value: unknown): boolean {
+  return Array.isArray(value) && value.every((path) => typeof path === "string" && isSafePath(path));
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,40 @@
+import { execFile } from "node:child_process";
+import { setTimeout as wait } from "node:timers/promises";
+import { nodeFileSystem } from "./file-system.ts";
+import { getJson } from "./get-json.ts";
+import type { Ports } from "./ports.ts";
+
+/** What of the process the publisher needs: `process` itself fits. */
+export interface ProcessLike {
+  readonly pid: number;
+  readonly platform: string;
+  readonly getuid?: (() => number) | undefined;
+  readonly kill: (pid: number, signal: "SIGHUP" | 0) => unknown;
+}
+
+/** The real world. */
+export function nodePorts(process: ProcessLike, log: Ports["log"]): Ports {
+  return {
+    files: nodeFileSystem,
+    now: () => new Date(),
+    wait: (ms) => wait(ms),
+    self: { pid: process.pid, uid: process.getuid?.() ?? null, platform: process.platform },
+    kill: (pid, signal) => void process.kill(pid, signal),
+    getJson,
+    run,
+    log,
+  };
+}
+
+const MOST_OUTPUT = 64 * 1024;
+
+function run(program: string, args: readonly string[], withinMs: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    execFile(
+      program,
+      args,
+      { timeout: withinMs, maxBuffer: MOST_OUTPUT, encoding: "utf8" },
+      (error, stdout) => (error === null ? resolve(stdout) : reject(error)),
+    );
+  });
+}

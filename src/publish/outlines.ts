@@ -1,0 +1,36 @@
+import type { ContentFile } from "./content.ts";
+import type { FileSystem } from "./file-system.ts";
+import type { Manifest } from "./manifest.ts";
+import type { OutlinePair } from "./order.ts";
+import { getObject } from "./store.ts";
+import type { Outline } from "./types.ts";
+
+/** Outlines of files that are written, as they were published and as they will be; what cannot be told is null. */
+export function outlinesOf(
+  outline: (path: string, bytes: Uint8Array) => Outline | null,
+  write: readonly ContentFile[],
+  manifest: Manifest | null,
+  read: { readonly files: FileSystem; readonly stateDir: string },
+): Map<string, OutlinePair> {
+  const pairs = new Map<string, OutlinePair>();
+  for (const { path, read: bytes } of write) {
+    const record = manifest?.files[path];
+    pairs.set(path, {
+      before:
+        record === undefined
+          ? null
+          : orNull(() => outline(path, getObject(read.files, read.stateDir, record.object))),
+      after: orNull(() => outline(path, bytes())),
+    });
+  }
+  return pairs;
+}
+
+/** the order is a comfort: a file that cannot be read or parsed any more must not stop a publication */
+function orNull<T>(action: () => T | null): T | null {
+  try {
+    return action();
+  } catch {
+    return null;
+  }
+}

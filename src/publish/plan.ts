@@ -1,0 +1,253 @@
+import { compareBytes } from "../environment/byte-order.ts";
+import type { Content, ContentFile, FileRecord } from "./content.ts";
+import type { Journal } from "./journal.ts";
+import type { Manifest } from "./manifest.ts";
+import type { Observation, Sight } from "./observe.ts";
+import { isSafePath, parentsOf } from "./safe-path.ts";
+import type { Drift, PlanSummary } from "./types.ts";
+
+/** What the publisher has a claim to: what it published, and what an interrupted run may have put there. */
+export interface Claims {
+  readonly manifest: Manifest | null;
+  readonly journal: Journal | null;
+}
+
+/** What has to be done to make the target hold a content. Lists are in byte order unless said otherwise. */
+export interface Plan {
+  readonly write: readonly ContentFile[];
+  readonly delete: readonly string[];
+  /** those of `delete` that stand where a folder has to be, or in a folder where a file has to be */
+  readonly clear: readonly string[];
+  /** folders that stand where a file has to be, innermost first */
+  readonly clearFolders: readonly string[];
+  /** outermost first */
+  readonly makeFolders: readonly string[];
+  /** folders of ours that hold nothing of the content any more, innermost first; they may hold strangers */
+  readonly removeFolders: readonly string[];
+  /** folders of ours once it is done */
+  readonly folders: readonly string[];
+  readonly unchanged: number;
+  /** files that are as they shall be without being known as ours: the claim to them has to be written down */
+  readonly adopt: readonly string[];
+  readonly drift: readonly Drift[];
+  /** what keeps the content from being published; nothing may be changed while there is one */
+  readonly obstacles: readonly Obstacle[];
+}
+
+export interface Obstacle {
+  /** relative to the target */
+  readonly path: string;
+  readonly reason: string;
+}
+
+/** Sizes that a path may have when it is ours, for `observe`. */
+export function expectedSizes(content: Content, claims: Claims): Map<string, number[]> {
+  const sizes = new Map<string, number[]>();
+  const expect = (path: string, size: number) => {
+    const known = sizes.get(path);
+    if (known === undefined) sizes.set(path, [size]);
+    else known.push(size);
+  };
+  for (const { path, size } of content.files) if (isSafePath(path)) expect(path, size);
+  for (const [path, { size }] of recordsOf(claims.manifest)) expect(path, size);
+  for (const [path, made] of Object.entries(claims.journal?.claims ?? {})) {
+    for (const { size } of made) expect(path, size);
+  }
+  return sizes;
+}
+
+/**
+ * Decides what to do; pure.
+ *
+ * @param reserved the state directory relative to the target, when it is inside
+ */
+export function makePlan(
+  content: Content,
+  claims: Claims,
+  observation: Observation,
+  reserved: string | null,
+): Plan {
+  const wanted = new Map(content.files.map((file) => [file.path, file]));
+  const leaving = pathsToDelete(wanted, claims, observation);
+  const ownFolders = new Set([...(claims.manifest?.folders ?? []), ...(claims.journal?.next.folders ?? [])]);
+  const needed = new Set(content.files.flatMap(({ path }) => parentsOf(path)));
+
+  const obstacles: Obstacle[] = [];
+  const write: ContentFile[] = [];
+  const adopt: string[] = [];
+  const clear = new Set<string>();
+  const clearFolders = new Set<string>();
+  for (const file of content.files) {
+    const inTheWay = misplaced(file.path, reserved) ?? blockedBy(file.path, observation, leaving, clear);
+    if (inTheWay !== null) {
+      obstacles.push(inTheWay);
+      continue;
+    }
+    const sight = observation.sights.get(file.path);
+    const record = claims.manifest?.files[file.path];
+    if (sight?.status?.kind === "folder") {
+      const stranger = strangerIn(file.path, sight, leaving, ownFolders);
+      if (stranger !== null) {
+        obstacles.push({
+          path: stranger,
+          reason: `is where ${file.path} has to be, and is not the publisher's`,
+        });
+        continue;
+      }
+      for (const { path, kind } of sight.inside) (kind === "folder" ? clearFolders : clear).add(path);
+      clearFolders.add(file.path);
+    } else if (isAsWanted(file, sight, record)) {
+      if (record?.object !== file.object) adopt.push(file.path);
+      continue;
+    } else if (sight?.status !== undefined && !isOurs(file, sight, claims)) {
+      obstacles.push({ path: file.path, reason: "is already there, and is not the publisher's" });
+      continue;
+    }
+    write.push(file);
+  }
+
+  const makeFolders = foldersToMake(write, observation);
+  return {
+    write,
+    delete: [...leaving].toSorted(compareBytes),
+    clear: [...clear].toSorted(compareBytes),
+    clearFolders: [...clearFolders].toSorted(compareBytes).toReversed(),
+    makeFolders,
+    removeFolders: [...ownFolders]
+      .filter((folder) => !needed.has(folder) && !clearFolders.has(folder))
+      .toSorted(compareBytes)
+      .toReversed(),
+    folders: [...new Set([...makeFolders, ...ownFolders])]
+      .filter((folder) => needed.has(folder))
+      .toSorted(compareBytes),
+    unchanged: content.files.length - write.length - obstacles.length,
+    adopt,
+    drift: driftOf(claims, observation),
+    obstacles,
+  };
+}
+
+/** Whether a run would change nothing at all. */
+export function isNothingToDo(plan: Plan, claims: Claims): boolean {
+  return (
+    claims.journal === null &&
+    plan.write.length + plan.delete.length + plan.adopt.length + plan.obstacles.length === 0
+  );
+}
+
+/** The part of a plan that is told. */
+export function summarise(plan: Plan): PlanSummary {
+  return { write: plan.write.map(({ path }) => path), delete: plan.delete, unchanged: plan.unchanged };
+}
+
+/** Published files that are not as they were published; what an interrupted run did is no drift. */
+export function driftOf({ manifest, journal }: Claims, observation: Observation): Drift[] {
+  const drift: Drift[] = [];
+  for (const [path, record] of recordsOf(manifest)) {
+    const sight = observation.sights.get(path);
+    if (sight?.status === undefined) {
+      const meantToGo = journal !== null && !(path in journal.next.files);
+      if (!meantToGo) drift.push({ file: path, kind: "deleted" });
+    } else if (sight.object !== record.object || sight.status.mode !== modeOnDisk(record)) {
+      if (!isClaimed(journal, path, sight)) drift.push({ file: path, kind: "changed" });
+    }
+  }
+  return drift.toSorted((a, b) => compareBytes(a.file, b.file));
+}
+
+function pathsToDelete(
+  wanted: ReadonlyMap<string, ContentFile>,
+  { manifest, journal }: Claims,
+  { sights }: Observation,
+): Set<string> {
+  const leaving = new Set<string>();
+  const known = new Set([...Object.keys(manifest?.files ?? {}), ...Object.keys(journal?.claims ?? {})]);
+  for (const path of known) {
+    const sight = sights.get(path);
+    // a link, a folder or a device that somebody put in the file's place is not what was published
+    if (wanted.has(path) || sight?.status?.kind !== "file") continue;
+    if (manifest?.files[path] !== undefined || isClaimed(journal, path, sight)) leaving.add(path);
+  }
+  return leaving;
+}
+
+function misplaced(path: string, reserved: string | null): Obstacle | null {
+  if (!isSafePath(path)) return { path, reason: "is not a path inside the target" };
+  if (reserved !== null && (path === reserved || path.startsWith(`${reserved}/`))) {
+    return { path, reason: "is in the publisher's state directory" };
+  }
+  return null;
+}
+
+/** Finds what stands on the way to a path; a file of ours that leaves anyway makes room first. */
+function blockedBy(
+  path: string,
+  { folders }: Observation,
+  leaving: ReadonlySet<string>,
+  clear: Set<string>,
+): Obstacle | null {
+  for (const folder of parentsOf(path)) {
+    const kind = folders.get(folder)?.kind;
+    if (kind === undefined) return null;
+    if (kind === "folder") continue;
+    if (kind === "file" && leaving.has(folder)) {
+      clear.add(folder);
+      return null;
+    }
+    const what = { file: "is a file", symlink: "is a symbolic link", other: "is a special file" }[kind];
+    return {
+      path: folder,
+      reason: `${what} where the folder of ${path} has to be, and is not the publisher's`,
+    };
+  }
+  return null;
+}
+
+function strangerIn(
+  path: string,
+  { inside }: Sight,
+  leaving: ReadonlySet<string>,
+  ownFolders: ReadonlySet<string>,
+): string | null {
+  if (!ownFolders.has(path)) return path;
+  const stranger = inside.find((entry) =>
+    entry.kind === "folder" ? !ownFolders.has(entry.path) : !leaving.has(entry.path),
+  );
+  return stranger?.path ?? null;
+}
+
+function isAsWanted(file: ContentFile, sight: Sight | undefined, record: FileRecord | undefined): boolean {
+  if (sight?.status?.kind !== "file" || sight.object !== file.object) return false;
+  if (record === undefined) return sight.status.mode === file.mode;
+  return record.mode === file.mode && sight.status.mode === modeOnDisk(record) && record.owner === file.owner;
+}
+
+/** A file that holds the wanted bytes already is as good as ours: publishing it loses nobody anything. */
+function isOurs(file: ContentFile, sight: Sight, { manifest, journal }: Claims): boolean {
+  return (
+    manifest?.files[file.path] !== undefined ||
+    isClaimed(journal, file.path, sight) ||
+    sight.object === file.object
+  );
+}
+
+function isClaimed(journal: Journal | null, path: string, sight: Sight): boolean {
+  if (sight.object === null) return false;
+  return (journal?.claims[path] ?? []).some(({ object }) => object === sight.object);
+}
+
+function foldersToMake(write: readonly ContentFile[], { folders }: Observation): string[] {
+  const missing = new Set<string>();
+  for (const { path } of write) {
+    for (const folder of parentsOf(path)) if (folders.get(folder)?.kind !== "folder") missing.add(folder);
+  }
+  return [...missing].toSorted(compareBytes);
+}
+
+function recordsOf(manifest: Manifest | null): [string, FileRecord][] {
+  return Object.entries(manifest?.files ?? {});
+}
+
+function modeOnDisk(record: FileRecord): number {
+  return record.modeOnDisk ?? record.mode;
+}

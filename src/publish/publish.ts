@@ -1,0 +1,151 @@
+import { againJob } from "./again.ts";
+import { type Job, planFor } from "./carry-out.ts";
+import { contentOfTree } from "./content.ts";
+import type { Lock } from "./lock.ts";
+import { describeObstacles } from "./obstacles.ts";
+import { isNothingToDo } from "./plan.ts";
+import type { Ports } from "./ports.ts";
+import { record, recordRecovery } from "./record.ts";
+import { runJob } from "./run-job.ts";
+import { heldBy, readLastRun, type State } from "./state.ts";
+import { loadState, nothingDone, orFailed, transact } from "./transaction.ts";
+import type { PublishOutcome, PublishRequest } from "./types.ts";
+import { recallVerdict, rememberVerdict } from "./verdicts.ts";
+
+/**
+ * Makes the target hold an accepted environment, and Traefik know of it. What happens when is in docs/publishing.md.
+ * A run with nothing to do reads, and changes nothing: it does not even take the lock.
+ *
+ * @returns how it ended; a failure of the file system is an outcome, not an exception
+ */
+export async function publish(request: PublishRequest, ports: Ports): Promise<PublishOutcome> {
+  const content = contentOfTree(request.tree, request.owner);
+  const key = { tree: content.tree, judge: request.judge };
+  const consider = (state: State): Considered => {
+    const job = jobFor(request, content, ports, state);
+    return { job, settled: settle(request, job, ports, state, key) };
+  };
+  const early = orFailed(() => consider(loadState(ports, request)).settled);
+  const outcome =
+    early ??
+    (await transact(request, ports, async (lock, state) => {
+      const { job, settled } = consider(state);
+      return settled ?? publishAlone(request, job, ports, lock, state, key);
+    }));
+  remember(request, content.tree, ports, outcome);
+  return outcome;
+}
+
+interface Considered {
+  readonly job: Job;
+  /** how the run ends when there is nothing to write; null when there is */
+  readonly settled: PublishOutcome | null;
+}
+
+/** Says what `publish` would do, by the very planning that it does; changes nothing. */
+export function dryRun(request: PublishRequest, ports: Ports): PublishOutcome {
+  const content = contentOfTree(request.tree, request.owner);
+  const key = { tree: content.tree, judge: request.judge };
+  return orFailed(() => {
+    const state = loadState(ports, request);
+    const job = jobFor(request, content, ports, state);
+    const settled = settle(request, job, ports, state, key);
+    if (settled !== null)
+      return settled.outcome === "unchanged" ? { ...settled, outcome: "dry-run" } : settled;
+    return nothingDone("dry-run", "nothing is written in a dry run", planFor(ports, job, state));
+  });
+}
+
+/** The job of publishing the environment; while a rollback holds it off, that of keeping what was rolled back to. */
+function jobFor(request: PublishRequest, content: Job["content"], ports: Ports, state: State): Job {
+  const kept = state.journal?.next ?? state.manifest;
+  if (kept !== null && heldBy(state, content.tree) !== null) return againJob(ports.files, request, kept);
+  const { revision, path, staticFiles, routers } = request;
+  const isLive = readLastRun(ports.files, request.stateDir)?.confirmed === state.manifest?.sequence;
+  return {
+    settings: request,
+    content,
+    publication: { revision, path, staticFiles, routers, facts: request.reload.static },
+    objects: request.objects,
+    // what is published is only then a measure of what Traefik shows when it was seen to show it
+    changedObjects: isLive && state.journal === null ? (request.changedObjects ?? null) : null,
+    held: null,
+    restores: null,
+    outline: request.outline ?? null,
+  };
+}
+
+function settle(
+  request: PublishRequest,
+  job: Job,
+  ports: Ports,
+  state: State,
+  key: { tree: string; judge: string },
+): PublishOutcome | null {
+  const held = heldBy(state, key.tree);
+  const known = recallVerdict(ports.files, request.stateDir, key, ports.now());
+  if (known?.live === true) {
+    return nothingDone("rolled-back", `not published again: ${known.message}`);
+  }
+  const plan = planFor(ports, job, state);
+  const empties = held === null ? reasonOfEmptiness(request, state) : null;
+  if (empties !== null) return nothingDone("rejected", empties, plan);
+  if (plan.obstacles.length > 0) return nothingDone("failed", describeObstacles(plan.obstacles), plan);
+  if (!isNothingToDo(plan, state)) return null;
+  const message = held === null ? "nothing to do" : `held since ${held.since}: ${held.reason}`;
+  return {
+    ...nothingDone("unchanged", message, plan),
+    restartRequired: state.restart !== null,
+    held: held !== null,
+  };
+}
+
+/** An environment that leaves nothing to route is a mistake far more often than a wish; one without files always is. */
+function reasonOfEmptiness(
+  { tree, routers, allowEmpty }: PublishRequest,
+  { manifest }: State,
+): string | null {
+  if (manifest === null) return null;
+  if (tree.files.length === 0 && Object.keys(manifest.files).length > 0) {
+    return "the environment holds no file: nothing is deleted for that";
+  }
+  if (routers > 0 || manifest.routers === 0 || allowEmpty) return null;
+  return `the environment leaves no router where ${manifest.routers} are published; GATEWAY_ALLOW_EMPTY=1 publishes it`;
+}
+
+/** long enough not to be tried by every run, short enough for a Traefik that was only slow */
+const PASSING_REASON_LASTS_MS = 600_000;
+
+async function publishAlone(
+  request: PublishRequest,
+  job: Job,
+  ports: Ports,
+  lock: Lock,
+  state: State,
+  key: { tree: string; judge: string },
+): Promise<PublishOutcome> {
+  const { outcome, confirmed, isPassing } = await runJob(job, ports, lock, state);
+  const { revision, diagnostics } = request;
+  const at = ports.now();
+  if (outcome.outcome === "rolled-back") {
+    const until = isPassing ? { until: new Date(at.getTime() + PASSING_REASON_LASTS_MS).toISOString() } : {};
+    const verdict = { accepted: false, live: true, at: at.toISOString(), ...until, revision, diagnostics };
+    rememberVerdict(
+      ports.files,
+      request.stateDir,
+      key,
+      { ...verdict, message: outcome.message },
+      lock.unique,
+    );
+  }
+  record(ports, request, { ...outcome, revision, diagnostics, tree: key.tree, confirmed });
+  return { ...outcome, held: job.held !== null };
+}
+
+/** Notes what `status` tells of the last run; a run with nothing to do only notes that an earlier trouble is over. */
+function remember(request: PublishRequest, tree: string, ports: Ports, outcome: PublishOutcome): void {
+  const { revision, diagnostics } = request;
+  const run = { ...outcome, revision, diagnostics, tree };
+  if (outcome.outcome === "rejected" || outcome.outcome === "failed") record(ports, request, run);
+  if (outcome.outcome === "unchanged") recordRecovery(ports, request, run);
+}

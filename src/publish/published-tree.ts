@@ -1,0 +1,15 @@
+import type { Tree } from "../environment/tree.ts";
+import type { FileSystem } from "./file-system.ts";
+import { readState } from "./state.ts";
+import { treeOfManifest } from "./store.ts";
+
+/**
+ * The environment as it is published, out of the store: what a plan is compared with, object by object.
+ *
+ * @returns null when nothing is published
+ * @throws when the state directory cannot be read, or is damaged
+ */
+export function publishedTree(files: FileSystem, stateDir: string): Tree | null {
+  const { manifest } = readState(files, stateDir);
+  return manifest === null ? null : treeOfManifest(files, stateDir, manifest);
+}

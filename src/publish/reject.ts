@@ -1,0 +1,48 @@
+import { againJob } from "./again.ts";
+import { digestTree } from "./content.ts";
+import type { Ports } from "./ports.ts";
+import { record } from "./record.ts";
+import { runJob } from "./run-job.ts";
+import { nothingDone, orFailed, transact } from "./transaction.ts";
+import type { PublishOutcome, RejectRequest } from "./types.ts";
+import { readState } from "./state.ts";
+import { recallVerdict, rememberVerdict } from "./verdicts.ts";
+
+/**
+ * Remembers that an environment was rejected. The target stays as it is, with one exception: a publication that was
+ * interrupted is completed, since its half is worse than its whole.
+ *
+ * Rejecting the same again changes nothing.
+ *
+ * @returns a `rejected` outcome, whatever becomes of the memory
+ */
+export async function reject(request: RejectRequest, ports: Ports): Promise<PublishOutcome> {
+  const { stateDir, targetDir, revision, diagnostics, message } = request;
+  const key = { tree: digestTree(request.tree), judge: request.judge };
+  const rejected = nothingDone("rejected", message);
+  const isKnown = orFailed(
+    () =>
+      // without a target there is nothing to protect, and nothing is made for a rejection
+      ports.files.lstat(targetDir) === undefined ||
+      (readState(ports.files, stateDir).journal === null &&
+        recallVerdict(ports.files, stateDir, key, ports.now()) !== null),
+  );
+  if (isKnown === true) return rejected;
+  const outcome = await transact(request, ports, async (lock, state) => {
+    const at = ports.now().toISOString();
+    const verdict = { accepted: false, live: false, at, revision, diagnostics, message };
+    rememberVerdict(ports.files, stateDir, key, verdict, lock.unique);
+    record(ports, request, { ...rejected, revision, diagnostics, tree: key.tree });
+    if (state.journal === null) return rejected;
+    const { outcome: completed } = await runJob(
+      againJob(ports.files, request, state.journal.next),
+      ports,
+      lock,
+      state,
+    );
+    return { ...rejected, plan: completed.plan, reload: completed.reload, recovered: true };
+  });
+  if (outcome.outcome === "rejected") return outcome;
+  ports.log("warn", `the rejection could not be remembered: ${outcome.message}`);
+  return rejected;
+}

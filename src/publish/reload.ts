@@ -1,0 +1,35 @@
+import type { Ports } from "./ports.ts";
+import type { ReloadPlan } from "./reload-choice.ts";
+import type { Step } from "./steps.ts";
+import { isWatched } from "./steps.ts";
+import type { ReloadMethod } from "./types.ts";
+import { signalAll, touchWatched } from "./wake.ts";
+import type { Watched } from "./watched.ts";
+
+/**
+ * Lets Traefik know, once, that everything is in place.
+ *
+ * @returns how it was told
+ */
+export function tell(
+  ports: Ports,
+  targetDir: string,
+  how: ReloadPlan,
+  watched: Watched,
+  steps: readonly Step[],
+): ReloadMethod {
+  const told = signalAll(ports, how);
+  if (how.method === "signal") return told > 0 ? "signal" : "none";
+  if (how.method === "none") return "none";
+  const last = steps.at(-1);
+  // a last step that is watched has told it already
+  if (last === undefined || !isWatched(last, watched)) touchWatched(ports, targetDir, watched);
+  return "watch";
+}
+
+/** Whether Traefik could see a part of the steps without the rest. */
+export function needsQuiet(steps: readonly Step[], how: ReloadPlan, watched: Watched): boolean {
+  if (!how.isWatching) return false;
+  const seen = steps.filter((step) => isWatched(step, watched));
+  return seen.length > 1 || (seen.length === 1 && seen[0] !== steps.at(-1));
+}

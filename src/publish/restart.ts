@@ -1,0 +1,55 @@
+import { type Manifest, type Publication, staticPart } from "./manifest.ts";
+import type { FileRecord } from "./content.ts";
+import type { TraefikProcess } from "../traefik/process.ts";
+import type { Restart, State } from "./state.ts";
+import type { StaticFacts } from "./types.ts";
+
+/** What is about to be published, as far as a restart depends on it. */
+export interface Upcoming {
+  readonly publication: Publication;
+  readonly files: Readonly<Record<string, FileRecord>>;
+}
+
+/**
+ * What the running Traefik was told of its file provider: by the static configuration it was started with, not by
+ * the one that is published or about to be. Whether it has restarted since is not always known, and so whether it
+ * watches is not either.
+ */
+export function runningFacts({ manifest, restart }: State, { publication, files }: Upcoming): StaticFacts {
+  const { facts } = publication;
+  const earlier =
+    restart?.facts ?? (isSameStatic(manifest, { publication, files }) ? facts : manifest?.facts);
+  if (earlier === undefined) return facts;
+  if (restart === null) return earlier;
+  return { ...earlier, watch: earlier.watch === facts.watch ? facts.watch : null };
+}
+
+function isSameStatic(manifest: Manifest | null, { publication, files }: Upcoming): boolean {
+  if (manifest === null) return true;
+  return staticPart(manifest.files, manifest.staticFiles) === staticPart(files, publication.staticFiles);
+}
+
+/**
+ * The note about a needed restart once this is published: none when the static configuration is the one that
+ * Traefik runs with, the earlier note as long as it is not.
+ */
+export function restartAfter({ manifest, restart }: State, upcoming: Upcoming, at: Date): Restart | null {
+  const next = staticPart(upcoming.files, upcoming.publication.staticFiles);
+  if (restart !== null) return restart.running === next ? null : restart;
+  if (manifest === null || isSameStatic(manifest, upcoming)) return null;
+  return {
+    since: at.toISOString(),
+    revision: upcoming.publication.revision,
+    running: staticPart(manifest.files, manifest.staticFiles),
+    facts: manifest.facts,
+  };
+}
+
+/** Whether all Traefiks that can be seen have started after the note was left. */
+export function haveRestarted(restart: Restart, processes: readonly TraefikProcess[], now: Date): boolean {
+  const since = Date.parse(restart.since);
+  return (
+    processes.length > 0 &&
+    processes.every(({ upForMs }) => upForMs !== null && now.getTime() - upForMs > since)
+  );
+}

@@ -1,0 +1,77 @@
+import { againJob } from "./again.ts";
+import type { Job } from "./carry-out.ts";
+import { findEntry, readHistory } from "./history.ts";
+import type { Manifest } from "./manifest.ts";
+import type { Ports } from "./ports.ts";
+import { record } from "./record.ts";
+import { runJob } from "./run-job.ts";
+import { readLastRun, type State } from "./state.ts";
+import { treeOfManifest } from "./store.ts";
+import { nothingDone, transact } from "./transaction.ts";
+import type { Held, PublishOutcome, RollbackRequest } from "./types.ts";
+
+/**
+ * Publishes an earlier revision again, with the same care as a new one, and keeps what the source holds now from
+ * being published until it changes.
+ *
+ * @returns a `failed` outcome when there is no such revision
+ */
+export function rollback(request: RollbackRequest, ports: Ports): Promise<PublishOutcome> {
+  return transact(request, ports, async (lock, state) => {
+    const history = readHistory(ports.files, request.stateDir);
+    const entry = findEntry(state.manifest, history, request.to);
+    if (entry === null) return nothingDone("failed", whyNotFound(request, history));
+    if (entry.tree === state.manifest?.tree && state.journal === null) {
+      return nothingDone("unchanged", `revision ${nameOf(entry)} is what is published`);
+    }
+    const job: Job = {
+      ...againJob(ports.files, request, entry),
+      held: holdOff(request, ports, state, entry),
+      objects: request.objectsOf?.(treeOfManifest(ports.files, request.stateDir, entry)) ?? null,
+    };
+    const { outcome, confirmed } = await runJob(job, ports, lock, state);
+    const isBack = outcome.outcome === "published";
+    const told = isBack
+      ? { ...outcome, message: `rolled back to ${nameOf(entry)}: ${outcome.message}` }
+      : outcome;
+    record(ports, request, {
+      ...told,
+      revision: entry.revision,
+      tree: entry.tree,
+      diagnostics: [],
+      confirmed,
+    });
+    return told;
+  });
+}
+
+/** What the source held when the rollback was wished: what is published, and what the last run was for. */
+function holdOff(
+  request: RollbackRequest,
+  { files, now }: Ports,
+  state: State,
+  entry: Manifest,
+): Held | null {
+  const trees = [
+    state.manifest?.tree,
+    state.journal?.next.tree,
+    readLastRun(files, request.stateDir)?.tree,
+    ...(state.manifest?.held?.trees ?? []),
+  ].filter((tree): tree is string => tree !== undefined && tree !== entry.tree);
+  if (trees.length === 0) return null;
+  return {
+    since: now().toISOString(),
+    reason: `rolled back to revision ${nameOf(entry)}; the next change of the source is published again`,
+    trees: [...new Set(trees)],
+  };
+}
+
+function whyNotFound({ to }: RollbackRequest, history: readonly Manifest[]): string {
+  if (to === null) return "the history holds nothing else to roll back to";
+  const known = history.map(nameOf).join(", ");
+  return `the history holds no revision ${JSON.stringify(to)}${known === "" ? "" : `; it holds ${known}`}`;
+}
+
+function nameOf({ revision, publishedAt }: Manifest): string {
+  return revision ?? `of ${publishedAt}`;
+}

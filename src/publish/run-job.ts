@@ -1,0 +1,116 @@
+import { againJob } from "./again.ts";
+import { carryOut, type Done, type Job } from "./carry-out.ts";
+import type { Confirmation } from "./confirm.ts";
+import { readHistory } from "./history.ts";
+import type { Lock } from "./lock.ts";
+import type { Manifest } from "./manifest.ts";
+import { summarise } from "./plan.ts";
+import type { Ports } from "./ports.ts";
+import type { State } from "./state.ts";
+import { finish } from "./transaction.ts";
+import type { LiveProblem, PublishOutcome } from "./types.ts";
+
+/** How a job ended, and what is to be remembered of it. */
+export interface Ended {
+  readonly outcome: PublishOutcome;
+  /** see `LastRun.confirmed` */
+  readonly confirmed: number | null;
+  /** it was not taken for a reason that may have passed when it is tried again */
+  readonly isPassing: boolean;
+}
+
+/** Publishes, and puts back what was there when the live Traefik does not take it. */
+export async function runJob(job: Job, ports: Ports, lock: Lock, state: State): Promise<Ended> {
+  const done = await carryOut(job, ports, lock, state);
+  const reason = done.confirmation === null ? null : reasonAgainst(done.confirmation, done.why);
+  const previous = reason === null ? null : previousOf(job, ports, state);
+  if (reason !== null && previous !== null) return putBack(job, ports, lock, done, previous, reason);
+  finish(ports, job.settings, done);
+  const isNothing = done.plan.write.length + done.plan.delete.length === 0 && state.journal === null;
+  const words = [
+    isNothing ? "the target holds it already" : "published",
+    reason === null ? "" : `${reason}; there is nothing to go back to`,
+    done.why === "" ? "" : `Traefik was not told: ${done.why}`,
+    done.restart === null ? "" : "Traefik has to be restarted for the static configuration",
+  ];
+  const outcome = {
+    ...described(done, state),
+    outcome: isNothing ? "unchanged" : "published",
+    message: words.filter((word) => word !== "").join("; "),
+  } as const;
+  const isConfirmed = done.confirmation?.verdict === "live";
+  return { outcome, confirmed: isConfirmed ? done.manifest.sequence : null, isPassing: false };
+}
+
+function described(done: Done, state: State): Omit<PublishOutcome, "outcome" | "message"> {
+  return {
+    plan: summarise(done.plan),
+    reload: done.reload,
+    restartRequired: done.restart !== null,
+    recovered: state.journal !== null,
+    held: false,
+    drift: done.plan.drift,
+    live: done.confirmation?.problems ?? [],
+  };
+}
+
+/** Why the publication cannot stay; null when it can. */
+function reasonAgainst({ verdict, problems, differences }: Confirmation, why: string): string | null {
+  if (verdict === "live") return null;
+  if (verdict === "gone") return "Traefik's API does not answer any more";
+  if (verdict === "late") {
+    return `Traefik does not show it${why === "" ? " in time" : ` (${why})`}: ${some(differences)}`;
+  }
+  return `Traefik has errors for ${some(problems.map(describeProblem))}`;
+}
+
+/** Traefik's words about a middleware may quote a user or a key: its log has them, ours has not. */
+function describeProblem({ object, error }: LiveProblem): string {
+  return object.includes(".middlewares.") ? object : `${object} (${error})`;
+}
+
+const MOST_NAMED = 5;
+
+function some(names: readonly string[]): string {
+  const more = names.length - MOST_NAMED;
+  return names.slice(0, MOST_NAMED).join(", ") + (more > 0 ? ` and ${more} more` : "");
+}
+
+/** What was published before; after an interrupted run that came as far as its manifest, that is in the history. */
+function previousOf({ content, settings }: Job, ports: Ports, { manifest }: State): Manifest | null {
+  if (manifest === null || manifest.tree !== content.tree) return manifest;
+  return readHistory(ports.files, settings.stateDir).find(({ tree }) => tree !== content.tree) ?? null;
+}
+
+async function putBack(
+  job: Job,
+  ports: Ports,
+  lock: Lock,
+  done: Done,
+  previous: Manifest,
+  reason: string,
+): Promise<Ended> {
+  const { settings } = job;
+  ports.log("error", `${reason}; the previous revision is put back`);
+  const back: Job = {
+    ...againJob(ports.files, settings, previous),
+    // exactly what Traefik showed before
+    objects: done.before === null ? null : [...done.before.objects.keys()],
+    restores: previous,
+  };
+  const state = { manifest: done.manifest, journal: done.journal, restart: done.restart };
+  const undone = await carryOut(back, ports, lock, state);
+  finish(ports, settings, undone);
+  const isBack = undone.confirmation?.verdict === "live";
+  const words = [reason, "the previous revision is back", isBack ? "" : "Traefik has not confirmed that yet"];
+  return {
+    outcome: {
+      ...described(done, { ...state, journal: null }),
+      outcome: "rolled-back",
+      restartRequired: undone.restart !== null,
+      message: words.filter((word) => word !== "").join("; "),
+    },
+    confirmed: isBack ? undone.manifest.sequence : null,
+    isPassing: done.confirmation?.verdict !== "broken",
+  };
+}

@@ -1,0 +1,22 @@
+/**
+ * Whether a relative path names something below the folder that it is relative to, and nothing else: no empty
+ * segment, no `.` or `..`, no zero byte. Everything that is written or deleted in the target passes here first.
+ */
+export function isSafePath(path: string): boolean {
+  if (path.includes("\0")) return false;
+  return path.split("/").every((segment) => segment !== "" && segment !== "." && segment !== "..");
+}
+
+/** The folders that a relative path goes through, outermost first: `a/b/c` goes through `a` and `a/b`. */
+export function parentsOf(path: string): string[] {
+  const parents: string[] = [];
+  for (let slash = path.indexOf("/"); slash !== -1; slash = path.indexOf("/", slash + 1)) {
+    parents.push(path.slice(0, slash));
+  }
+  return parents;
+}
+
+/** The folder that a relative path is in; empty for the root. */
+export function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
+}

@@ -1,0 +1,103 @@
+import { join } from "node:path";
+import { errorCode } from "../error-code.ts";
+import type { FileSystem } from "./file-system.ts";
+import { attempt, syncFolder, writeWhole } from "./write-whole.ts";
+
+/** Names in the state directory. None ends in .yaml, .yml or .toml, so Traefik loads none, even where it looks. */
+export const STATE = {
+  lock: "lock",
+  manifest: "manifest.json",
+  journal: "journal.json",
+  lastRun: "last-run.json",
+  restart: "restart-required.json",
+  objects: "objects",
+  staging: "staging",
+  history: "history",
+  verdicts: "verdicts",
+} as const;
+
+const OPEN_FOLDER = 0o755;
+/** staged and kept content may be private keys */
+const CLOSED_FOLDER = 0o700;
+
+/** Makes the state directory and its folders, and the target itself, where they are missing. */
+export function makeStateFolders(files: FileSystem, targetDir: string, stateDir: string): void {
+  makeFolders(files, targetDir, OPEN_FOLDER);
+  makeFolders(files, stateDir, OPEN_FOLDER);
+  for (const name of [STATE.objects, STATE.staging]) makeFolder(files, join(stateDir, name), CLOSED_FOLDER);
+  for (const name of [STATE.history, STATE.verdicts]) makeFolder(files, join(stateDir, name), OPEN_FOLDER);
+}
+
+function makeFolders(files: FileSystem, path: string, mode: number): void {
+  if (files.lstat(path) !== undefined) return;
+  const parent = join(path, "..");
+  if (parent !== path) makeFolders(files, parent, mode);
+  makeFolder(files, path, mode);
+}
+
+function makeFolder(files: FileSystem, path: string, mode: number): void {
+  if (files.lstat(path) !== undefined) return;
+  try {
+    files.makeFolder(path, mode);
+  } catch (error) {
+    // another run was faster
+    if (errorCode(error) !== "EEXIST") throw error;
+  }
+}
+
+/** The JSON in a file; undefined when there is no such file, or it is not JSON. */
+export function readJson(files: FileSystem, path: string): unknown {
+  let bytes: Uint8Array;
+  try {
+    bytes = files.readFile(path);
+  } catch (error) {
+    if (errorCode(error) === "ENOENT" || errorCode(error) === "ENOTDIR") return undefined;
+    throw error;
+  }
+  try {
+    return JSON.parse(Buffer.from(bytes).toString("utf8"));
+  } catch {
+    return undefined;
+  }
+}
+
+let count = 0;
+
+/** A name in the staging folder that nothing else has. */
+export function stagingPath(stateDir: string, unique: string): string {
+  return join(stateDir, STATE.staging, `${unique}.${count++}`);
+}
+
+/**
+ * Replaces a JSON file of the state directory by rename, durably.
+ *
+ * @param name relative to the state directory
+ * @param unique names this run among all that may stage at once
+ */
+export function writeJson(
+  files: FileSystem,
+  stateDir: string,
+  name: string,
+  value: unknown,
+  unique: string,
+): void {
+  const staged = stagingPath(stateDir, unique);
+  const path = join(stateDir, name);
+  writeWhole(files, staged, Buffer.from(`${JSON.stringify(value)}\n`), { mode: 0o644 });
+  try {
+    files.rename(staged, path);
+  } catch (error) {
+    attempt(() => files.unlink(staged));
+    throw error;
+  }
+  syncFolder(files, join(path, ".."));
+}
+
+/** Removes a file of the state directory; that it is not there is no error. */
+export function forget(files: FileSystem, stateDir: string, name: string): void {
+  try {
+    files.unlink(join(stateDir, name));
+  } catch (error) {
+    if (errorCode(error) !== "ENOENT") throw error;
+  }
+}

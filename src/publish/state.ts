@@ -1,0 +1,56 @@
+import { join } from "node:path";
+import type { FileSystem } from "./file-system.ts";
+import { newestEntry } from "./history.ts";
+import { asJournal, type Journal } from "./journal.ts";
+import { asManifest, isRecord, type Manifest } from "./manifest.ts";
+import { readJson, STATE } from "./state-files.ts";
+import type { Held, LastRun, StaticFacts } from "./types.ts";
+
+/** Left for whoever restarts Traefik: the static configuration that is published is not the one that it runs with. */
+export interface Restart {
+  /** when the published static configuration first differed */
+  readonly since: string;
+  readonly revision: string | null;
+  /** `staticPart` of the manifest that Traefik was last known to run with */
+  readonly running: string;
+  /** what that one said about the file provider: how to reach Traefik until it restarts */
+  readonly facts: StaticFacts;
+}
+
+/** All that earlier runs left. */
+export interface State {
+  readonly manifest: Manifest | null;
+  /** present: a run was interrupted */
+  readonly journal: Journal | null;
+  readonly restart: Restart | null;
+}
+
+/** Reads what earlier runs left; a manifest that is lost or damaged is replaced by the newest of the history. */
+export function readState(files: FileSystem, stateDir: string): State {
+  const read = (name: string) => readJson(files, join(stateDir, name));
+  const restart = read(STATE.restart);
+  return {
+    manifest: asManifest(read(STATE.manifest)) ?? newestEntry(files, stateDir),
+    journal: asJournal(read(STATE.journal)),
+    restart: isRestart(restart) ? restart : null,
+  };
+}
+
+/** What keeps an environment from being published until it changes: what a rollback that is done, or was begun, says. */
+export function heldBy({ manifest, journal }: State, tree: string): Held | null {
+  const held = (journal?.next ?? manifest)?.held ?? null;
+  return held?.trees.includes(tree) === true ? held : null;
+}
+
+export function readLastRun(files: FileSystem, stateDir: string): LastRun | null {
+  const value = readJson(files, join(stateDir, STATE.lastRun));
+  return isLastRun(value) ? value : null;
+}
+
+function isLastRun(value: unknown): value is LastRun {
+  return isRecord(value) && typeof value["at"] === "string" && Array.isArray(value["diagnostics"]);
+}
+
+function isRestart(value: unknown): value is Restart {
+  return isRecord(value) && typeof value["running"] === "string" && isRecord(value["facts"]);
+}

@@ -1,0 +1,117 @@
+import { join } from "node:path";
+import { errorCode } from "../error-code.ts";
+import type { Done } from "./carry-out.ts";
+import { DEFAULT_HISTORY_SIZE, forgetOld, readHistory } from "./history.ts";
+import { Busy, type Lock, takeLock, tidyLock } from "./lock.ts";
+import { Obstructed } from "./obstacles.ts";
+import { type Plan, summarise } from "./plan.ts";
+import type { Ports } from "./ports.ts";
+import { search } from "./reload-choice.ts";
+import { haveRestarted } from "./restart.ts";
+import { readState, type State } from "./state.ts";
+import { forget, makeStateFolders, STATE } from "./state-files.ts";
+import { collectGarbage } from "./store.ts";
+import type { PublishOutcome, PublishSettings } from "./types.ts";
+import { watchedPlace } from "./watched.ts";
+import { attempt } from "./write-whole.ts";
+
+const LOCK_WITHIN_MS = 5_000;
+
+/**
+ * Does something to the target and the state directory alone: takes the lock, makes the folders, reads the state as
+ * it is then, and gives the lock back whatever happens.
+ *
+ * @returns a `busy` or `failed` outcome when it cannot be done
+ */
+export async function transact(
+  settings: PublishSettings,
+  ports: Ports,
+  action: (lock: Lock, state: State) => Promise<PublishOutcome>,
+): Promise<PublishOutcome> {
+  const { targetDir, stateDir } = settings;
+  try {
+    makeStateFolders(ports.files, targetDir, stateDir);
+    // 1. lock
+    const lock = await takeLock(ports, stateDir, settings.lockWithinMs ?? LOCK_WITHIN_MS);
+    try {
+      tidyLock(ports.files, stateDir);
+      tidyStaging(ports, stateDir);
+      // 2. read the state
+      return await action(lock, loadState(ports, settings));
+    } finally {
+      lock.release();
+    }
+  } catch (error) {
+    return outcomeOfError(error);
+  }
+}
+
+/** Does what only reads; what the file system throws becomes a `failed` outcome. */
+export function orFailed<T>(action: () => T): T | PublishOutcome {
+  try {
+    return action();
+  } catch (error) {
+    return outcomeOfError(error);
+  }
+}
+
+function outcomeOfError(error: unknown): PublishOutcome {
+  if (error instanceof Busy) return nothingDone("busy", error.message);
+  if (error instanceof Obstructed) return nothingDone("failed", error.message, error.plan);
+  // Node's own words for a failed system call name the call and the path; they hold no content
+  return nothingDone(
+    "failed",
+    `could not publish: ${error instanceof Error ? error.message : errorCode(error)}`,
+  );
+}
+
+/** An outcome without anything in it. */
+export function nothingDone(
+  outcome: PublishOutcome["outcome"],
+  message: string,
+  plan?: Plan,
+): PublishOutcome {
+  return {
+    outcome,
+    plan: plan === undefined ? { write: [], delete: [], unchanged: 0 } : summarise(plan),
+    reload: null,
+    restartRequired: false,
+    recovered: false,
+    held: false,
+    drift: plan?.drift ?? [],
+    live: [],
+    message,
+  };
+}
+
+/** What an interrupted run has staged is of no use: this one stages its own. */
+function tidyStaging({ files }: Ports, stateDir: string): void {
+  const folder = join(stateDir, STATE.staging);
+  for (const name of files.readFolder(folder)) {
+    const path = join(folder, name);
+    attempt(() => (files.lstat(path)?.kind === "folder" ? files.removeFolder(path) : files.unlink(path)));
+  }
+}
+
+/** The state, without a note about a restart when all Traefiks that can be seen have started since. */
+export function loadState(ports: Ports, { targetDir, stateDir, reload }: PublishSettings): State {
+  const state = readState(ports.files, stateDir);
+  if (state.restart === null || state.manifest === null) return state;
+  const { facts, files, staticFiles } = state.manifest;
+  const watched = watchedPlace(facts, targetDir, Object.keys(files));
+  const { processes } = search(ports, { settings: reload, facts, targetDir, watched, staticFiles });
+  return haveRestarted(state.restart, processes, ports.now()) ? { ...state, restart: null } : state;
+}
+
+/** 12. forget the journal, and what is no longer needed; that it cannot be tidied spoils no publication. */
+export function finish(ports: Ports, settings: PublishSettings, done: Done): void {
+  const { files } = ports;
+  const { stateDir } = settings;
+  forget(files, stateDir, STATE.journal);
+  try {
+    forgetOld(files, stateDir, (settings.historySize ?? DEFAULT_HISTORY_SIZE) - 1);
+    collectGarbage(files, stateDir, [done.manifest, ...readHistory(files, stateDir)]);
+  } catch (error) {
+    ports.log("warn", `the state directory could not be tidied: ${errorCode(error)}`);
+  }
+}

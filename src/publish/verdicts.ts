@@ -1,0 +1,60 @@
+import { join } from "node:path";
+import { digest } from "./digest.ts";
+import type { FileSystem } from "./file-system.ts";
+import { isRecord } from "./manifest.ts";
+import { readJson, STATE, writeJson } from "./state-files.ts";
+import type { Verdict } from "./types.ts";
+import { attempt } from "./write-whole.ts";
+
+/** What an environment was judged by: the same content may be judged otherwise by another. */
+export interface VerdictKey {
+  /** see `digestTree` */
+  readonly tree: string;
+  /** see `PublishRequest.judge` */
+  readonly judge: string;
+}
+
+/** more than a repository has bad commits between two looks at it */
+const MOST_VERDICTS = 50;
+
+/**
+ * What is known of a content that was judged before by the same judge; null when nothing is, or no longer. Changes
+ * nothing: a commit that git-sync tries again every few seconds costs the start of a process.
+ */
+export function recallVerdict(
+  files: FileSystem,
+  stateDir: string,
+  key: VerdictKey,
+  now: Date,
+): Verdict | null {
+  const value = readJson(files, join(stateDir, nameOf(key)));
+  if (!isVerdict(value)) return null;
+  const isOver = value.until !== undefined && Date.parse(value.until) <= now.getTime();
+  return isOver ? null : value;
+}
+
+function isVerdict(value: unknown): value is Verdict {
+  return isRecord(value) && typeof value["message"] === "string" && Array.isArray(value["diagnostics"]);
+}
+
+/** Remembers a verdict, and forgets the oldest ones. */
+export function rememberVerdict(
+  files: FileSystem,
+  stateDir: string,
+  key: VerdictKey,
+  verdict: Verdict,
+  unique: string,
+): void {
+  writeJson(files, stateDir, nameOf(key), verdict, unique);
+  const folder = join(stateDir, STATE.verdicts);
+  const names = files.readFolder(folder);
+  if (names.length <= MOST_VERDICTS) return;
+  const byAge = names
+    .map((name) => ({ name, at: files.lstat(join(folder, name))?.modifiedMs ?? 0 }))
+    .toSorted((a, b) => b.at - a.at);
+  for (const { name } of byAge.slice(MOST_VERDICTS)) attempt(() => files.unlink(join(folder, name)));
+}
+
+function nameOf({ tree, judge }: VerdictKey): string {
+  return join(STATE.verdicts, `${digest(Buffer.from(`${tree}\n${judge}`))}.json`);
+}

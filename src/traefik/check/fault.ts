@@ -1,0 +1,65 @@
+import type { RuleId } from "../../rules.ts";
+import { spanOf, type LoadedObject } from "../load/configuration.ts";
+import type { Document } from "../load/document.ts";
+import type { Span } from "../load/node.ts";
+
+/** A spot in a configuration file. */
+export interface Place {
+  readonly document: Document;
+  readonly span: Span;
+}
+
+/** A mistake where it was made: what it takes to report it. */
+export interface Cause {
+  readonly rule: RuleId;
+  /** the object in which the mistake stands */
+  readonly owner: LoadedObject;
+  readonly place: Place;
+  /** what is wrong, to be read after the owner's name: `service "app" does not exist` */
+  readonly says: string;
+  readonly hint: string | null;
+}
+
+/** A mistake as Traefik tells it on one object; its text grows on the way up, its cause stays. */
+export interface Fault {
+  /** Traefik's own words, as its API shows them */
+  readonly text: string;
+  readonly cause: Cause;
+  /** the reference through which it reached the object that is told of it */
+  readonly via?: Place;
+}
+
+export interface Blame {
+  readonly rule: RuleId;
+  readonly owner: LoadedObject;
+  /** the container and member that hold the offending value; none: the object's name */
+  readonly at?: readonly [container: object, member?: string | number] | undefined;
+  /** the place itself, where it stands in another object than the owner */
+  readonly place?: Place | undefined;
+  readonly says: string;
+  readonly hint?: string | null | undefined;
+}
+
+/** Makes a fault: Traefik's text, and what to report. */
+export function fault(text: string, blame: Blame): Fault {
+  const { rule, owner, says, hint = null, place = placeOf(owner, blame.at) } = blame;
+  return { text, cause: { rule, owner, place, says, hint } };
+}
+
+/** Faults of what an object refers to, as they reach that object: through its reference, maybe in other words. */
+export function passOn(
+  faults: readonly Fault[],
+  owner: LoadedObject,
+  at: Blame["at"],
+  reword: (text: string) => string = (text) => text,
+): readonly Fault[] {
+  if (faults.length === 0) return faults;
+  const via = placeOf(owner, at);
+  return faults.map(({ text, cause }) => ({ text: reword(text), cause, via }));
+}
+
+/** Where a value stands; the object's name where it stands nowhere (a default). */
+export function placeOf(owner: LoadedObject, at?: Blame["at"]): Place {
+  const span = at === undefined ? undefined : spanOf(at[0], at[1]);
+  return { document: owner.document, span: span ?? owner.key };
+}

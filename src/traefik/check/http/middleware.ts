@@ -1,0 +1,93 @@
+import { quote } from "../../go/strconv.ts";
+import type { LoadedObject } from "../../load/configuration.ts";
+import { fault, passOn, placeOf, type Fault, type Place } from "../fault.ts";
+import type { Subject } from "../ledger.ts";
+import { MIDDLEWARES, type MiddlewareType } from "../middlewares/registry.ts";
+import { qualify } from "../names.ts";
+import { find, maybeElsewhere, unknownName, type Reference } from "../references.ts";
+import type { StaticFacts } from "../../static/facts.ts";
+import { structOf } from "../values.ts";
+import { MAX_DEPTH, type Holder, type HttpBench, type Path } from "./bench.ts";
+import { internalMiddlewares } from "./internal-middlewares.ts";
+import { loopFault, tooDeep } from "./loops.ts";
+
+/** Builds the middleware that an object names, and whatever that one needs. */
+export function referToMiddleware(
+  bench: HttpBench,
+  holder: Holder,
+  reference: Reference,
+  path: Path,
+): readonly Fault[] {
+  const name = qualify(reference.name, holder.name);
+  const middleware = find(bench, "http.middlewares", name);
+  if (!middleware) {
+    if (isInternal(bench.facts, name) || maybeElsewhere(bench, name)) return [];
+    const text = `middleware ${quote(name)} does not exist`;
+    return [unknownName(bench, "http.middlewares", reference, name, holder.owner, text)];
+  }
+  const place = placeOf(holder.owner, reference.at);
+  return passOn(buildMiddleware(bench, middleware, path, place), holder.owner, reference.at);
+}
+
+/** Builds a middleware of a file; Traefik does so at every use. */
+export function buildMiddleware(
+  bench: HttpBench,
+  middleware: Subject,
+  path: Path,
+  place: Place,
+): readonly Fault[] {
+  const { name, source } = middleware;
+  const step = `middleware:${name}`;
+  if (source === null || bench.done.has(step)) return [];
+  const faults = path.includes(step)
+    ? [loopFault(bench, "middleware", name, source, path, place)]
+    : buildNew(bench, name, source, [...path, step]);
+  for (const found of faults) bench.ledger.fail(middleware, found);
+  if (faults.length === 0) bench.done.add(step);
+  return faults;
+}
+
+function buildNew(bench: HttpBench, name: string, source: LoadedObject, path: Path): readonly Fault[] {
+  if (path.length > MAX_DEPTH) return tooDeep(bench, source);
+  const types = middlewareTypes(source.value);
+  const [type] = types;
+  if (type === undefined) return [missingType(name, source)];
+  if (types.length > 1) return [multipleTypes(source, types)];
+  const config = structOf(source.value, type)!;
+  return MIDDLEWARES[type](config, { bench, owner: source, name, path });
+}
+
+/** The kinds of middleware that a middleware is; Traefik wants exactly one. */
+export function middlewareTypes(middleware: LoadedObject["value"]): readonly MiddlewareType[] {
+  const types = Object.keys(MIDDLEWARES) as MiddlewareType[];
+  return types.filter((type) => structOf(middleware, type) !== undefined);
+}
+
+function multipleTypes(owner: LoadedObject, types: readonly string[]): Fault {
+  return fault(
+    "cannot create middleware: multi-types middleware not supported, consider declaring two different pieces of middleware instead",
+    {
+      rule: "multiple-types",
+      owner,
+      at: [owner.value, types[1]!],
+      says: `a middleware can be of one type only, and this one is ${types.join(" and ")}`,
+      hint: "make it several middlewares, and name them all, or a chain of them",
+    },
+  );
+}
+
+function missingType(name: string, owner: LoadedObject): Fault {
+  return fault(
+    `invalid middleware ${quote(name)} configuration: invalid middleware type or middleware does not exist`,
+    {
+      rule: "missing-type",
+      owner,
+      says: "it is of no type that Traefik takes from files",
+      hint: `types: ${Object.keys(MIDDLEWARES).toSorted().join(", ")}`,
+    },
+  );
+}
+
+function isInternal(facts: StaticFacts, name: string): boolean {
+  return name.endsWith("@internal") && (!facts.known || internalMiddlewares(facts).has(name));
+}

@@ -1,0 +1,139 @@
+import type { LoadedObject } from "../../load/configuration.ts";
+import { inOrder, lastFirst } from "../bench.ts";
+import { behaves } from "../behaviour.ts";
+import { entryPointsOf, resolveEntryPoints } from "../entry-points.ts";
+import { fault, type Fault } from "../fault.ts";
+import { checkPriority } from "../priority.ts";
+import { judgeHttpRule } from "../rules/http-rule.ts";
+import { judgeOptions } from "../tls/options.ts";
+import type { HttpBench } from "./bench.ts";
+import { wantedOptions, type HttpRouter } from "./router.ts";
+import type { Children } from "./tree.ts";
+import { checkTlsRouters } from "./tls-pass.ts";
+
+/**
+ * Builds what every entry point serves: routers without tls, those with it, then a second look at the latter for
+ * their TLS options. A router that was built for one entry point is not built again for the next.
+ */
+export function buildHttpRouters(
+  bench: HttpBench,
+  routers: ReadonlyMap<string, HttpRouter>,
+  children: Children,
+): void {
+  const built = new Set<string>();
+  for (const withTls of [false, true]) {
+    const present = presentOn(bench, routers, withTls);
+    for (const point of bench.chance.order([...present.keys()])) {
+      for (const router of bench.chance.order(present.get(point) ?? [])) serve(router);
+    }
+    if (withTls) checkTlsRouters(bench, present);
+  }
+
+  function serve(router: HttpRouter): void {
+    const { source } = router;
+    if (source === null) return;
+    const faults = inOrder(
+      () => checkPriority(source),
+      () => strictConflict(bench, router, source),
+      () => (router.parents ? [] : build(router, source)),
+      () => (router.parents ? [] : judgeHttpRule(bench, source, router)),
+    );
+    for (const found of faults) bench.ledger.fail(router, found);
+  }
+
+  /** A router's options, its children or its service, its middlewares from the last to the first. */
+  function build(router: HttpRouter, owner: LoadedObject): readonly Fault[] {
+    if (built.has(router.name)) return [];
+    const { name, tls, middlewares } = router;
+    const faults = inOrder(
+      () => (tls ? buildOptions(router, owner) : []),
+      () => buildTarget(router, owner),
+      () =>
+        lastFirst(middlewares, (middleware) =>
+          bench.referToMiddleware(bench, { owner, name }, middleware, []),
+        ),
+    );
+    if (faults.length === 0) built.add(name);
+    return faults;
+  }
+
+  function buildOptions({ name, tls }: HttpRouter, owner: LoadedObject): readonly Fault[] {
+    if (!tls) return [];
+    return judgeOptions(bench, owner, tls.options, wantedOptions(name, tls.options)).map((found) => ({
+      ...found,
+      text: `building router handler: ${found.text}`,
+    }));
+  }
+
+  function buildTarget(router: HttpRouter, owner: LoadedObject): readonly Fault[] {
+    const below = children.get(router.name) ?? [];
+    if (below.length > 0) return buildChildren(owner, below);
+    const { name, service } = router;
+    if (service.name !== "") return bench.referToService(bench, { owner, name }, service, []);
+    const text = behaves(bench.version, "routerTree")
+      ? "router must have either a service or child routers"
+      : "the service is missing on the router";
+    return [fault(text, { rule: "missing-service", owner, says: "it has no service" })];
+  }
+
+  /** The children without a fault so far, each like a root; a parent needs one that works. */
+  function buildChildren(owner: LoadedObject, names: readonly string[]): readonly Fault[] {
+    let some = false;
+    for (const name of names) {
+      const child = routers.get(name);
+      if (!child?.source || child.texts.length > 0) continue;
+      const { source } = child;
+      const faults = inOrder(
+        () => build(child, source),
+        () => judgeHttpRule(bench, source, child),
+      );
+      for (const found of faults) bench.ledger.fail(child, found);
+      some ||= faults.length === 0;
+    }
+    if (some) return [];
+    const text = `building child routers muxer: no child routers could be added to muxer (${names.length} skipped)`;
+    return [
+      fault(text, {
+        rule: "broken-children",
+        owner,
+        says: "none of the routers that name it as their parent works",
+      }),
+    ];
+  }
+}
+
+/** With core.strictTLSOptions there are no default options to fall back to. */
+function strictConflict({ facts }: HttpBench, router: HttpRouter, owner: LoadedObject): readonly Fault[] {
+  if (!router.isConflicted || !facts.strictTlsOptions) return [];
+  const text =
+    "router's TLSOptions configuration is conflicting with other routers on the same entrypoint and host";
+  return [
+    fault(text, {
+      rule: "strict-tls-options",
+      owner,
+      at: router.tls?.options.at,
+      says: "its TLS options conflict with those of another router on the same entry point and host, and core.strictTLSOptions forbids the default ones",
+      hint: "one host, one set of TLS options",
+    }),
+  ];
+}
+
+/** The routers on each entry point that exists; tells routers of entry points that do not. */
+function presentOn(
+  bench: HttpBench,
+  routers: ReadonlyMap<string, HttpRouter>,
+  withTls: boolean,
+): Map<string, HttpRouter[]> {
+  const existing = entryPointsOf(bench.facts, "tcp");
+  const present = new Map<string, HttpRouter[]>();
+  for (const router of routers.values()) {
+    if ((router.tls !== null) !== withTls) continue;
+    const points = resolveEntryPoints(bench, router, router.entryPoints, existing, router.parents === null);
+    for (const point of new Set(points)) {
+      const there = present.get(point);
+      if (there) there.push(router);
+      else present.set(point, [router]);
+    }
+  }
+  return present;
+}

@@ -1,0 +1,112 @@
+import type { Diagnostic } from "../../diagnostic.ts";
+import type { DynamicConfiguration, ObjectKind } from "../load/configuration.ts";
+import type { TraefikVersion } from "../versions.ts";
+import { assumeEntryPoints } from "./assume.ts";
+import { behaves } from "./behaviour.ts";
+import { EVERY, subjectsOf, type Bench, type Chance } from "./bench.ts";
+import { defaultEntryPoints } from "./entry-points.ts";
+import type { HttpBench } from "./http/bench.ts";
+import { resolveConflicts } from "./http/conflicts.ts";
+import { buildInternalRouters } from "./http/internal-routers.ts";
+import { applyModels } from "./http/models.ts";
+import { referToMiddleware } from "./http/middleware.ts";
+import { httpRouterOf, type HttpRouter } from "./http/router.ts";
+import { referToService } from "./http/service.ts";
+import { checkTransports } from "./http/transports.ts";
+import { buildTree } from "./http/tree.ts";
+import { checkVanished } from "./http/vanished.ts";
+import { buildHttpRouters } from "./http/walk.ts";
+import { createLedger, type Subject } from "./ledger.ts";
+import { UNKNOWN_MACHINE, type MachineFiles } from "./machine-files.ts";
+import { writtenName } from "./names.ts";
+import { tlsHosts } from "./rules/http-rule.ts";
+import type { StaticFacts } from "../static/facts.ts";
+import { buildTcpRouters } from "./tcp/routers.ts";
+import { checkTlsMaterial } from "./tls/material.ts";
+import { buildUdpRouters } from "./udp/routers.ts";
+
+export interface JudgeOptions {
+  readonly version: TraefikVersion;
+  readonly facts: StaticFacts;
+  /** what is at the paths that the configuration names; without it they are not judged */
+  readonly files?: MachineFiles;
+  /** how Traefik's dice fall; without it every outcome is found */
+  readonly chance?: Chance;
+}
+
+/** What Traefik's API says of an object. */
+export interface ObjectStatus {
+  readonly status: "enabled" | "warning" | "disabled";
+  readonly texts: readonly string[];
+}
+
+export interface Judgement {
+  /** by `http.routers.shop`, under the names in Traefik's API without `@file` */
+  readonly objects: ReadonlyMap<string, ObjectStatus>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Builds a loaded configuration as Traefik does, in its order, and keeps what it says of every object. */
+export function judgeDynamic(configuration: DynamicConfiguration, options: JudgeOptions): Judgement {
+  const { version, files = UNKNOWN_MACHINE, chance = EVERY } = options;
+  const facts = assumeEntryPoints(options.facts, configuration);
+  const ledger = createLedger();
+  const subjects = subjectsOf(configuration);
+  const bench: HttpBench = {
+    configuration,
+    facts,
+    version,
+    chance,
+    files,
+    ledger,
+    subjects,
+    done: new Set(),
+    referToService,
+    referToMiddleware,
+  };
+
+  checkTlsMaterial(bench);
+  checkTransports(bench);
+  const routers = runningRouters(bench);
+  checkVanished(bench, routers);
+  const children = behaves(version, "routerTree") ? buildTree(bench, routers) : new Map<string, string[]>();
+  buildInternalRouters(bench);
+  buildHttpRouters(bench, routers, children);
+  buildTcpRouters(bench);
+  buildUdpRouters(bench);
+
+  const all = { ...subjects, "http.routers": routers };
+  return { objects: statuses(all), diagnostics: ledger.diagnostics() };
+}
+
+/** The HTTP routers of the files as the entry points' settings and conflicts of TLS options leave them. */
+function runningRouters({ configuration, facts, version }: Bench): ReadonlyMap<string, HttpRouter> {
+  const defaults = defaultEntryPoints(facts);
+  const written = [...configuration.objects["http.routers"].values()].map((source) => {
+    const router = httpRouterOf(source, defaults);
+    return [router.name, router] as const;
+  });
+  const modelled = applyModels(new Map(written), facts);
+  if (!behaves(version, "conflictsRename")) return modelled;
+  return resolveConflicts(modelled, (rule) => tlsHosts(version, rule));
+}
+
+const REPORTED = [
+  "http.routers",
+  "http.services",
+  "http.middlewares",
+  "tcp.routers",
+  "tcp.services",
+  "tcp.middlewares",
+  "udp.routers",
+  "udp.services",
+] as const satisfies readonly ObjectKind[];
+
+function statuses(subjects: Record<ObjectKind, ReadonlyMap<string, Subject>>): Map<string, ObjectStatus> {
+  const named = REPORTED.flatMap((kind) =>
+    [...subjects[kind].values()].map(({ name, status, texts }) => {
+      return [`${kind}.${writtenName(name)}`, { status, texts }] as const;
+    }),
+  );
+  return new Map(named);
+}

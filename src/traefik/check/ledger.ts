@@ -1,0 +1,114 @@
+import { diagnose, type Diagnostic } from "../../diagnostic.ts";
+import type { LoadedObject } from "../load/configuration.ts";
+import { RULES, type RuleId } from "../../rules.ts";
+import { placeOf, type Cause, type Fault, type Place } from "./fault.ts";
+import { describe, objectId } from "./names.ts";
+
+/** One object as Traefik runs it, under its name in the API; several may stem from one object of a file. */
+export interface Subject {
+  /** the stored name: `shop@file`, `web-conflicted-shop@file` */
+  readonly name: string;
+  /** null: an object of Traefik's own */
+  readonly source: LoadedObject | null;
+  status: "enabled" | "warning" | "disabled";
+  /** Traefik's texts in order of discovery, each once */
+  readonly texts: string[];
+  /** the causes of those texts */
+  readonly causes: Cause[];
+}
+
+/** What was found so far. */
+export interface Ledger {
+  /** The object fails: it is disabled. */
+  readonly fail: (subject: Subject, fault: Fault) => void;
+  /** The object has a fault that leaves it running. */
+  readonly warn: (subject: Subject, fault: Fault) => void;
+  /** A fault that Traefik puts at most into its log, or dies of. */
+  readonly note: (cause: Cause) => void;
+  /** Something about no object, or an opinion of our own. */
+  readonly remark: (rule: RuleId, remark: Remark) => void;
+  readonly diagnostics: () => Diagnostic[];
+}
+
+export interface Remark {
+  readonly place: Place;
+  readonly object: LoadedObject | null;
+  readonly message: string;
+  readonly hint?: string | null | undefined;
+}
+
+/** Starts an empty ledger. */
+export function createLedger(): Ledger {
+  const found: Diagnostic[] = [];
+  /** mistakes already reported, with the object they were reported on */
+  const reported = new Map<string, LoadedObject>();
+
+  function report(cause: Cause, object: LoadedObject): boolean {
+    const identity = identityOf(cause);
+    const first = reported.get(identity);
+    if (first) return first === object;
+    reported.set(identity, object);
+    const { rule, owner, place, says, hint } = cause;
+    found.push(
+      diagnose(rule, {
+        file: place.document.file,
+        range: place.document.range(place.span),
+        object: objectId(object),
+        message: `${describe(owner)}: ${says}`,
+        hint,
+      }),
+    );
+    return true;
+  }
+
+  function tell(subject: Subject, { text, cause }: Fault, status: "warning" | "disabled"): void {
+    if (subject.texts.includes(text)) return;
+    subject.texts.push(text);
+    subject.causes.push(cause);
+    if (subject.status !== "disabled") subject.status = status;
+  }
+
+  return {
+    fail: (subject, fault) => {
+      tell(subject, fault, "disabled");
+      const object = subject.source;
+      if (object === null || report(fault.cause, object)) return;
+      const { owner, place, says } = fault.cause;
+      const at = fault.via ?? placeOf(object);
+      const { line } = place.document.range(place.span);
+      found.push(
+        diagnose(passedOn(fault.cause.rule), {
+          file: at.document.file,
+          range: at.document.range(at.span),
+          object: objectId(object),
+          message: `${describe(object)}: it fails with ${describe(owner)} (${place.document.file}:${line}: ${says})`,
+        }),
+      );
+    },
+    warn: (subject, fault) => {
+      tell(subject, fault, "warning");
+      if (subject.source) report(fault.cause, subject.source);
+    },
+    note: (cause) => void report(cause, cause.owner),
+    remark: (rule, { place: { document, span }, object, message, hint }) =>
+      void found.push(
+        diagnose(rule, {
+          file: document.file,
+          range: document.range(span),
+          object: object && objectId(object),
+          message,
+          hint,
+        }),
+      ),
+    diagnostics: () => found,
+  };
+}
+
+/** What depends on an object that may yet be there is no more in error than that object. */
+function passedOn(rule: RuleId): RuleId {
+  return RULES[rule].severity === "error" ? "broken-reference" : rule;
+}
+
+function identityOf({ rule, place, says }: Cause): string {
+  return `${rule} ${place.document.file} ${place.span.start} ${says}`;
+}

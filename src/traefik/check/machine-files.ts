@@ -1,0 +1,21 @@
+/**
+ * What a path holds on the machine that Traefik runs on. Traefik takes a value for a path where something exists
+ * there, and for the content itself where nothing does.
+ */
+export type FileState =
+  | { readonly kind: "missing" }
+  | { readonly kind: "unreadable"; readonly reason: string }
+  | { readonly kind: "content"; readonly text: string };
+
+/** Looks a path up; undefined: it cannot be known here. */
+export type MachineFiles = (path: string) => FileState | undefined;
+
+/** A machine of which nothing is known: only what can be no path is sure to be content. */
+export const UNKNOWN_MACHINE: MachineFiles = (path) =>
+  path === "" || path.includes("\n") || path.includes("-----BEGIN ") ? { kind: "missing" } : undefined;
+
+/** What a file-or-content value amounts to; undefined: it cannot be known. */
+export function readFileOrContent(files: MachineFiles, value: string): FileState | undefined {
+  const state = files(value);
+  return state?.kind === "missing" ? { kind: "content", text: value } : state;
+}

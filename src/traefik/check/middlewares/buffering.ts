@@ -1,0 +1,22 @@
+import { integerOf } from "../values.ts";
+import { blame, type MiddlewareCheck } from "./context.ts";
+
+const SIZES = [
+  ["memRequestBodyBytes", "mem"],
+  ["maxRequestBodyBytes", "max"],
+  ["memResponseBodyBytes", "mem"],
+  ["maxResponseBodyBytes", "max"],
+] as const;
+
+export const buffering: MiddlewareCheck = (config, context) => {
+  for (const [field, word] of SIZES) {
+    const size = integerOf(config, field);
+    if (size >= 0) continue;
+    return blame(context, `${word} bytes should be >= 0 got ${size}`, {
+      rule: "out-of-range",
+      at: [config, field],
+      says: `${field} may not be negative`,
+    });
+  }
+  return [];
+};

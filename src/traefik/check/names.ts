@@ -1,0 +1,58 @@
+import type { LoadedObject, ObjectKind } from "../load/configuration.ts";
+
+/** What Traefik appends to the names of objects out of files. */
+const FILE = "@file";
+
+/** The name under which Traefik keeps an object of a file. */
+export function storedName(name: string): string {
+  return name + FILE;
+}
+
+/** The name as the file has it; other providers' names keep theirs. */
+export function writtenName(stored: string): string {
+  return stored.endsWith(FILE) ? stored.slice(0, -FILE.length) : stored;
+}
+
+/**
+ * The name that a reference stands for: one with an `@` as it is, any other in the provider of its holder,
+ * which Traefik takes to be what stands between the first and the second `@` of the holder's stored name.
+ */
+export function qualify(name: string, holder: string): string {
+  return name.includes("@") ? name : `${name}@${holder.split("@")[1] ?? ""}`;
+}
+
+/** The provider that a qualified name claims. */
+export function providerOf(qualified: string): string {
+  return qualified.slice(qualified.indexOf("@") + 1);
+}
+
+const NOUNS: Readonly<Record<ObjectKind, string>> = {
+  "http.routers": "router",
+  "http.services": "service",
+  "http.middlewares": "middleware",
+  "http.serversTransports": "servers transport",
+  "http.models": "model",
+  "tcp.routers": "TCP router",
+  "tcp.services": "TCP service",
+  "tcp.middlewares": "TCP middleware",
+  "tcp.serversTransports": "TCP servers transport",
+  "udp.routers": "UDP router",
+  "udp.services": "UDP service",
+  "tls.options": "TLS options",
+  "tls.stores": "TLS store",
+};
+
+/** What an object of this kind is called in prose. */
+export function nounOf(kind: ObjectKind): string {
+  return NOUNS[kind];
+}
+
+/** An object in prose: `router shop`. */
+export function describe(object: LoadedObject): string {
+  return `${NOUNS[object.kind]} ${object.name === "" ? '""' : object.name}`;
+}
+
+/** An object as reports name it: `http.routers.shop`. */
+export function objectId(object: LoadedObject): string {
+  return `${object.kind}.${object.name}`;
+}

@@ -1,0 +1,120 @@
+import type { LoadedObject, ObjectKind } from "../load/configuration.ts";
+import type { RuleId } from "../../rules.ts";
+import type { Bench } from "./bench.ts";
+import { fault, type Blame, type Fault } from "./fault.ts";
+import type { Subject } from "./ledger.ts";
+import { nearest } from "../../nearest.ts";
+import { nounOf, providerOf, writtenName } from "./names.ts";
+
+/** A name by which one object means another, and where it stands; nowhere: it comes from the static configuration. */
+export interface Reference {
+  readonly name: string;
+  readonly at?: Blame["at"];
+}
+
+/** The providers whose objects a file may name, but which no file can hold. */
+const OTHER_PROVIDERS = new Set([
+  "consul",
+  "consulcatalog",
+  "docker",
+  "ecs",
+  "etcd",
+  "hub",
+  "http",
+  "knative",
+  "kubernetes",
+  "kubernetescrd",
+  "kubernetesgateway",
+  "kubernetesingressnginx",
+  "nomad",
+  "redis",
+  "rest",
+  "swarm",
+  "zookeeper",
+]);
+
+/** Providers that qualify objects with a namespace too: `consulcatalog-team`. */
+const NAMESPACED = /^(?:consul|consulcatalog|nomad|plugin)-/;
+
+const RULE: Partial<Record<ObjectKind, RuleId>> = {
+  "http.routers": "unknown-parent-router",
+  "http.services": "unknown-service",
+  "http.middlewares": "unknown-middleware",
+  "http.serversTransports": "unknown-servers-transport",
+  "tcp.services": "unknown-service",
+  "tcp.middlewares": "unknown-middleware",
+  "tcp.serversTransports": "unknown-servers-transport",
+  "udp.services": "unknown-service",
+  "tls.options": "unknown-tls-options",
+};
+
+/** Whether the provider that a name claims may define it, for all that can be known here. */
+export function maybeElsewhere({ facts }: Bench, qualified: string): boolean {
+  const provider = providerOf(qualified);
+  return isOtherProvider(provider) && (!facts.known || isEnabled(facts.providers, provider));
+}
+
+function isOtherProvider(provider: string): boolean {
+  return OTHER_PROVIDERS.has(provider) || NAMESPACED.test(provider);
+}
+
+function isEnabled(providers: ReadonlySet<string>, provider: string): boolean {
+  if (providers.has(provider)) return true;
+  const [family = ""] = provider.split("-", 1);
+  return family !== "plugin" && provider !== family && providers.has(family);
+}
+
+/** The fault of a name that no object bears. */
+export function unknownName(
+  bench: Bench,
+  kind: ObjectKind,
+  reference: Reference,
+  qualified: string,
+  owner: LoadedObject,
+  text: string,
+): Fault {
+  const provider = providerOf(qualified);
+  const noun = nounOf(kind);
+  if (isOtherProvider(provider)) {
+    const says = `${noun} "${reference.name}" comes from provider ${provider}, which the static configuration does not enable`;
+    const hint = `enable providers.${provider} there, or name ${article(noun)} of a file`;
+    return fault(text, { rule: "unknown-provider", owner, at: reference.at, says, hint });
+  }
+  const foreign = !reference.name.includes("@") && provider !== "file";
+  const says = foreign
+    ? `${noun} "${qualified}" does not exist: for the @ in its own name Traefik looks for "${reference.name}" there`
+    : `${noun} "${reference.name}" does not exist`;
+  return fault(text, {
+    rule: RULE[kind] ?? "unknown-service",
+    owner,
+    at: reference.at,
+    says,
+    hint: foreign ? `write "${reference.name}@file"` : suggest(bench, kind, reference.name, qualified),
+  });
+}
+
+function suggest({ subjects }: Bench, kind: ObjectKind, written: string, qualified: string): string | null {
+  const names = [...subjects[kind].values()].map(({ name }) => writtenName(name));
+  const near = nearest(written, names) ?? nearest(writtenName(qualified), names);
+  if (near !== null) return `did you mean "${near}"?`;
+  const member = kind.slice(kind.indexOf(".") + 1);
+  for (const other of ["http", "tcp", "udp"] as const) {
+    const kinds = `${other}.${member}` as ObjectKind;
+    if (kinds !== kind && subjects[kinds]?.has(qualified))
+      return `there is ${article(nounOf(kinds))} of that name, but only ${article(nounOf(kind))} will do here`;
+  }
+  const plain = writtenName(qualified);
+  if (plain.includes("@") && names.includes(plain.split("@", 1)[0]!))
+    return `"${plain.split("@", 1)[0]}" of the files is found without "@", or as "${plain.split("@", 1)[0]}@file"`;
+  if (names.length === 0) return `no ${nounOf(kind)} is defined at all`;
+  return names.length <= 8 ? `there are: ${names.toSorted().join(", ")}` : null;
+}
+
+function article(noun: string): string {
+  return `${/^[aeio]/i.test(noun) ? "an" : "a"} ${noun}`;
+}
+
+/** The object that a qualified name means. */
+export function find(bench: Bench, kind: ObjectKind, qualified: string): Subject | undefined {
+  return bench.subjects[kind].get(qualified);
+}

@@ -1,0 +1,169 @@
+import { quote } from "../../go/strconv.ts";
+import type { LoadedObject, Struct } from "../../load/configuration.ts";
+import { inOrder, untilFault } from "../bench.ts";
+import { behaves } from "../behaviour.ts";
+import { fault, passOn, placeOf, type Fault } from "../fault.ts";
+import { MAX_DEPTH, type Holder } from "../http/bench.ts";
+import { tooDeep } from "../http/loops.ts";
+import type { Subject } from "../ledger.ts";
+import { describe, qualify } from "../names.ts";
+import { find, maybeElsewhere, unknownName, type Reference } from "../references.ts";
+import { checkTcpServer } from "../tcp/server.ts";
+import { integerOf, structOf, structsOf, textOf } from "../values.ts";
+import { checkAddress } from "./address.ts";
+import type { StreamBench } from "./bench.ts";
+import { checkHealthCheckDurations } from "../health-check.ts";
+
+/** Builds the TCP or UDP service that an object names, and whatever that one is made of. */
+export function referToStreamService(
+  bench: StreamBench,
+  holder: Holder,
+  reference: Reference,
+  path: readonly string[],
+): readonly Fault[] {
+  const kind = `${bench.protocol}.services` as const;
+  const name = qualify(reference.name, holder.name);
+  const service = find(bench, kind, name);
+  if (!service?.source) {
+    if (maybeElsewhere(bench, name)) return [];
+    const text = `the ${bench.protocol === "udp" ? "UDP service" : "service"} ${quote(name)} does not exist`;
+    return [unknownName(bench, kind, reference, name, holder.owner, text)];
+  }
+  if (path.includes(name)) return crash(bench, holder, reference, service.source);
+  if (path.length >= MAX_DEPTH) return tooDeep(bench, service.source);
+  let faults = bench.outcomes.get(name);
+  if (faults === undefined) {
+    faults = build(bench, service, service.source, reference.name, [...path, name]);
+    if (bench.chance.every || faults.length === 0) bench.outcomes.set(name, faults);
+  }
+  return passOn(faults, holder.owner, reference.at);
+}
+
+/** Following the circle overflows Traefik's stack. */
+function crash(
+  { ledger, protocol }: StreamBench,
+  holder: Holder,
+  reference: Reference,
+  owner: LoadedObject,
+): readonly Fault[] {
+  const { cause } = fault("", {
+    rule: "crash-loop",
+    owner,
+    place: placeOf(holder.owner, reference.at),
+    says: `it is built from itself, by way of ${describe(holder.owner)}; Traefik dies of a loop of ${protocol.toUpperCase()} services, and again at every start`,
+    hint: "break the circle at one of its references",
+  });
+  ledger.note(cause);
+  return [];
+}
+
+function build(
+  bench: StreamBench,
+  service: Subject,
+  owner: LoadedObject,
+  written: string,
+  path: readonly string[],
+): readonly Fault[] {
+  const balancer = structOf(owner.value, "loadBalancer");
+  const weighted = structOf(owner.value, "weighted");
+  const told = (found: Fault): readonly Fault[] => {
+    bench.ledger.fail(service, found);
+    return [found];
+  };
+  if (balancer && weighted) return told(multipleTypes(owner));
+  if (balancer) return buildLoadBalancer(bench, { owner, name: service.name }, balancer);
+  if (!weighted) return told(missingType(bench, service.name, owner));
+  const faults = untilFault(bench, structsOf(weighted, "services"), (child) =>
+    buildChild(bench, { owner, name: service.name }, written, weighted, child, path),
+  );
+  if (behaves(bench.version, "weightedTcpBlamed"))
+    for (const found of faults) bench.ledger.fail(service, found);
+  return faults;
+}
+
+function buildChild(
+  bench: StreamBench,
+  holder: Holder,
+  written: string,
+  weighted: Struct,
+  child: Struct,
+  path: readonly string[],
+): readonly Fault[] {
+  const reference = { name: textOf(child, "name"), at: [child, "name"] as const };
+  return inOrder(
+    () => checkWeight(bench, holder, child, reference.name),
+    () => referToStreamService(bench, holder, reference, path),
+    () => (structOf(weighted, "healthCheck") ? checkReport(bench, holder, written, reference) : []),
+  );
+}
+
+function checkWeight(bench: StreamBench, { owner }: Holder, child: Struct, name: string): readonly Fault[] {
+  const weight = integerOf(child, "weight");
+  if (weight >= 0 || !behaves(bench.version, "negativeWeightsRefused")) return [];
+  const noun = bench.protocol === "udp" ? "UDP service" : "service";
+  return [
+    fault(`invalid negative weight ${weight} for ${noun} ${quote(name)}`, {
+      rule: "out-of-range",
+      owner,
+      at: [child, "weight"],
+      says: `a weight may not be negative, as that of "${name}" is`,
+    }),
+  ];
+}
+
+/** A weighted service with a health check must hear from its children; both are named as written. */
+function checkReport(
+  bench: StreamBench,
+  { owner, name }: Holder,
+  written: string,
+  child: Reference,
+): readonly Fault[] {
+  const source = find(bench, `${bench.protocol}.services`, qualify(child.name, name))?.source;
+  if (!source || bench.protocol === "udp") return [];
+  const type = structOf(source.value, "loadBalancer") ?? structOf(source.value, "weighted");
+  if (!type || structOf(type, "healthCheck")) return [];
+  const reason = "healthCheck not enabled in config for this weighted service";
+  return [
+    fault(`cannot register ${child.name} as updater for ${written}: ${reason}`, {
+      rule: "health-not-reported",
+      owner,
+      at: child.at,
+      says: `it needs to know whether service "${child.name}" is healthy, which has no healthCheck`,
+      hint: "give that service a healthCheck",
+    }),
+  ];
+}
+
+function buildLoadBalancer(bench: StreamBench, holder: Holder, balancer: Struct): readonly Fault[] {
+  const servers = structsOf(balancer, "servers");
+  const faults = untilFault(bench, servers, (server) => {
+    if (!checkAddress(bench, holder.owner, server)) return [];
+    return bench.protocol === "tcp" ? checkTcpServer(bench, holder, balancer) : [];
+  });
+  const healthCheck = structOf(balancer, "healthCheck");
+  if (faults.length === 0 && healthCheck) checkHealthCheckDurations(bench, holder.owner, healthCheck);
+  return faults;
+}
+
+function multipleTypes(owner: LoadedObject): Fault {
+  return fault(
+    "cannot create service: multi-types service not supported, consider declaring two different pieces of service instead",
+    {
+      rule: "multiple-types",
+      owner,
+      at: [owner.value, "weighted"],
+      says: "a service can be of one type only, and this one is loadBalancer and weighted",
+      hint: "make it two services",
+    },
+  );
+}
+
+function missingType({ protocol }: StreamBench, name: string, owner: LoadedObject): Fault {
+  const noun = protocol === "udp" ? "UDP service" : "service";
+  return fault(`the ${noun} ${quote(name)} does not have any type defined`, {
+    rule: "missing-type",
+    owner,
+    says: "it is of no type",
+    hint: "a service is loadBalancer or weighted",
+  });
+}

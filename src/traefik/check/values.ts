@@ -1,0 +1,50 @@
+import type { Struct, Value } from "../load/configuration.ts";
+import type { Integer } from "../go/result.ts";
+
+/** The string in a field, Go's zero value (`""`) where there is none. */
+export function textOf(struct: Struct, field: string): string {
+  const value = struct[field];
+  return typeof value === "string" ? value : "";
+}
+
+/** The integer in a field (durations: nanoseconds), 0 where there is none. */
+export function integerOf(struct: Struct, field: string): Integer {
+  return optionalIntegerOf(struct, field) ?? 0;
+}
+
+/** The integer in a field that Traefik holds as a pointer: undefined where nothing was written. */
+export function optionalIntegerOf(struct: Struct, field: string): Integer | undefined {
+  const value = struct[field];
+  return typeof value === "number" || typeof value === "bigint" ? value : undefined;
+}
+
+/** The switch in a field, off where there is none. */
+export function flagOf(struct: Struct, field: string): boolean {
+  return struct[field] === true;
+}
+
+/** The list of strings in a field, empty where there is none. */
+export function textsOf(struct: Struct, field: string): readonly string[] {
+  return listOf(struct, field).filter((item) => typeof item === "string");
+}
+
+/** The list of structs in a field, empty where there is none. */
+export function structsOf(struct: Struct, field: string): readonly Struct[] {
+  return listOf(struct, field).filter(isStruct);
+}
+
+/** The list in a field, empty where there is none. */
+export function listOf(struct: Struct, field: string): readonly Value[] {
+  const value = struct[field];
+  return Array.isArray(value) ? (value as readonly Value[]) : [];
+}
+
+/** The struct or map in a field. */
+export function structOf(struct: Struct, field: string): Struct | undefined {
+  const value = struct[field];
+  return isStruct(value) ? value : undefined;
+}
+
+function isStruct(value: Value | undefined): value is Struct {
+  return typeof value === "object" && !Array.isArray(value);
+}

@@ -1,0 +1,74 @@
+import type { TraefikVersion } from "../versions.ts";
+import { loads } from "./behaviour.ts";
+import type { Struct } from "./configuration.ts";
+import { decodeStruct } from "./decode.ts";
+import { explainPlugins } from "./explain-plugins.ts";
+import type { Mistake } from "./mistake.ts";
+import type { Entry, MapNode, Span } from "./node.ts";
+import { normalise } from "./normalise.ts";
+import { rawTree, type RawNode } from "./raw-tree.ts";
+import { explainRespellings } from "./respellings.ts";
+import type { ConfigurationSchema } from "./schema.ts";
+import { judgeStructure } from "./structure.ts";
+import { findField } from "./type.ts";
+import { explainSection } from "./unknown-sections.ts";
+
+export interface Decoded {
+  /** null: refused, or not known well enough; with all defaults, and the way back to the nodes */
+  readonly configuration: Struct | null;
+  /** in no order; those that Traefik would tell have its text */
+  readonly mistakes: readonly Mistake[];
+  /** no known section has a value: Traefik's dynamic configuration takes this for an empty file */
+  readonly empty: boolean;
+  /** a guessed value decides something: the verdict may be another where Traefik runs */
+  readonly guessed: boolean;
+}
+
+export interface DecodeDocumentOptions {
+  readonly schema: ConfigurationSchema;
+  readonly version: TraefikVersion;
+  /** what is there before the file is read: the defaults of the whole configuration */
+  readonly base: Struct;
+  /** whether a stretch of the parsed text was guessed by the template engine */
+  readonly isGuessed: (span: Span) => boolean;
+}
+
+/** Takes the tree of a file through Traefik's decoder: nodes, types, fill; collects every mistake on the way. */
+export function decodeDocument(root: MapNode, options: DecodeDocumentOptions): Decoded {
+  const { schema, version } = options;
+  const known: Entry[] = [];
+  const mistakes: Mistake[] = [];
+  for (const entry of root.entries) {
+    if (findField(schema.root, entry.key.name)) known.push(entry);
+    else mistakes.push(...explainSection(entry, schema.root));
+  }
+  const tree = rawTree(known);
+  if (tree.children.length === 0)
+    return { configuration: options.base, mistakes, empty: true, guessed: false };
+  const top: RawNode = {
+    name: "",
+    text: "",
+    children: tree.children,
+    source: root,
+    key: root.span,
+    order: -1,
+  };
+  const normalised = normalise(top, schema.root, {
+    dottedKeys: loads(version, "dottedKeys"),
+    isGuessed: options.isGuessed,
+  });
+  const listsInMaps = loads(version, "typedListsInMaps");
+  const judged = judgeStructure(schema, tree, normalised, options.isGuessed);
+  mistakes.push(
+    ...judged.mistakes,
+    ...explainPlugins(normalised.plugins, listsInMaps),
+    ...explainRespellings(normalised.respellings),
+  );
+  const refused = judged.guesses > 0 || mistakes.some(({ text, stage }) => text !== null && stage !== "copy");
+  return {
+    configuration: refused ? null : decodeStruct(normalised.root, { listsInMaps }, options.base),
+    mistakes,
+    empty: false,
+    guessed: normalised.guesses + judged.guesses > 0,
+  };
+}

@@ -1,0 +1,62 @@
+import { isStruct, setOrigin, type Struct, type Value } from "./configuration.ts";
+import { defaultsOf } from "./defaults.ts";
+import { emptyMap } from "./empty-map.ts";
+import { parseText } from "./parse-text.ts";
+import { pluginConfiguration } from "./plugin-configuration.ts";
+import { isScalar, type Type } from "./type.ts";
+import type { TypedNode } from "./typed-node.ts";
+
+export interface DecodeOptions {
+  /** what lists inside of maps hold gets its type back in plugins' configurations (since 3.1) */
+  readonly listsInMaps: boolean;
+}
+
+/**
+ * Fills Traefik's structures from nodes that the schema has accepted: texts become values, defaults come in.
+ *
+ * @param node of a struct
+ * @param base what is there before the first field is filled
+ * @throws on a text that the schema should not have accepted
+ */
+export function decodeStruct(node: TypedNode, options: DecodeOptions, base: Struct): Struct {
+  const struct: Record<string, Value | undefined> = { ...base };
+  for (const [name, member] of node.members) {
+    if (!member.unused) struct[name] = decodeValue(member, options, struct[name]);
+  }
+  setOrigin(struct, node);
+  return struct;
+}
+
+function decodeValue(node: TypedNode, options: DecodeOptions, current: Value | undefined): Value {
+  const { type, raw } = node;
+  if (isScalar(type)) {
+    const value = parseText(type, raw.text);
+    if (!value.ok) throw new Error(`the schema accepted what Traefik does not: ${value.error}`);
+    return value.value;
+  }
+  if (type.kind === "struct") {
+    return decodeStruct(node, options, isStruct(current) ? current : newStruct(type, node));
+  }
+  const value = decodeCollection(node, options, isStruct(current) ? current : {});
+  setOrigin(value, node);
+  return value;
+}
+
+/** What a pointer leads to gets its defaults when it is made; a struct inside of another has none of its own. */
+function newStruct(type: Extract<Type, { kind: "struct" }>, { field }: TypedNode): Struct {
+  return field === undefined || field.goType.startsWith("*") ? defaultsOf(type) : {};
+}
+
+function decodeCollection(
+  node: TypedNode,
+  options: DecodeOptions,
+  current: Struct,
+): Struct | readonly Value[] {
+  const { members, raw, type } = node;
+  if (type.kind === "plugin") return pluginConfiguration(raw.children, options.listsInMaps).values;
+  if (type.kind === "list")
+    return Array.from(members.values(), (item) => decodeValue(item, options, undefined));
+  const map = Object.assign(emptyMap<Value | undefined>(), current);
+  for (const [name, member] of members) map[name] = decodeValue(member, options, undefined);
+  return map;
+}

@@ -1,0 +1,100 @@
+/**
+ * Names that people bring from Traefik 1 and 2, from its API's or another proxy's words, and what v3 has in their
+ * place; by Go's name of the struct they are found in, then by the name in lower case.
+ */
+export const LEFTOVERS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "dynamic.Configuration": {
+    frontends: "this is Traefik 1's: write http.routers",
+    backends: "this is Traefik 1's: write http.services",
+    tlsoptions: "write tls.options",
+    tlsstores: "write tls.stores",
+  },
+  "dynamic.HTTPConfiguration": {
+    frontends: "this is Traefik 1's: write routers",
+    backends: "this is Traefik 1's: write services",
+    transports: "write serversTransports",
+  },
+  "dynamic.Router": {
+    entrypoint: 'write entryPoints, a list: entryPoints: ["websecure"]',
+    rules: "a router has one rule; join conditions with && and ||",
+    backend: "this is Traefik 1's: write service",
+    passhostheader: "this is Traefik 1's: it belongs in loadBalancer of the service",
+    redirect: "this is Traefik 1's: use a middleware redirectScheme or redirectRegex",
+    headers: "headers belong in a middleware, which the router names in middlewares",
+    passthrough: "passthrough is for TCP: tcp.routers.*.tls.passthrough",
+  },
+  "dynamic.RouterTLSConfig": {
+    passthrough: "an HTTP router cannot pass TLS through; write it under tcp.routers",
+    minversion: "write it in tls.options at the root of the file, and name those options here",
+    ciphersuites: "write them in tls.options at the root of the file, and name those options here",
+    certificates: "write them in tls.certificates at the root of the file",
+  },
+  "dynamic.ServersLoadBalancer": {
+    method: "this is Traefik 1's: write strategy",
+    stickiness: "write sticky.cookie",
+    stickycookie: "write sticky.cookie",
+    url: "write it in a server: servers: [{url: …}]",
+    insecureskipverify: "write it in http.serversTransports, and name that in serversTransport",
+    scheme: "the scheme is part of each server's url",
+    port: "the port is part of each server's url",
+  },
+  "dynamic.Server": {
+    address: "an HTTP server has a url: http://host:port",
+    host: "write url: http://host:port",
+  },
+  "dynamic.TCPServer": { url: "a TCP server has an address: host:port" },
+  "dynamic.UDPServer": { url: "a UDP server has an address: host:port" },
+  "dynamic.WRRService": { service: "write name" },
+  "dynamic.MirrorService": { service: "write name" },
+  "dynamic.Middleware": {
+    whitelist: "write ipAllowList",
+    ipwhitelists: "v3 calls it ipAllowList",
+    ipallowlists: "write ipAllowList",
+    redirect: "write redirectScheme or redirectRegex",
+    auth: "write basicAuth, digestAuth or forwardAuth",
+    compression: "write compress",
+    errorpages: "write errors",
+    errorpage: "write errors",
+    ratelimiting: "write rateLimit",
+    cors: "write headers with accessControlAllowOriginList, accessControlAllowMethods …",
+  },
+  "dynamic.Headers": {
+    accesscontrolalloworigin: "write accessControlAllowOriginList, a list",
+    customheaders: "write customRequestHeaders or customResponseHeaders",
+    requestheaders: "write customRequestHeaders",
+    responseheaders: "write customResponseHeaders",
+    hsts: "write stsSeconds, stsIncludeSubdomains, stsPreload",
+    csp: "write contentSecurityPolicy",
+  },
+  "dynamic.BasicAuth": { user: 'write users, a list of "name:hash"' },
+  "dynamic.ForwardAuth": { url: "write address" },
+  "dynamic.StripPrefix": { prefix: 'write prefixes, a list: prefixes: ["/api"]' },
+  "dynamic.ErrorPage": { statuscode: "write status, a list" },
+  "tls.Options": {
+    clientca: "write clientAuth.caFiles and clientAuth.clientAuthType",
+    clientcafiles: "write clientAuth.caFiles and clientAuth.clientAuthType",
+  },
+  "tls.Certificate": { cert: "write certFile", key: "write keyFile" },
+  "tls.CertAndStores": { cert: "write certFile", key: "write keyFile" },
+};
+
+/** Root keys of the static configuration, in lower case: people write them into a dynamic file. */
+export const STATIC_SECTIONS: ReadonlySet<string> = new Set([
+  "accesslog",
+  "api",
+  "certificatesresolvers",
+  "core",
+  "entrypoints",
+  "experimental",
+  "global",
+  "hostresolver",
+  "log",
+  "metrics",
+  "ocsp",
+  "ping",
+  "providers",
+  "serverstransport",
+  "spiffe",
+  "tcpserverstransport",
+  "tracing",
+]);

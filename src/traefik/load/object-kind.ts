@@ -1,0 +1,32 @@
+import { OBJECT_KINDS, type ObjectKind } from "./configuration.ts";
+
+const NOUNS: Readonly<Record<ObjectKind, string>> = {
+  "http.routers": "router",
+  "http.services": "service",
+  "http.middlewares": "middleware",
+  "http.serversTransports": "servers transport",
+  "http.models": "model",
+  "tcp.routers": "TCP router",
+  "tcp.services": "TCP service",
+  "tcp.middlewares": "TCP middleware",
+  "tcp.serversTransports": "TCP servers transport",
+  "udp.routers": "UDP router",
+  "udp.services": "UDP service",
+  "tls.options": "TLS options",
+  "tls.stores": "TLS store",
+};
+
+/** What an object of this kind is called in prose. */
+export function nounOf(kind: ObjectKind): string {
+  return NOUNS[kind];
+}
+
+/** An object in prose: `router shop`. */
+export function describeObject(kind: ObjectKind, name: string): string {
+  return `${NOUNS[kind]} ${name === "" ? '""' : name}`;
+}
+
+/** The kind of the objects in a section: `http.routers`. */
+export function kindOfSection(first: unknown, second: unknown): ObjectKind | undefined {
+  return OBJECT_KINDS.find((kind) => kind === `${String(first)}.${String(second)}`);
+}

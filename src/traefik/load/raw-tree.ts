@@ -1,0 +1,145 @@
+import { compareBytes } from "../../environment/byte-order.ts";
+import type { Entry, ListNode, MapNode, Node, ScalarNode, Span } from "./node.ts";
+
+/**
+ * A node as Traefik's decoder (paerser's file package) sees it, before it knows any type: a name, a text, children
+ * in byte order. A list may have both a text (of its scalars) and children (its maps, named `[0]`, `[1]` …).
+ */
+export interface RawNode {
+  readonly name: string;
+  /** empty for maps; of a list: `║`, the greatest Go kind of its items, and after a `║` each scalar */
+  readonly text: string;
+  readonly children: readonly RawNode[];
+  readonly source: Node;
+  /** where the name stands; an item of a list has none but itself */
+  readonly key: Span;
+  /** place in Traefik's walk (depth first, byte order): of two errors of one stage, it names the lesser */
+  readonly order: number;
+}
+
+/** A value that no field can take, whatever its type. */
+export interface UnsupportedValue {
+  /** Traefik's words */
+  readonly text: string;
+  /** where to blame */
+  readonly span: Span;
+  readonly reason: "null in a list" | "list in a list" | "date";
+  /** the node it stands in */
+  readonly owner: RawNode;
+  readonly order: number;
+}
+
+export interface RawTree {
+  readonly children: readonly RawNode[];
+  readonly unsupported: readonly UnsupportedValue[];
+}
+
+/** Between the items of a list in its text. */
+export const SEPARATOR = "\u2551";
+
+interface Growing extends RawNode {
+  text: string;
+  children: Growing[];
+  order: number;
+}
+
+/** Go's reflect.Kind numbers, of which a list's text carries the greatest. */
+const KIND = {
+  null: 0,
+  bool: 1,
+  int: 2,
+  int64: 6,
+  uint64: 11,
+  float64: 14,
+  map: 21,
+  list: 23,
+  string: 24,
+  time: 25,
+};
+
+/**
+ * Turns the entries of the root into Traefik's nodes. Null values are dropped, scalars become texts.
+ * Works without recursion: a document may nest 10,000 levels deep.
+ */
+export function rawTree(entries: readonly Entry[]): RawTree {
+  const unsupported: UnsupportedValue[] = [];
+  const root = sortedChildren(entries);
+  const pending: (Growing | Omit<UnsupportedValue, "order">)[] = root.toReversed();
+  let order = 0;
+  for (let next = pending.pop(); next; next = pending.pop()) {
+    if ("reason" in next) {
+      unsupported.push({ ...next, order: order++ });
+      continue;
+    }
+    next.order = order++;
+    switch (next.source.kind) {
+      case "scalar":
+        if (next.source.type === "time") {
+          const text = `field ${next.name} uses unsupported type: struct`;
+          const { source, order } = next;
+          unsupported.push({ text, span: source.span, reason: "date", owner: next, order });
+        }
+        next.text = next.source.text;
+        break;
+      case "map":
+        next.children = sortedChildren(next.source.entries);
+        pending.push(...next.children.toReversed());
+        break;
+      case "list":
+        pending.push(...expandList(next, next.source).toReversed());
+        break;
+    }
+  }
+  return { children: root, unsupported };
+}
+
+function sortedChildren(entries: readonly Entry[]): Growing[] {
+  const children: Growing[] = [];
+  for (const { key, value } of entries) {
+    if (value.kind === "scalar" && value.type === "null") continue;
+    children.push(grow(key.name, key.span, value));
+  }
+  return children.length < 2 ? children : children.sort((a, b) => compareBytes(a.name, b.name));
+}
+
+function grow(name: string, key: Span, source: Node): Growing {
+  return { name, text: "", children: [], source, key, order: 0 };
+}
+
+/** Gives a list its text and children; returns what is to be visited below it. */
+function expandList(list: Growing, source: ListNode): (Growing | Omit<UnsupportedValue, "order">)[] {
+  const visits: (Growing | Omit<UnsupportedValue, "order">)[] = [];
+  const texts: string[] = [];
+  let kind = 0;
+  for (const [index, item] of source.items.entries()) {
+    kind = Math.max(kind, kindOf(item));
+    if (item.kind === "map") {
+      const child = grow(`[${index}]`, item.span, item);
+      list.children.push(child);
+      visits.push(child);
+    } else if (item.kind === "list") {
+      visits.push(misfit(list, item, "list in a list", "slice"));
+    } else if (item.type === "null") {
+      visits.push(misfit(list, item, "null in a list", "invalid"));
+    } else if (item.type === "time") {
+      visits.push(misfit(list, item, "date", "struct"));
+    } else {
+      texts.push(item.text);
+    }
+  }
+  if (texts.length > 0) list.text = `${SEPARATOR}${kind}${SEPARATOR}${texts.join(SEPARATOR)}`;
+  return visits;
+}
+
+function kindOf(item: Node): number {
+  return KIND[item.kind === "scalar" ? item.type : item.kind];
+}
+
+function misfit(
+  owner: RawNode,
+  item: MapNode | ListNode | ScalarNode,
+  reason: UnsupportedValue["reason"],
+  kind: string,
+): Omit<UnsupportedValue, "order"> {
+  return { text: `unsupported simple value type: ${kind}`, span: item.span, reason, owner };
+}

@@ -1,0 +1,74 @@
+import { explainContent, explainMisfit, explainStranger, explainUnsupported } from "./explain.ts";
+import type { Mistake } from "./mistake.ts";
+import type { Span } from "./node.ts";
+import type { Normalised } from "./normalise.ts";
+import type { Path } from "./path.ts";
+import type { RawTree } from "./raw-tree.ts";
+import type { ConfigurationSchema } from "./schema.ts";
+import { pathOf, type TypedNode } from "./typed-node.ts";
+
+/** A node, those around it from the root down, and the steps between them. */
+export interface Trail {
+  readonly node: TypedNode;
+  readonly around: readonly TypedNode[];
+  readonly path: Path;
+}
+
+export interface Judged {
+  readonly mistakes: readonly Mistake[];
+  /** how many mistakes may be none, for they are in what was guessed */
+  readonly guesses: number;
+}
+
+/**
+ * Judges a file by the schema. JSON Schema says where something is wrong; what is wrong there, and in which words,
+ * follows from the node and its type. Every mistake is told once, however many of the schema's words it offends.
+ */
+export function judgeStructure(
+  schema: ConfigurationSchema,
+  tree: RawTree,
+  { root, replaced, misfits }: Normalised,
+  isGuessed: (span: Span) => boolean,
+): Judged {
+  const mistakes = tree.unsupported.map((value) => explainUnsupported(value, root));
+  for (const place of misfits) mistakes.push(explainContent(place.raw, place.field, pathOf(place)));
+  let guesses = 0;
+  const owners = new Set(tree.unsupported.map(({ owner }) => owner));
+  for (const judged of [root, ...replaced]) {
+    const seen = new Set<string>();
+    for (const { keyword, instancePath, params } of schema.judge(judged.instance)) {
+      const stranger = keyword === "additionalProperties" ? String(params["additionalProperty"]) : null;
+      const place = JSON.stringify([instancePath, stranger]);
+      if (seen.has(place)) continue;
+      seen.add(place);
+      const trail = follow(judged, instancePath);
+      if (stranger !== null) mistakes.push(...explainStranger(trail, stranger));
+      else {
+        const { raw } = trail.node;
+        // a date, or what a list cannot hold, has been told already
+        if (owners.has(raw)) continue;
+        if (isGuessed(raw.source.span)) guesses++;
+        else mistakes.push(explainMisfit(trail));
+      }
+    }
+  }
+  return { mistakes, guesses };
+}
+
+/** Follows a JSON pointer from the root. */
+function follow(root: TypedNode, pointer: string): Trail {
+  const around: TypedNode[] = [];
+  const path: (string | number)[] = [];
+  let node = root;
+  for (const segment of pointer.split("/").slice(1)) {
+    const name = segment.replaceAll("~1", "/").replaceAll("~0", "~");
+    const step = node.type.kind === "list" ? Number(name) : name;
+    const member = node.members.get(step);
+    if (!member)
+      throw new Error(`the schema judged a place that the configuration does not have: ${pointer}`);
+    around.push(node);
+    path.push(step);
+    node = member;
+  }
+  return { node, around, path };
+}

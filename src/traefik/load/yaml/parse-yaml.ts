@@ -1,0 +1,58 @@
+import type { MapNode } from "../node.ts";
+import type { Problem } from "../problem.ts";
+import { compose } from "./compose.ts";
+import { construct } from "./construct.ts";
+import { wording, YamlFailure } from "./failure.ts";
+import { findForbidden, readerFailure } from "./reader.ts";
+import { openScanner, type Scanner } from "./scanner.ts";
+import { unreadContent } from "./unread.ts";
+
+/** What a YAML text says, or what is wrong with it. */
+export interface YamlReading {
+  /**
+   * null: an empty text, or one that cannot be read. A text whose only mistakes are duplicate keys has a root too, with
+   * the first of each: read the problems before using it.
+   */
+  readonly root: MapNode | null;
+  readonly problems: readonly Problem[];
+  /** the error as Traefik logs it, null where Traefik accepts the text */
+  readonly refusal: string | null;
+}
+
+/**
+ * Reads a text as Traefik does: yaml.v3 3.0.1 into a `map[string]interface{}`, the first document only. Offsets are
+ * those of the text. Neither depth nor size nor aliases can exhaust memory or the call stack.
+ */
+export function parseYaml(text: string): YamlReading {
+  const scanner = openScanner(text);
+  const forbidden = findForbidden(text);
+  try {
+    const document = compose(scanner);
+    checkReach(scanner, forbidden);
+    const { root, errors, problems } = construct(document, text);
+    const refusal = errors.length === 0 ? null : `yaml: unmarshal errors:\n  ${errors.join("\n  ")}`;
+    return { root, problems: [...problems, ...unreadContent(text, document.end)], refusal };
+  } catch (error) {
+    if (!(error instanceof YamlFailure)) throw error;
+    return refused(error.stage === "decoder" ? error : (reachFailure(scanner, forbidden) ?? error), text);
+  }
+}
+
+function refused(failure: YamlFailure, text: string): YamlReading {
+  const message = wording(failure, text);
+  const start = Math.min(failure.start, text.length);
+  const span = { start, end: Math.min(Math.max(failure.end, start), text.length) };
+  return { root: null, problems: [{ rule: "yaml-syntax", message, span }], refusal: message };
+}
+
+/** A forbidden character counts as soon as yaml.v3 has read the piece of the input that it is in. */
+function reachFailure(scanner: Scanner, forbidden: number): YamlFailure | null {
+  return forbidden < 0
+    ? null
+    : readerFailure(scanner.text, forbidden, Math.max(scanner.reach, scanner.offset + 1));
+}
+
+function checkReach(scanner: Scanner, forbidden: number): void {
+  const failure = reachFailure(scanner, forbidden);
+  if (failure !== null) throw failure;
+}

@@ -1,0 +1,187 @@
+import { errorCode } from "../error-code.ts";
+import type { Ports } from "../publish/ports.ts";
+import { startOf } from "../publish/process-identity.ts";
+import type { StaticFacts } from "../publish/types.ts";
+import { type CommandLine, readCommandLine } from "./command-line.ts";
+
+/** A running Traefik that uses the target, as far as the system tells. */
+export interface TraefikProcess {
+  readonly pid: number;
+  /** see `startOf`: tells it from another process that gets the same number */
+  readonly started: string;
+  /** how long it has been running, in milliseconds; null where the system does not tell */
+  readonly upForMs: number | null;
+  /** the pidfile says that it serves: `PID ready` */
+  readonly ready: boolean;
+  /** what it was started with says of the file provider; null: one of our static files says it, or nothing is known */
+  readonly facts: StaticFacts | null;
+}
+
+export interface Search {
+  readonly processes: readonly TraefikProcess[];
+  /** why there is none, or none more */
+  readonly why: string;
+}
+
+export interface SearchSettings {
+  readonly pidfile: string | null;
+  /** paths of ours that only a Traefik of this configuration names: the target, the watched folder, static files */
+  readonly landmarks: readonly string[];
+  /** absolute paths of the published static files, which are landmarks too */
+  readonly staticFiles: readonly string[];
+}
+
+/**
+ * Finds the Traefik that uses the target: the one of the pidfile, else all of the PID namespace. Nothing is believed
+ * of a number alone: the process must be called traefik, and its command line, environment or static file must name
+ * one of the landmarks, as it sees the file system.
+ */
+export function findTraefik(ports: Ports, settings: SearchSettings): Search {
+  if (settings.pidfile !== null) {
+    const noted = readPidfile(ports, settings.pidfile);
+    if (noted !== null) return only(inspect(ports, noted.pid, noted.ready, settings));
+  }
+  if (ports.self.platform !== "linux") {
+    return { processes: [], why: "without a pidfile Traefik is found on Linux alone" };
+  }
+  const processes: TraefikProcess[] = [];
+  let why = "no process called traefik can be seen from here";
+  for (const pid of runningPids(ports)) {
+    if (!isCalledTraefik(nameOf(ports, pid))) continue;
+    const found = inspect(ports, pid, false, settings);
+    if (typeof found === "string") why = found;
+    else processes.push(found);
+  }
+  return { processes, why };
+}
+
+function only(found: TraefikProcess | string): Search {
+  return typeof found === "string" ? { processes: [], why: found } : { processes: [found], why: "" };
+}
+
+/** `PID`, or `PID ready` from one who knows that it serves; null when there is no such file. */
+function readPidfile({ files }: Ports, path: string): { pid: number; ready: boolean } | null {
+  let text: string;
+  try {
+    text = Buffer.from(files.readFile(path)).toString();
+  } catch (error) {
+    if (errorCode(error) === "ENOENT" || errorCode(error) === "ENOTDIR") return null;
+    throw error;
+  }
+  const [, pid, ready] = /^\s*(\d{1,10})(\s+ready)?\s*$/.exec(text) ?? [];
+  return pid === undefined ? null : { pid: Number(pid), ready: ready !== undefined };
+}
+
+/** @returns why it is not the one, or it */
+function inspect(
+  ports: Ports,
+  pid: number,
+  ready: boolean,
+  { landmarks, staticFiles }: SearchSettings,
+): TraefikProcess | string {
+  if (ports.self.platform !== "linux") return inspectElsewhere(ports, pid, ready);
+  const { files } = ports;
+  const name = nameOf(ports, pid);
+  if (name === null) return `no process ${pid} can be seen from here`;
+  if (!isCalledTraefik(name)) return `process ${pid} is not Traefik`;
+  const started = startOf(files, pid);
+  if (started === null || started === "") return `process ${pid} has ended`;
+  let commandLine: CommandLine;
+  try {
+    commandLine = readCommandLine(files, pid);
+  } catch (error) {
+    return `process ${pid} may not be looked at (${errorCode(error)}): it runs as another user`;
+  }
+  const named = new Set(commandLine.paths.map((path) => identityOf(ports, path)));
+  const isNamed = (path: string) => named.has(identityOf(ports, path) ?? "");
+  const isOurs = staticFiles.some(isNamed);
+  if (!isOurs && !landmarks.some(isNamed)) return `process ${pid} is a Traefik that does not use this target`;
+  const facts = commandLine.facts ?? (isOurs ? null : OF_A_FILE_NOT_OURS);
+  return { pid, started, upForMs: upFor(ports, started), ready, facts };
+}
+
+/** Its static file is not published from here, and names our folder: for its file provider, as nothing else could. */
+const OF_A_FILE_NOT_OURS: StaticFacts = {
+  fileProvider: true,
+  directory: null,
+  filename: null,
+  watch: null,
+  throttleMs: null,
+};
+
+/** Without /proc a process can only be asked whether it is there; its API has to say the rest. */
+function inspectElsewhere(ports: Ports, pid: number, ready: boolean): TraefikProcess | string {
+  try {
+    ports.kill(pid, 0);
+  } catch (error) {
+    return `process ${pid} cannot be signalled (${errorCode(error)})`;
+  }
+  return { pid, started: "", upForMs: null, ready, facts: null };
+}
+
+function runningPids({ files, self }: Ports): number[] {
+  return files
+    .readFolder("/proc")
+    .filter((name) => /^[1-9]\d*$/.test(name))
+    .map(Number)
+    .filter((pid) => pid !== self.pid);
+}
+
+function nameOf({ files }: Ports, pid: number): string | null {
+  try {
+    return Buffer.from(files.readFile(`/proc/${pid}/comm`))
+      .toString()
+      .trim();
+  } catch {
+    return null;
+  }
+}
+
+function isCalledTraefik(name: string | null): boolean {
+  return name !== null && /^traefik/i.test(name);
+}
+
+function identityOf({ files }: Ports, path: string): string | null {
+  try {
+    const status = files.stat(path);
+    return status === undefined ? null : `${status.device}:${status.inode}`;
+  } catch {
+    return null;
+  }
+}
+
+/** USER_HZ, the unit of start times in /proc: 100 on every architecture that Node runs on (proc(5), sysconf(3)) */
+const TICKS_PER_SECOND = 100;
+
+function upFor({ files }: Ports, started: string): number | null {
+  try {
+    const [uptime] = Buffer.from(files.readFile("/proc/uptime")).toString().split(" ");
+    return Math.max(0, Math.round((Number(uptime) - Number(started) / TICKS_PER_SECOND) * 1000));
+  } catch {
+    return null;
+  }
+}
+
+const V3 = /^v?3\./;
+
+/**
+ * The version of a running Traefik, by asking its own executable: 0.04 s.
+ *
+ * @throws when it cannot be run, or is no Traefik
+ */
+export async function versionOf({ run }: Ports, { pid }: TraefikProcess): Promise<string> {
+  const said = await run(`/proc/${pid}/exe`, ["version"], 5_000);
+  const version = /^\s*Version:\s*(\S+)/im.exec(said)?.[1];
+  if (version === undefined) throw new Error(`the executable of process ${pid} does not tell a version`);
+  return version;
+}
+
+/** Traefik reads its files again on SIGHUP since v3; v2 ends. */
+export function isVersion3(version: string): boolean {
+  return V3.test(version);
+}
+
+/** Whether the process is still the one that was found. */
+export function isStillThere(ports: Ports, process: TraefikProcess): boolean {
+  return process.started === "" || startOf(ports.files, process.pid) === process.started;
+}

@@ -1,0 +1,337 @@
+import { chmod, lstat, mkdir, rm, symlink, unlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterEach, expect, test } from "vitest";
+import { dryRun, publish } from "../../src/publish/publish.ts";
+import { readStatus } from "../../src/publish/status.ts";
+import {
+  contentOf,
+  type Files,
+  realPorts,
+  requestFor,
+  temporaryTarget,
+  type Target,
+  traces,
+  writeInto,
+} from "./support/target.ts";
+
+const ports = realPorts();
+const open: Target[] = [];
+afterEach(async () => {
+  for (const target of open.splice(0)) await target.remove();
+});
+
+async function targetWith(
+  strangers: Files = {},
+  settings: Parameters<typeof temporaryTarget>[1] = {},
+): Promise<Target> {
+  const target = await temporaryTarget(strangers, settings);
+  open.push(target);
+  return target;
+}
+
+const A: Files = {
+  "traefik.yaml": "static",
+  "conf.d/app/config.yaml": "one",
+  "conf.d/shared.yaml": "shared",
+};
+const B: Files = {
+  "traefik.yaml": "static",
+  "conf.d/app/config.yaml": "two",
+  "conf.d/new/config.yaml": "new",
+};
+const A_HELD = {
+  "conf.d/": "",
+  "conf.d/app/": "",
+  "conf.d/app/config.yaml": "one",
+  "conf.d/shared.yaml": "shared",
+  "traefik.yaml": "static",
+};
+
+test("publishes what the tree holds, and what it held no longer is deleted", async () => {
+  const target = await targetWith();
+  const first = await publish(requestFor(target, A), ports);
+  expect(first).toMatchObject({
+    outcome: "published",
+    plan: {
+      write: ["conf.d/app/config.yaml", "conf.d/shared.yaml", "traefik.yaml"],
+      delete: [],
+      unchanged: 0,
+    },
+    drift: [],
+    recovered: false,
+  });
+  expect(await contentOf(target.targetDir)).toEqual(A_HELD);
+
+  const second = await publish(requestFor(target, B), ports);
+  expect(second.plan).toEqual({
+    write: ["conf.d/app/config.yaml", "conf.d/new/config.yaml"],
+    delete: ["conf.d/shared.yaml"],
+    unchanged: 1,
+  });
+  expect(await contentOf(target.targetDir)).toEqual({
+    "conf.d/": "",
+    "conf.d/app/": "",
+    "conf.d/app/config.yaml": "two",
+    "conf.d/new/": "",
+    "conf.d/new/config.yaml": "new",
+    "traefik.yaml": "static",
+  });
+});
+
+test("a folder of ours that is empty goes, one that holds a stranger or was there before stays", async () => {
+  const target = await targetWith({ "old/acme.json": "{}" });
+  await publish(requestFor(target, { "a/b/x.yaml": "1", "old/x.yaml": "2", "c/x.yaml": "3", y: "4" }), ports);
+  await writeInto(target.targetDir, { "c/stranger": "s" });
+  await publish(requestFor(target, { y: "4" }), ports);
+  expect(await contentOf(target.targetDir)).toEqual({
+    "c/": "",
+    "c/stranger": "s",
+    "old/": "",
+    "old/acme.json": "{}",
+    y: "4",
+  });
+});
+
+test("a run with nothing to do leaves no trace at all", async () => {
+  const target = await targetWith({ "acme.json": "{}" });
+  await publish(requestFor(target, A), ports);
+  const before = await traces(target.targetDir);
+  const again = await publish(requestFor(target, A, { revision: "another" }), ports);
+  expect(again).toMatchObject({
+    outcome: "unchanged",
+    plan: { write: [], delete: [], unchanged: 3 },
+    reload: null,
+  });
+  expect(await traces(target.targetDir)).toEqual(before);
+});
+
+test("a dry run plans as a run does, and leaves no trace at all", async () => {
+  const target = await targetWith();
+  await publish(requestFor(target, A), ports);
+  const before = await traces(target.targetDir);
+  const dry = dryRun(requestFor(target, B), ports);
+  expect(dry.outcome).toBe("dry-run");
+  expect(await traces(target.targetDir)).toEqual(before);
+  expect((await publish(requestFor(target, B), ports)).plan).toEqual(dry.plan);
+});
+
+test("a dry run on a target that does not exist makes none", async () => {
+  const target = await targetWith();
+  await rm(target.targetDir, { recursive: true });
+  expect(dryRun(requestFor(target, A), ports).plan.write).toHaveLength(3);
+  await expect(lstat(target.targetDir)).rejects.toThrow("ENOENT");
+});
+
+test("files are 0644, private ones 0600, folders 0755, whatever the umask", async () => {
+  const target = await targetWith();
+  const umask = process.umask(0o077);
+  try {
+    await publish(
+      requestFor(target, {
+        "a/open.yaml": { text: "x", mode: 0o664 },
+        "a/executable": { text: "x", mode: 0o755 },
+        "a/closed": { text: "x", mode: 0o600 },
+        "a/key.pem": "-----BEGIN EC PRIVATE KEY-----\n",
+      }),
+      ports,
+    );
+  } finally {
+    process.umask(umask);
+  }
+  const modeOf = async (path: string) => (await lstat(join(target.targetDir, path))).mode & 0o7777;
+  expect(await modeOf("a")).toBe(0o755);
+  expect(await modeOf("a/open.yaml")).toBe(0o644);
+  expect(await modeOf("a/executable")).toBe(0o644);
+  expect(await modeOf("a/closed")).toBe(0o600);
+  expect(await modeOf("a/key.pem")).toBe(0o600);
+  expect(await modeOf(".gateway/objects")).toBe(0o700);
+});
+
+test.each([
+  { what: "edited", drift: "changed", spoil: (path: string) => writeFile(path, "by hand") },
+  { what: "edited to the same size", drift: "changed", spoil: (path: string) => writeFile(path, "One") },
+  { what: "closed", drift: "changed", spoil: (path: string) => chmod(path, 0o600) },
+  { what: "deleted", drift: "deleted", spoil: (path: string) => unlink(path) },
+  {
+    what: "replaced by a link",
+    drift: "changed",
+    spoil: async (path: string) => (await unlink(path), symlink("/etc/passwd", path)),
+  },
+])("a published file that was $what is reported and put back", async ({ drift, spoil }) => {
+  const target = await targetWith();
+  await publish(requestFor(target, A), ports);
+  await spoil(join(target.targetDir, "conf.d/app/config.yaml"));
+  const expected = [{ file: "conf.d/app/config.yaml", kind: drift }];
+  expect(readStatus(target.settings, ports).drift).toEqual(expected);
+  const run = await publish(requestFor(target, A), ports);
+  expect(run).toMatchObject({
+    outcome: "published",
+    drift: expected,
+    plan: { write: ["conf.d/app/config.yaml"] },
+  });
+  expect(await contentOf(target.targetDir)).toEqual(A_HELD);
+  expect(readStatus(target.settings, ports).drift).toEqual([]);
+});
+
+test("a whole folder that was deleted is put back", async () => {
+  const target = await targetWith();
+  await publish(requestFor(target, A), ports);
+  await rm(join(target.targetDir, "conf.d"), { recursive: true });
+  expect((await publish(requestFor(target, A), ports)).drift).toEqual([
+    { file: "conf.d/app/config.yaml", kind: "deleted" },
+    { file: "conf.d/shared.yaml", kind: "deleted" },
+  ]);
+  expect(await contentOf(target.targetDir)).toEqual(A_HELD);
+});
+
+test("a file becomes a folder and a folder a file", async () => {
+  const target = await targetWith();
+  const file: Files = { "conf.d/app": "file", "conf.d/b/c/d.yaml": "deep" };
+  const folder: Files = { "conf.d/app/a.yaml": "in it", "conf.d/b": "flat" };
+  await publish(requestFor(target, file), ports);
+  expect(await publish(requestFor(target, folder), ports)).toMatchObject({
+    outcome: "published",
+    message: "published",
+  });
+  expect(await contentOf(target.targetDir)).toEqual({
+    "conf.d/": "",
+    "conf.d/app/": "",
+    "conf.d/app/a.yaml": "in it",
+    "conf.d/b": "flat",
+  });
+  expect(await publish(requestFor(target, file), ports)).toMatchObject({ outcome: "published" });
+  expect(await contentOf(target.targetDir)).toEqual({
+    "conf.d/": "",
+    "conf.d/app": "file",
+    "conf.d/b/": "",
+    "conf.d/b/c/": "",
+    "conf.d/b/c/d.yaml": "deep",
+  });
+});
+
+test.each([
+  { what: "another file", stand: { "conf.d/shared.yaml": "theirs" }, named: "conf.d/shared.yaml" },
+  { what: "a file instead of a folder", stand: { "conf.d": "theirs" }, named: "conf.d" },
+  {
+    what: "a folder instead of a file",
+    stand: { "conf.d/shared.yaml/x": "theirs" },
+    named: "conf.d/shared.yaml",
+  },
+])("a stranger in the way is named and stays: $what", async ({ stand, named }) => {
+  const target = await targetWith(stand);
+  const before = await traces(target.targetDir);
+  const run = await publish(requestFor(target, A), ports);
+  expect(run.outcome).toBe("failed");
+  expect(run.message).toContain(JSON.stringify(named));
+  expect(await traces(target.targetDir)).toEqual(before);
+});
+
+test("a stranger in a folder of ours that has to become a file is named and stays", async () => {
+  const target = await targetWith();
+  await publish(requestFor(target, { "conf.d/b/c.yaml": "x" }), ports);
+  await writeInto(target.targetDir, { "conf.d/b/theirs": "t" });
+  const run = await publish(requestFor(target, { "conf.d/b": "file" }), ports);
+  expect(run.outcome).toBe("failed");
+  expect(run.message).toContain('"conf.d/b/theirs"');
+  expect(await contentOf(target.targetDir)).toMatchObject({ "conf.d/b/c.yaml": "x", "conf.d/b/theirs": "t" });
+});
+
+test("a symbolic link to a folder is never written through", async () => {
+  const target = await targetWith();
+  await mkdir(join(target.root, "outside"));
+  await symlink(join(target.root, "outside"), join(target.targetDir, "conf.d"));
+  const run = await publish(requestFor(target, A), ports);
+  expect(run.outcome).toBe("failed");
+  expect(run.message).toContain('"conf.d" is a symbolic link');
+  expect(await contentOf(join(target.root, "outside"))).toEqual({});
+});
+
+test("what is published is not deleted through a link that took its folder's place", async () => {
+  const target = await targetWith();
+  await publish(requestFor(target, A), ports);
+  await rm(join(target.targetDir, "conf.d/app"), { recursive: true });
+  await writeInto(target.root, { "outside/config.yaml": "one" });
+  await symlink(join(target.root, "outside"), join(target.targetDir, "conf.d/app"));
+  expect((await publish(requestFor(target, { "traefik.yaml": "static" }), ports)).outcome).toBe("published");
+  expect(await contentOf(join(target.root, "outside"))).toEqual({ "config.yaml": "one" });
+});
+
+test("a target that is itself reached through a link is published to", async () => {
+  const target = await targetWith();
+  const link = join(target.root, "link");
+  await symlink(target.targetDir, link);
+  const run = await publish(
+    { ...requestFor(target, A), targetDir: link, stateDir: join(link, ".gateway") },
+    ports,
+  );
+  expect(run.outcome).toBe("published");
+  expect(await contentOf(target.targetDir)).toEqual(A_HELD);
+});
+
+test("files that are there already with the same bytes are taken over without being written", async () => {
+  const target = await targetWith();
+  await publish(requestFor(target, A), ports);
+  await rm(target.stateDir, { recursive: true });
+  const before = await traces(join(target.targetDir, "conf.d"));
+  expect(await publish(requestFor(target, A), ports)).toMatchObject({
+    outcome: "unchanged",
+    plan: { write: [] },
+  });
+  expect(await traces(join(target.targetDir, "conf.d"))).toEqual(before);
+  await publish(requestFor(target, B), ports);
+  expect(await contentOf(target.targetDir)).not.toHaveProperty(["conf.d/shared.yaml"]);
+});
+
+test.each([["../x"], ["a/../../x"], ["/x"], ["a//x"], [".gateway/manifest.json"], ["a/\0"]])(
+  "a path that does not belong there is refused: %j",
+  async (path) => {
+    const target = await targetWith();
+    const run = await publish(requestFor(target, { [path]: "x" }), ports);
+    expect(run.outcome).toBe("failed");
+    expect(await contentOf(target.root)).toEqual({ "traefik/": "" });
+  },
+);
+
+test("names that JavaScript's objects have are names like any other", async () => {
+  const target = await targetWith();
+  const odd = { constructor: "c", "__proto__/x": "p", ["__proto__.yaml"]: "q", hasOwnProperty: "h" };
+  await publish(requestFor(target, odd), ports);
+  expect(await publish(requestFor(target, odd), ports)).toMatchObject({ outcome: "unchanged" });
+  await publish(requestFor(target, { x: "x" }), ports);
+  expect(await contentOf(target.targetDir)).toEqual({ x: "x" });
+});
+
+test("an environment that leaves no router is rejected, unless that is allowed", async () => {
+  const target = await targetWith();
+  await publish(requestFor(target, A, { routers: 3 }), ports);
+  const before = await contentOf(target.targetDir);
+  const run = await publish(requestFor(target, B, { routers: 0 }), ports);
+  expect(run).toMatchObject({ outcome: "rejected", plan: { delete: ["conf.d/shared.yaml"] } });
+  expect(run.message).toContain("no router");
+  expect(await contentOf(target.targetDir)).toEqual(before);
+  expect(readStatus(target.settings, ports).lastRun).toMatchObject({
+    outcome: "rejected",
+    message: run.message,
+  });
+  const allowed = await publish(requestFor(target, B, { routers: 0, allowEmpty: true }), ports);
+  expect(allowed.outcome).toBe("published");
+});
+
+test("an environment without a file never empties the target", async () => {
+  const target = await targetWith();
+  await publish(requestFor(target, A), ports);
+  const run = await publish(requestFor(target, {}, { routers: 0, allowEmpty: true }), ports);
+  expect(run.outcome).toBe("rejected");
+  expect(await contentOf(target.targetDir)).toEqual(A_HELD);
+});
+
+test("a static change asks for a restart until it is taken back or done", async () => {
+  const target = await targetWith();
+  expect((await publish(requestFor(target, A), ports)).restartRequired).toBe(false);
+  const changed = { ...A, "traefik.yaml": "changed" };
+  expect((await publish(requestFor(target, changed), ports)).restartRequired).toBe(true);
+  expect((await publish(requestFor(target, changed), ports)).restartRequired).toBe(true);
+  expect(readStatus(target.settings, ports).restartRequired).toBe(true);
+  expect((await publish(requestFor(target, A), ports)).restartRequired).toBe(false);
+  expect(readStatus(target.settings, ports).restartRequired).toBe(false);
+});

@@ -1,0 +1,119 @@
+import { lstat, mkdir, readdir, readFile, readlink, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import type { Tree } from "../../../src/environment/tree.ts";
+import { digestTree } from "../../../src/publish/content.ts";
+import { nodePorts } from "../../../src/publish/node-ports.ts";
+import type { Ports } from "../../../src/publish/ports.ts";
+import type { PublishRequest, PublishSettings, StaticFacts } from "../../../src/publish/types.ts";
+import { temporaryFolder } from "../../support/start-traefik.ts";
+
+/** path → content, or content and mode */
+export type Files = Readonly<Record<string, string | { readonly text: string; readonly mode: number }>>;
+
+export const UNKNOWN: StaticFacts = {
+  fileProvider: null,
+  directory: null,
+  filename: null,
+  watch: null,
+  throttleMs: null,
+};
+
+export function treeOf(files: Files): Tree {
+  return {
+    files: Object.entries(files)
+      .map(([path, content]) => {
+        const { text, mode } = typeof content === "string" ? { text: content, mode: 0o644 } : content;
+        return { path, bytes: Buffer.from(text), mode };
+      })
+      .toSorted((a, b) => (a.path < b.path ? -1 : 1)),
+  };
+}
+
+export interface Target {
+  /** the folder that holds everything of the test */
+  readonly root: string;
+  readonly targetDir: string;
+  readonly stateDir: string;
+  readonly settings: PublishSettings;
+  readonly remove: () => Promise<void>;
+}
+
+/** A target in a temporary folder, with strangers in it if any are given. */
+export async function temporaryTarget(
+  strangers: Files = {},
+  settings: Partial<PublishSettings> = {},
+): Promise<Target> {
+  const { path: root, remove } = await temporaryFolder();
+  const targetDir = join(root, "traefik");
+  await mkdir(targetDir);
+  await writeInto(targetDir, strangers);
+  const stateDir = settings.stateDir ?? join(targetDir, ".gateway");
+  const whole: PublishSettings = {
+    targetDir,
+    stateDir,
+    reload: { choice: "none", pidfile: null, apiUrl: null, static: UNKNOWN },
+    owner: null,
+    allowEmpty: false,
+    lockWithinMs: 200,
+    ...settings,
+  };
+  return { root, targetDir, stateDir, settings: whole, remove };
+}
+
+export async function writeInto(folder: string, files: Files): Promise<void> {
+  for (const [path, content] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(
+      join(folder, path),
+      typeof content === "string" ? content : content.text,
+      typeof content === "string" ? {} : { mode: content.mode },
+    );
+  }
+}
+
+export function requestFor(
+  { settings }: Target,
+  files: Files,
+  more: Partial<PublishRequest> = {},
+): PublishRequest {
+  const tree = treeOf(files);
+  return {
+    ...settings,
+    tree,
+    revision: digestTree(tree).slice(0, 40),
+    path: "envs/test",
+    staticFiles: Object.keys(files).filter((path) => path === "traefik.yaml"),
+    routers: 1,
+    objects: null,
+    diagnostics: [],
+    judge: "test",
+    ...more,
+  };
+}
+
+export function realPorts(more: Partial<Ports> = {}): Ports {
+  return { ...nodePorts(process, () => undefined), ...more };
+}
+
+/** Everything below a folder but the state directory: content by path, `-> place` for links, `/` for folders. */
+export async function contentOf(folder: string, { withState = false } = {}): Promise<Record<string, string>> {
+  const found: Record<string, string> = {};
+  for (const name of (await readdir(folder, { recursive: true })).toSorted()) {
+    if (!withState && name.split("/")[0] === ".gateway") continue;
+    const path = join(folder, name);
+    const stats = await lstat(path);
+    if (stats.isDirectory()) found[`${name}/`] = "";
+    else found[name] = stats.isSymbolicLink() ? `-> ${await readlink(path)}` : await readFile(path, "utf8");
+  }
+  return found;
+}
+
+/** Everything below a folder with what `stat` tells of it, times to the nanosecond. */
+export async function traces(folder: string): Promise<Record<string, string>> {
+  const found: Record<string, string> = {};
+  for (const name of ["", ...(await readdir(folder, { recursive: true }))]) {
+    const { mode, uid, gid, ino, size, mtimeNs, ctimeNs } = await lstat(join(folder, name), { bigint: true });
+    found[name] = [mode, uid, gid, ino, size, mtimeNs, ctimeNs].join(" ");
+  }
+  return found;
+}
