@@ -10,3 +10,8 @@ export function minorVersion(version: string): TraefikVersion | null {
   const found = /^v?(3\.\d+)(?:\.\d+)?(?:[-+].*)?$/.exec(version.trim())?.[1];
   return VERSIONS.find((known) => known === found) ?? null;
 }
+
+/** Whether a version is `since` or newer. */
+export function isAtLeast(version: TraefikVersion, since: TraefikVersion): boolean {
+  return VERSIONS.indexOf(version) >= VERSIONS.indexOf(since);
+}

@@ -1,10 +1,12 @@
 import type { Expression, UnusableKind } from "./expression.ts";
+import { parseParameters } from "./parse-parameters.ts";
 import type { TokenStream } from "./token-stream.ts";
+import { parseTypeArguments } from "./type-arguments.ts";
 import { EXPRESSION_ENDS, type TokenKind } from "./token.ts";
 
 /**
  * A type of Go, if one stands here. No rule can use one, but `[a-z]` or `map` in the wrong place begin one, and the
- * error names what is missing in it. The insides of `func`, `struct` and `interface` are skipped unread.
+ * error names what is missing in it. The bodies of `func`, `struct` and `interface` are skipped unread.
  *
  * @param parseLength reads the expression in `[N]T`
  */
@@ -54,10 +56,7 @@ function typeAt(stream: TokenStream, parseLength: () => Expression): Expression 
       return { kind: "ParenExpr", operand, start, end: stream.token().start };
     }
     case "func":
-      stream.next();
-      skipBracketed(stream, "(", ")");
-      if (stream.token().kind === "(") skipBracketed(stream, "(", ")");
-      else tryType(stream, parseLength);
+      parseSignature(stream, parseLength);
       return node("FuncType");
     case "struct":
     case "interface": {
@@ -79,6 +78,18 @@ export function parseType(stream: TokenStream, parseLength: () => Expression): E
   stream.complainExpected(start, "type");
   stream.skipTo(EXPRESSION_ENDS);
   return { kind: "BadExpr", start, end: stream.token().start };
+}
+
+function parseSignature(stream: TokenStream, parseLength: () => Expression): void {
+  const parts = {
+    parseLength,
+    parseType: () => parseType(stream, parseLength),
+    tryType: () => tryType(stream, parseLength),
+  };
+  stream.next();
+  parseParameters(stream, parts, true);
+  if (stream.token().kind === "(") parseParameters(stream, parts, false);
+  else tryType(stream, parseLength);
 }
 
 /** From an opening bracket to the one that closes it, whatever stands between. */
@@ -104,17 +115,8 @@ function typeName(stream: TokenStream, parseLength: () => Expression): Expressio
     type = { kind: "SelectorExpr", operand: type, name, start, end };
   }
   if (stream.token().kind !== "[") return type;
-  stream.next();
-  let count = 0;
-  while (stream.token().kind !== "]" && stream.token().kind !== "EOF") {
-    parseType(stream, parseLength);
-    count += 1;
-    if (!stream.atComma("type argument list", "]")) break;
-    stream.next();
-  }
-  const closing = stream.expectClosing("]", "type argument list");
-  if (count === 0) stream.complainExpected(closing, "type argument list");
-  return { kind: count > 1 ? "IndexListExpr" : "IndexExpr", start, end: closing };
+  const count = parseTypeArguments(stream, () => parseType(stream, parseLength));
+  return { kind: count > 1 ? "IndexListExpr" : "IndexExpr", start, end: stream.token().start };
 }
 
 function channelType(stream: TokenStream, parseLength: () => Expression): Expression {
