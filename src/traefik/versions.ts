@@ -15,3 +15,8 @@ export function minorVersion(version: string): TraefikVersion | null {
 export function isAtLeast(version: TraefikVersion, since: TraefikVersion): boolean {
   return VERSIONS.indexOf(version) >= VERSIONS.indexOf(since);
 }
+
+/** 5 for 3.5. */
+export function minorNumber(version: TraefikVersion): number {
+  return Number(version.slice(2));
+}

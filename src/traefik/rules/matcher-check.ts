@@ -4,7 +4,7 @@ import { quote } from "../go/strconv.ts";
 import { isAscii } from "../go/utf8.ts";
 import { goVersionOf } from "../go/version.ts";
 import type { Span } from "../load/node.ts";
-import type { TraefikVersion } from "../versions.ts";
+import { minorNumber, type TraefikVersion } from "../versions.ts";
 import type { Fault } from "./fault.ts";
 import type { Argument, Matcher } from "./rule.ts";
 
@@ -45,7 +45,7 @@ export function faultOf({ start, end }: Span | Argument, text: string): Fault {
 /** `regexp.Compile` and what the matcher says around its error. */
 export function regexpCheck(context: string): ArgumentCheck {
   return (value, version) => {
-    const fault = regexpFault(value, goVersionOf(version));
+    const fault = regexpFault(value, goVersionOf(minorNumber(version)));
     return fault === undefined ? undefined : context + fault.text;
   };
 }

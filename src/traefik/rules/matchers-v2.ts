@@ -1,6 +1,6 @@
 import { quote } from "../go/strconv.ts";
 import { goVersionOf } from "../go/version.ts";
-import type { TraefikVersion } from "../versions.ts";
+import { minorNumber, type TraefikVersion } from "../versions.ts";
 import type { Fault } from "./fault.ts";
 import {
   all,
@@ -64,7 +64,7 @@ function pathCheck(value: string): string | undefined {
 
 function templateCheck(kind: MuxKind): ArgumentCheck {
   return (value, version) => {
-    const regexp = muxRegexp(value, kind, goVersionOf(version));
+    const regexp = muxRegexp(value, kind, goVersionOf(minorNumber(version)));
     return regexp.ok ? undefined : regexp.error;
   };
 }
