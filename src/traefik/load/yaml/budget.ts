@@ -1,4 +1,4 @@
-import type { RawNode } from "./compose.ts";
+import type { RawNode } from "./raw.ts";
 import { YamlFailure } from "./failure.ts";
 
 /** How many nodes were decoded, and how many of these only because an alias repeats them. */

@@ -1,56 +1,18 @@
-import { YamlFailure } from "./failure.ts";
+import {
+  addEmpty,
+  advance,
+  close,
+  composeNode,
+  failAt,
+  finish,
+  openNode,
+  type Composer,
+  type Open,
+} from "./composer.ts";
 import { peek, take } from "./fetch.ts";
-import { type Scanner, type Style, type Token, type TokenKind } from "./scanner.ts";
-import { readDirectives, resolveTag, type TagHandles } from "./tags.ts";
-
-/** A node as it is written, before its value is known. */
-export interface RawNode {
-  readonly kind: "map" | "list" | "scalar" | "alias";
-  /** a tag in its short form (`!!int`, `!env`), "" without one */
-  readonly tag: string;
-  /** a scalar's content, an alias's name */
-  readonly text: string;
-  readonly style: Style;
-  readonly start: number;
-  end: number;
-  /** items of a list; keys and values of a map by turns */
-  readonly children: RawNode[];
-  /** what an alias stands for */
-  readonly target: RawNode | null;
-}
-
-/** What the text says up to the end of its first document. */
-export interface RawDocument {
-  /** null: there is no document at all */
-  readonly root: RawNode | null;
-  /** where the first document ends */
-  readonly end: number;
-  /** whether any alias is in it */
-  readonly aliased: boolean;
-}
-
-/** A collection that is being read. */
-interface Open {
-  readonly form: "block map" | "block list" | "indentless list" | "flow map" | "flow list" | "flow pair";
-  readonly node: RawNode;
-  /** where the collection starts, as its error message sees it */
-  readonly context: number;
-  /** a flow map's key without a colon has no value to look for */
-  bare: boolean;
-}
-
-interface Composer {
-  readonly scanner: Scanner;
-  readonly open: Open[];
-  readonly anchors: Map<string, RawNode>;
-  handles: TagHandles;
-  root: RawNode | null;
-  aliased: boolean;
-  /** where the token that was last taken ends */
-  end: number;
-}
-
-const NO_CHILDREN: RawNode[] = [];
+import { rawCollection, type RawDocument } from "./raw.ts";
+import type { Scanner, Token, TokenKind } from "./scanner.ts";
+import { readDirectives } from "./tags.ts";
 
 /**
  * Reads the first document of a text as it is written, as deep as it may be: what is open is kept in a list, not on
@@ -86,7 +48,7 @@ function composeExplicit(c: Composer): void {
   if (marker.kind !== "document start") failAt(marker, "did not find expected <document start>", null);
   advance(c, marker);
   const token = peek(c.scanner);
-  if (DOCUMENT_ENDS.has(token.kind)) return add(c, emptyScalar(c.end));
+  if (DOCUMENT_ENDS.has(token.kind)) return addEmpty(c);
   composeNode(c, true, false);
 }
 
@@ -115,12 +77,6 @@ function step(c: Composer, open: Open): void {
   }
 }
 
-/** Takes a token for good. */
-function advance(c: Composer, token: Token): void {
-  c.end = token.end;
-  take(c.scanner);
-}
-
 function isIncomplete(open: Open): boolean {
   return open.node.children.length % 2 === 1;
 }
@@ -128,12 +84,12 @@ function isIncomplete(open: Open): boolean {
 function stepBlockMap(c: Composer, open: Open): void {
   const token = peek(c.scanner);
   if (isIncomplete(open)) {
-    if (token.kind !== "value") return add(c, emptyScalar(c.end));
+    if (token.kind !== "value") return addEmpty(c);
   } else if (token.kind === "block end") return close(c, token);
   else if (token.kind !== "key") failAt(token, "did not find expected key", open.context);
   advance(c, token);
   const { kind } = peek(c.scanner);
-  if (kind === "key" || kind === "value" || kind === "block end") add(c, emptyScalar(c.end));
+  if (kind === "key" || kind === "value" || kind === "block end") addEmpty(c);
   else composeNode(c, true, true);
 }
 
@@ -143,7 +99,7 @@ function stepBlockList(c: Composer, open: Open): void {
   if (token.kind !== "-") failAt(token, "did not find expected '-' indicator", open.context);
   advance(c, token);
   const { kind } = peek(c.scanner);
-  if (kind === "-" || kind === "block end") add(c, emptyScalar(c.end));
+  if (kind === "-" || kind === "block end") addEmpty(c);
   else composeNode(c, true, false);
 }
 
@@ -153,7 +109,7 @@ function stepIndentlessList(c: Composer): void {
   if (token.kind !== "-") return finish(c);
   advance(c, token);
   const { kind } = peek(c.scanner);
-  if (kind === "-" || kind === "key" || kind === "value" || kind === "block end") add(c, emptyScalar(c.end));
+  if (kind === "-" || kind === "key" || kind === "value" || kind === "block end") addEmpty(c);
   else composeNode(c, true, false);
 }
 
@@ -167,7 +123,7 @@ function stepFlowMap(c: Composer, open: Open): void {
   }
   advance(c, token);
   const { kind } = peek(c.scanner);
-  if (kind === "value" || kind === "," || kind === "}") add(c, emptyScalar(c.end));
+  if (kind === "value" || kind === "," || kind === "}") addEmpty(c);
   else composeNode(c, false, false);
 }
 
@@ -184,11 +140,11 @@ function composeFlowValue(c: Composer, open: Open, end: "}" | "]"): void {
   const token = peek(c.scanner);
   if (open.bare || token.kind !== "value") {
     open.bare = false;
-    return add(c, emptyScalar(c.end));
+    return addEmpty(c);
   }
   advance(c, token);
   const { kind } = peek(c.scanner);
-  if (kind === "," || kind === end) add(c, emptyScalar(c.end));
+  if (kind === "," || kind === end) addEmpty(c);
   else composeNode(c, false, false);
 }
 
@@ -197,7 +153,7 @@ function stepFlowList(c: Composer, open: Open): void {
   if (token.kind === "]") return close(c, token);
   if (token.kind !== "key") return composeNode(c, false, false);
   advance(c, token);
-  openNode(c, "flow pair", collection("map", "", token.start, token.end), open.context);
+  openNode(c, "flow pair", rawCollection("map", "", token.start), open.context);
 }
 
 /** `[a: b]` is a list of one map. Without a key, yaml.v3 loses the token in its place: `[? : b]` fails. */
@@ -207,128 +163,5 @@ function stepFlowPair(c: Composer, open: Open): void {
   const token = peek(c.scanner);
   if (token.kind !== "value" && token.kind !== "," && token.kind !== "]") return composeNode(c, false, false);
   advance(c, token);
-  add(c, emptyScalar(c.end));
-}
-
-interface Properties {
-  readonly anchor: string;
-  readonly tag: string;
-  readonly start: number;
-  readonly end: number;
-}
-
-/** Reads one node: a scalar or an alias as a whole, of a collection only the start. */
-function composeNode(c: Composer, block: boolean, indentless: boolean): void {
-  const first = peek(c.scanner);
-  if (first.kind === "alias") return composeAlias(c, first);
-  const properties = first.kind === "anchor" || first.kind === "tag" ? readProperties(c) : null;
-  const token = properties === null ? first : peek(c.scanner);
-  const { anchor, tag } = properties ?? { anchor: "", tag: "" };
-  const { kind, start, end } = token;
-  if (kind === "scalar") {
-    advance(c, token);
-    const { text, style } = token;
-    const node: RawNode = { kind, tag, text, style, start, end, children: NO_CHILDREN, target: null };
-    setAnchor(c, anchor, node);
-    return add(c, node);
-  }
-  const form = formOf(kind, block, indentless);
-  if (form !== undefined) {
-    const node = collection(form.endsWith("map") ? "map" : "list", tag, start, end);
-    setAnchor(c, anchor, node);
-    if (form !== "indentless list") advance(c, token);
-    return openNode(c, form, node, start);
-  }
-  if (properties === null) failAt(token, "did not find expected node content", start);
-  const empty = { ...emptyScalar(properties.start), end: properties.end, tag };
-  setAnchor(c, anchor, empty);
-  add(c, empty);
-}
-
-function formOf(kind: TokenKind, block: boolean, indentless: boolean): Open["form"] | undefined {
-  if (kind === "[") return "flow list";
-  if (kind === "{") return "flow map";
-  if (kind === "-") return indentless ? "indentless list" : undefined;
-  if (kind === "list start") return block ? "block list" : undefined;
-  if (kind === "map start") return block ? "block map" : undefined;
-  return undefined;
-}
-
-/** Reads an anchor and a tag, in any order. */
-function readProperties(c: Composer): Properties {
-  const first = peek(c.scanner);
-  advance(c, first);
-  const second = peek(c.scanner);
-  const both = second.kind !== first.kind && (second.kind === "anchor" || second.kind === "tag");
-  if (both) advance(c, second);
-  const anchor = first.kind === "anchor" ? first : both ? second : null;
-  const tag = first.kind === "tag" ? first : both ? second : null;
-  if (both) peek(c.scanner);
-  return {
-    anchor: anchor?.text ?? "",
-    tag: tag === null ? "" : resolveTag(c.handles, tag, first.start),
-    start: first.start,
-    end: c.end,
-  };
-}
-
-function composeAlias(c: Composer, token: Token): void {
-  const { text, start, end } = token;
-  const target = c.anchors.get(text);
-  if (target === undefined)
-    throw new YamlFailure("decoder", `unknown anchor '${text}' referenced`, { start, end });
-  advance(c, token);
-  c.aliased = true;
-  add(c, { kind: "alias", tag: "", text, style: "", start, end, children: NO_CHILDREN, target });
-}
-
-function setAnchor(c: Composer, anchor: string, node: RawNode): void {
-  if (anchor !== "") c.anchors.set(anchor, node);
-}
-
-function collection(kind: "map" | "list", tag: string, start: number, end: number): RawNode {
-  return { kind, tag, text: "", style: "", start, end, children: [], target: null };
-}
-
-function emptyScalar(at: number): RawNode {
-  return {
-    kind: "scalar",
-    tag: "",
-    text: "",
-    style: "",
-    start: at,
-    end: at,
-    children: NO_CHILDREN,
-    target: null,
-  };
-}
-
-function add(c: Composer, node: RawNode): void {
-  const open = c.open.at(-1);
-  if (open === undefined) c.root = node;
-  else open.node.children.push(node);
-}
-
-function openNode(c: Composer, form: Open["form"], node: RawNode, context: number): void {
-  add(c, node);
-  c.open.push({ form, node, context, bare: false });
-}
-
-function close(c: Composer, token: Token): void {
-  const { end } = c;
-  advance(c, token);
-  if (token.kind === "block end") c.end = end;
-  finish(c);
-}
-
-function finish(c: Composer): void {
-  const open = c.open.pop();
-  if (open !== undefined) open.node.end = c.end;
-}
-
-function failAt(token: Token, message: string, context: number | null): never {
-  // at the end of the text, what is to blame is the collection that was never closed
-  const start = token.kind === "stream end" && context !== null ? context : token.start;
-  const end = Math.max(token.end, token.start + 1) - token.start + start;
-  throw new YamlFailure("parser", message, { start, end, context, problem: token.start });
+  addEmpty(c);
 }

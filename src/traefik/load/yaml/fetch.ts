@@ -29,6 +29,7 @@ import {
   dropPossibleKey,
   enterFlow,
   fail,
+  forgetKey,
   indentTo,
   inFlow,
   insertToken,
@@ -65,7 +66,7 @@ export function take(s: Scanner): void {
 
 function mayBeKey(s: Scanner, first: Token): boolean {
   const key = first.keyLevel < 0 ? undefined : s.keys[first.keyLevel];
-  return key !== undefined && key.token === s.taken && isStillPossible(s, key);
+  return key !== undefined && isStillPossible(s, key);
 }
 
 function fetch(s: Scanner): void {
@@ -160,7 +161,7 @@ function fetchFlowStart(s: Scanner, kind: "[" | "{"): void {
   savePossibleKey(s);
   const made = token(kind, s.offset, s.offset + 1);
   pushKeyToken(s, made);
-  enterFlow(s);
+  enterFlow(s, made);
   s.keyAllowed = true;
   s.offset++;
   skipLineComment(s);
@@ -168,7 +169,10 @@ function fetchFlowStart(s: Scanner, kind: "[" | "{"): void {
 
 function fetchFlowEnd(s: Scanner, kind: "]" | "}"): void {
   dropPossibleKey(s);
-  if (inFlow(s)) s.keys.pop();
+  if (inFlow(s)) {
+    forgetKey(currentKey(s));
+    s.keys.pop();
+  }
   s.keyAllowed = false;
   pushIndicator(s, kind, 1);
   skipLineComment(s);
@@ -211,7 +215,7 @@ function fetchColon(s: Scanner): void {
   if (isStillPossible(s, key)) {
     insertToken(s, token("key", key.start, key.start), key.token);
     indentTo(s, key.start - key.line, key.start, "map start", key.token);
-    key.possible = false;
+    forgetKey(key);
     s.keyAllowed = false;
   } else {
     if (!inFlow(s)) {

@@ -1,5 +1,5 @@
 import { quote } from "../../go/strconv.ts";
-import type { RawNode } from "./compose.ts";
+import type { RawNode } from "./raw.ts";
 import { meaningOf } from "./resolve.ts";
 
 const MAX_DEPTH = 8;

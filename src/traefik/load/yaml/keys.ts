@@ -1,6 +1,6 @@
 import { quote } from "../../go/strconv.ts";
 import { lineOf } from "./characters.ts";
-import type { RawNode } from "./compose.ts";
+import type { RawNode } from "./raw.ts";
 import { meaningOf, tagOf, type Meaning } from "./resolve.ts";
 
 /** A key as Go's map holds it. */
@@ -102,6 +102,6 @@ export function duplicatesOf(map: RawNode): Duplicate[] {
 
 /** `line 3: mapping key "a" already defined at line 2` */
 export function duplicateWords({ first, second }: Duplicate, text: string): string {
-  const [line, firstLine] = [lineOf(text, second.start) + 1, lineOf(text, first.start) + 1];
+  const [line, firstLine] = [lineOf(text, second.outset) + 1, lineOf(text, first.outset) + 1];
   return `line ${line}: mapping key ${quote(second.text)} already defined at line ${firstLine}`;
 }

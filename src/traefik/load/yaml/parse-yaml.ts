@@ -3,6 +3,7 @@ import type { Problem } from "../problem.ts";
 import { compose } from "./compose.ts";
 import { construct } from "./construct.ts";
 import { wording, YamlFailure } from "./failure.ts";
+import type { RawDocument } from "./raw.ts";
 import { findForbidden, readerFailure } from "./reader.ts";
 import { openScanner, type Scanner } from "./scanner.ts";
 import { unreadContent } from "./unread.ts";
@@ -26,16 +27,26 @@ export interface YamlReading {
 export function parseYaml(text: string): YamlReading {
   const scanner = openScanner(text);
   const forbidden = findForbidden(text);
+  let document: RawDocument;
   try {
-    const document = compose(scanner);
-    checkReach(scanner, forbidden);
+    document = compose(scanner);
+    failIfReached(scanner, forbidden);
+  } catch (error) {
+    return refused(reachFailure(scanner, forbidden) ?? expected(error), text);
+  }
+  try {
     const { root, errors, problems } = construct(document, text);
     const refusal = errors.length === 0 ? null : `yaml: unmarshal errors:\n  ${errors.join("\n  ")}`;
     return { root, problems: [...problems, ...unreadContent(text, document.end)], refusal };
   } catch (error) {
-    if (!(error instanceof YamlFailure)) throw error;
-    return refused(error.stage === "decoder" ? error : (reachFailure(scanner, forbidden) ?? error), text);
+    return refused(expected(error), text);
   }
+}
+
+/** A text's mistake, or a mistake of ours, which goes on. */
+function expected(error: unknown): YamlFailure {
+  if (error instanceof YamlFailure) return error;
+  throw error;
 }
 
 function refused(failure: YamlFailure, text: string): YamlReading {
@@ -52,7 +63,7 @@ function reachFailure(scanner: Scanner, forbidden: number): YamlFailure | null {
     : readerFailure(scanner.text, forbidden, Math.max(scanner.reach, scanner.offset + 1));
 }
 
-function checkReach(scanner: Scanner, forbidden: number): void {
+function failIfReached(scanner: Scanner, forbidden: number): void {
   const failure = reachFailure(scanner, forbidden);
   if (failure !== null) throw failure;
 }

@@ -2,7 +2,7 @@ import type { ScalarNode } from "../node.ts";
 import { floatText } from "../number-text.ts";
 import { fromBytes } from "../../go/utf8.ts";
 import { parseFloat64 } from "../../go/strconv.ts";
-import type { RawNode } from "./compose.ts";
+import type { RawNode } from "./raw.ts";
 import { YamlFailure } from "./failure.ts";
 import { isTimestamp } from "./timestamp.ts";
 

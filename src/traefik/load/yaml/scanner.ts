@@ -35,7 +35,10 @@ export interface Token {
   /** a tag's suffix, a tag directive's prefix */
   readonly suffix: string;
   readonly style: Style;
-  /** where the possible key that starts here is kept, -1 for none */
+  /**
+   * Where the possible key that starts here is kept, -1 for none. yaml.v3 does not take this back when the key turns
+   * out to be none, so that another key in the same place can make it look further ahead.
+   */
   keyLevel: number;
 }
 
@@ -49,6 +52,8 @@ export interface PossibleKey {
   required: boolean;
   /** number of its first token, counted from the start of the text */
   token: number;
+  /** its first token, once that is scanned */
+  first: Token | null;
   start: number;
   /** where its line starts */
   line: number;
@@ -92,7 +97,7 @@ export function openScanner(text: string): Scanner {
     lineStart: start,
     indent: -1,
     indents: [],
-    keys: [{ possible: false, required: false, token: -1, start: 0, line: 0 }],
+    keys: [{ possible: false, required: false, token: -1, first: null, start: 0, line: 0 }],
     keyAllowed: true,
     tokens: [],
     head: 0,
@@ -122,7 +127,10 @@ export function scalarToken(start: number, end: number, text: string, style: Sty
 export function pushKeyToken(s: Scanner, made: Token): void {
   const level = s.keys.length - 1;
   const key = s.keys[level];
-  if (key?.possible === true && key.token === nextNumber(s)) made.keyLevel = level;
+  if (key?.possible === true && key.token === nextNumber(s)) {
+    key.first = made;
+    made.keyLevel = level;
+  }
   s.tokens.push(made);
 }
 
@@ -159,6 +167,7 @@ export function savePossibleKey(s: Scanner): void {
   dropPossibleKey(s);
   const key = currentKey(s);
   key.possible = true;
+  key.first = null;
   key.required = !inFlow(s) && s.indent === column(s);
   key.token = nextNumber(s);
   key.start = s.offset;
@@ -170,7 +179,13 @@ export function dropPossibleKey(s: Scanner): void {
   const key = currentKey(s);
   if (!key.possible) return;
   if (key.required) failMissingColon(s, key);
+  forgetKey(key);
+}
+
+/** Takes back a possible key, also from its token. */
+export function forgetKey(key: PossibleKey): void {
   key.possible = false;
+  if (key.first !== null) key.first.keyLevel = -1;
 }
 
 /** Whether a colon at the current place would still make this a key; gives the key up if not. */
@@ -190,8 +205,7 @@ function isTooLong(s: Scanner, key: PossibleKey): boolean {
 }
 
 function failMissingColon(s: Scanner, key: PossibleKey): never {
-  const first = s.tokens[s.head + key.token - s.taken];
-  fail("could not find expected ':'", key.start, first?.end ?? key.start + 1, key.start, s.offset);
+  fail("could not find expected ':'", key.start, key.first?.end ?? key.start + 1, key.start, s.offset);
 }
 
 export function currentKey(s: Scanner): PossibleKey {
@@ -209,8 +223,10 @@ export function indentTo(s: Scanner, to: number, start: number, kind: TokenKind,
   insertToken(s, token(kind, start, start), number);
 }
 
+/** Inserts a token before the one with a number; yaml.v3 puts it last if the parser has taken that one already. */
 export function insertToken(s: Scanner, made: Token, number: number): void {
-  s.tokens.splice(s.head + number - s.taken, 0, made);
+  if (number < s.taken) s.tokens.push(made);
+  else s.tokens.splice(s.head + number - s.taken, 0, made);
 }
 
 /** Closes all block collections that are deeper than a column. */
@@ -222,8 +238,19 @@ export function dedentTo(s: Scanner, to: number): void {
   }
 }
 
-export function enterFlow(s: Scanner): void {
-  s.keys.push({ possible: false, required: false, token: -1, start: s.offset, line: s.lineStart });
+/**
+ * Opens a flow collection with the token of its bracket. Until a possible key is in it, its place is that bracket's:
+ * `{}` is no possible key any more as soon as it is closed.
+ */
+export function enterFlow(s: Scanner, first: Token): void {
+  s.keys.push({
+    possible: false,
+    required: false,
+    token: -1,
+    first,
+    start: s.offset,
+    line: s.lineStart,
+  });
   if (s.keys.length - 1 > MAX_DEPTH) failDepth(s, s.offset);
 }
 

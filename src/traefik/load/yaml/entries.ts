@@ -1,0 +1,80 @@
+import type { Entry, Node } from "../node.ts";
+import {
+  checkDuplicates,
+  countKey,
+  report,
+  spanOf,
+  type Constructor,
+  type Frame,
+  type Target,
+} from "./constructor.ts";
+import { YamlFailure } from "./failure.ts";
+import { goSyntax } from "./go-syntax.ts";
+import { keyOf } from "./keys.ts";
+import type { RawNode } from "./raw.ts";
+import { rootMistake } from "./root.ts";
+
+/** Reads a key; false if its value is not even looked at. */
+export function takeKey(c: Constructor, frame: Frame, raw: RawNode, value: RawNode): boolean {
+  const { into } = frame;
+  const merging = frame.form === "merge";
+  countKey(c, raw);
+  const scalar = raw.target ?? raw;
+  if (scalar.kind !== "scalar") return refuseKey(c, frame, raw, scalar);
+  const asText = merging ? into.asText : into.isRoot;
+  const key = keyOf(scalar, asText);
+  if (key === null || key.identity === "null ") reportNullKey(c, raw, value);
+  if (key === null) return false;
+  if (merging) {
+    if (into.taken?.has(key.identity) === true) return false;
+    into.taken?.add(key.identity);
+  }
+  if (into.places === null && (raw !== scalar || scalar.tag !== "" || key.identity[0] !== "s"))
+    notePlaces(into);
+  frame.key = { ...key, raw };
+  return true;
+}
+
+function refuseKey(c: Constructor, frame: Frame, raw: RawNode, collection: RawNode): false {
+  if (collection.kind === "map" && !checkDuplicates(c, collection)) return false;
+  const asText = frame.form === "merge" ? frame.into.asText : frame.into.isRoot;
+  if (!asText) throw new YamlFailure("decoder", `invalid map key: ${goSyntax(collection)}`, raw);
+  const mistake = rootMistake(collection, c.text, "string");
+  if (mistake !== null) report(c, mistake.words, mistake.problem);
+  return false;
+}
+
+function reportNullKey(c: Constructor, key: RawNode, value: RawNode): void {
+  const span = { start: key.start, end: Math.max(key.end, value.end) };
+  c.problems.push({
+    rule: "unread-content",
+    message: "an entry with a null key is never read",
+    hint: "quote the key to use it as a name",
+    span,
+  });
+}
+
+export function notePlaces(into: Target): void {
+  into.places = new Map(into.entries.map((entry, index) => [`s${entry.key.name}`, index]));
+}
+
+export function setEntry(c: Constructor, frame: Frame, value: Node): void {
+  const { key, into } = frame;
+  frame.key = null;
+  if (key === null || key.identity === "null ") return;
+  const entry: Entry = { key: { name: key.name, span: spanOf(key.raw) }, value };
+  const place = into.places?.get(key.identity);
+  if (place === undefined) {
+    into.places?.set(key.identity, into.entries.length);
+    into.entries.push(entry);
+    return;
+  }
+  const before = into.entries[place];
+  into.entries[place] = entry;
+  if (before !== undefined && frame.form === "map")
+    c.problems.push({
+      rule: "unread-content",
+      message: "this entry is overridden by a later key that means the same",
+      span: before.key.span,
+    });
+}
