@@ -5,6 +5,7 @@ import {
   checkDuplicates,
   childAt,
   enterAlias,
+  failSelfReference,
   frameOf,
   leaveAlias,
   listErrors,
@@ -145,8 +146,7 @@ function aliasValue(c: Constructor, alias: RawNode): Node | null {
   const target = alias.target ?? alias;
   const known = c.known?.get(target);
   enterAlias(c, alias);
-  if (known === "open")
-    throw new YamlFailure("decoder", `anchor '${alias.text}' value contains itself`, alias);
+  if (known === "open") failSelfReference(alias);
   if (known === undefined && target.kind !== "scalar") {
     countOperations(c.budget, 1, alias);
     openCollection(c, target, alias, false);

@@ -97,10 +97,13 @@ export function countKey(c: Constructor, raw: RawNode): void {
 
 export function enterAlias(c: Constructor, alias: RawNode): void {
   countOperations(c.budget, 1, alias);
-  if (c.activeAliases.has(alias))
-    throw new YamlFailure("decoder", `anchor '${alias.text}' value contains itself`, alias);
+  if (c.activeAliases.has(alias)) failSelfReference(alias);
   c.activeAliases.add(alias);
   c.budget.aliasDepth++;
+}
+
+export function failSelfReference(alias: RawNode): never {
+  throw new YamlFailure("decoder", `anchor '${alias.text}' value contains itself`, alias);
 }
 
 export function leaveAlias(c: Constructor, alias: RawNode): void {

@@ -1,7 +1,9 @@
 import type { Entry, Node } from "../node.ts";
+import { equalFold } from "../../go/fold.ts";
 import {
   checkDuplicates,
   countKey,
+  failSelfReference,
   report,
   spanOf,
   type Constructor,
@@ -12,6 +14,7 @@ import { YamlFailure } from "./failure.ts";
 import { goSyntax } from "./go-syntax.ts";
 import { keyOf } from "./keys.ts";
 import type { RawNode } from "./raw.ts";
+import { meaningOf } from "./resolve.ts";
 import { rootMistake } from "./root.ts";
 
 /** Reads a key; false if its value is not even looked at. */
@@ -25,6 +28,7 @@ export function takeKey(c: Constructor, frame: Frame, raw: RawNode, value: RawNo
   const key = keyOf(scalar, asText);
   if (key === null || key.identity === "null ") reportNullKey(c, raw, value);
   if (key === null) return false;
+  if (key.identity === "float64 NaN") reportNotANumber(c, raw);
   if (merging) {
     if (into.taken?.has(key.identity) === true) return false;
     into.taken?.add(key.identity);
@@ -36,15 +40,26 @@ export function takeKey(c: Constructor, frame: Frame, raw: RawNode, value: RawNo
 }
 
 function refuseKey(c: Constructor, frame: Frame, raw: RawNode, collection: RawNode): false {
+  if (c.known?.get(collection) === "open") failSelfReference(raw);
   if (collection.kind === "map" && !checkDuplicates(c, collection)) return false;
   const asText = frame.form === "merge" ? frame.into.asText : frame.into.isRoot;
-  if (!asText) throw new YamlFailure("decoder", `invalid map key: ${goSyntax(collection)}`, raw);
+  if (!asText) {
+    if (frame.form === "merge") failUnhashable(raw, collection);
+    throw new YamlFailure("decoder", `invalid map key: ${goSyntax(collection)}`, raw);
+  }
   const mistake = rootMistake(collection, c.text, "string");
   if (mistake !== null) report(c, mistake.words, mistake.problem);
   return false;
 }
 
+/** yaml.v3 notes the keys that it merges before it looks whether they can be keys: Go panics. */
+export function failUnhashable(key: RawNode, collection: RawNode): never {
+  const type = collection.kind === "map" ? "map[string]interface {}" : "[]interface {}";
+  throw new YamlFailure("crash", `runtime error: hash of unhashable type ${type}`, key);
+}
+
 function reportNullKey(c: Constructor, key: RawNode, value: RawNode): void {
+  if (value.kind === "scalar" && meaningOf(value).type === "null") return;
   const span = { start: key.start, end: Math.max(key.end, value.end) };
   c.problems.push({
     rule: "unread-content",
@@ -52,6 +67,16 @@ function reportNullKey(c: Constructor, key: RawNode, value: RawNode): void {
     hint: "quote the key to use it as a name",
     span,
   });
+}
+
+const SECTIONS = ["http", "tcp", "udp", "tls"];
+
+/** Traefik's loader looks up what is under each key, and nothing is ever found under NaN. */
+function reportNotANumber(c: Constructor, key: RawNode): void {
+  const section = c.frames[0]?.key?.name ?? "";
+  if (!SECTIONS.some((name) => equalFold(name, section))) return;
+  const message = "panic: reflect: call of reflect.Value.IsNil on zero Value";
+  c.problems.push({ rule: "yaml-crash", message, span: spanOf(key) });
 }
 
 export function notePlaces(into: Target): void {

@@ -1,7 +1,7 @@
 import { lineOf } from "./characters.ts";
 
-/** Who found a mistake. It decides how Traefik counts the lines in its message. */
-export type Stage = "scanner" | "parser" | "reader" | "decoder";
+/** Who found a mistake. It decides how Traefik counts the lines in its message. A crash is Go's own. */
+export type Stage = "scanner" | "parser" | "reader" | "decoder" | "crash";
 
 /** Ends the reading of a text; it never leaves this folder. */
 export class YamlFailure extends Error {
@@ -37,11 +37,12 @@ export interface Blame {
  * parser's line is one too small, and a first line is not named (yaml.v3 3.0.1).
  */
 export function wording(failure: YamlFailure, text: string): string {
+  if (failure.stage === "crash") return `panic: ${failure.message}`;
   return `yaml: ${lineWords(failure, text)}${failure.message}`;
 }
 
 function lineWords(failure: YamlFailure, text: string): string {
-  if (failure.stage === "reader" || failure.stage === "decoder") return "";
+  if (failure.stage !== "scanner" && failure.stage !== "parser") return "";
   const context = failure.context === null ? 0 : lineOf(text, failure.context);
   const line = context === 0 ? lineOf(text, failure.problem) : context;
   if (line === 0) return "";

@@ -11,7 +11,7 @@ import {
   type Frame,
   type Target,
 } from "./constructor.ts";
-import { notePlaces } from "./entries.ts";
+import { failUnhashable, notePlaces } from "./entries.ts";
 import { YamlFailure } from "./failure.ts";
 import { hasStringKeys, keyOf } from "./keys.ts";
 import type { RawNode } from "./raw.ts";
@@ -27,7 +27,8 @@ export function beginMerge(c: Constructor, frame: Frame, merge: RawNode): void {
       const key = childAt(frame.raw, i);
       countKey(c, key);
       const scalar = key.target ?? key;
-      const taken = scalar.kind === "scalar" ? keyOf(scalar, false) : null;
+      if (scalar.kind !== "scalar") failUnhashable(key, scalar);
+      const taken = keyOf(scalar, false);
       if (taken !== null) into.taken.add(taken.identity);
     }
   }
