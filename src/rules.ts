@@ -89,6 +89,11 @@ export const RULES = {
     effect: "refused",
     summary: "the file is not YAML as Traefik reads it",
   },
+  "yaml-crash": {
+    severity: "error",
+    effect: "crash",
+    summary: "YAML that kills Traefik's loader: a list or map as a merged key, a NaN key",
+  },
   "toml-syntax": {
     severity: "error",
     effect: "refused",

@@ -159,11 +159,13 @@ function aliasValue(c: Constructor, alias: RawNode): Node | null {
 }
 
 function openCollection(c: Constructor, raw: RawNode, alias: RawNode | null, isRoot: boolean): void {
+  const errorsBefore = c.errors.length;
   const unique = raw.kind !== "map" || checkDuplicates(c, raw);
   if (!unique && c.mutedFrom < 0) c.mutedFrom = c.frames.length;
   c.known?.set(raw, "open");
   const into: Target = { entries: [], isRoot, places: null, taken: null, asText: isRoot };
-  c.frames.push(frameOf(c, raw, raw.kind === "map" ? "map" : "list", into, alias));
+  const form = raw.kind === "map" ? "map" : "list";
+  c.frames.push({ ...frameOf(c, raw, form, into, alias), errorsBefore });
 }
 
 /** Hands a finished collection to the one that it is in. */

@@ -53,7 +53,11 @@ function refused(failure: YamlFailure, text: string): YamlReading {
   const message = wording(failure, text);
   const start = Math.min(failure.start, text.length);
   const span = { start, end: Math.min(Math.max(failure.end, start), text.length) };
-  return { root: null, problems: [{ rule: failure.stage === "crash" ? "yaml-crash" : "yaml-syntax", message, span }], refusal: message };
+  return {
+    root: null,
+    problems: [{ rule: failure.stage === "crash" ? "yaml-crash" : "yaml-syntax", message, span }],
+    refusal: message,
+  };
 }
 
 /** A forbidden character counts as soon as yaml.v3 has read the piece of the input that it is in. */

@@ -12,6 +12,8 @@ export function findForbidden(text: string): number {
   return text.search(FORBIDDEN);
 }
 
+const INCOMPLETE = "incomplete UTF-8 octet sequence";
+
 /**
  * The failure that a forbidden character causes if the reader gets to it.
  *
@@ -19,8 +21,11 @@ export function findForbidden(text: string): number {
  * @param reach how far the scanner has looked: the reader has decoded all pieces up to there
  */
 export function readerFailure(text: string, forbidden: number, reach: number): YamlFailure | null {
-  if (forbidden >= reach && forbidden >= endOfPiece(text, reach)) return null;
-  return new YamlFailure("reader", words(text, forbidden), { start: forbidden, end: forbidden + 1 });
+  const message = words(text, forbidden);
+  // the reader waits for the rest of a character until it knows that nothing follows
+  const decoded = message === INCOMPLETE ? reach : endOfPiece(text, reach);
+  if (forbidden >= Math.max(reach, decoded)) return null;
+  return new YamlFailure("reader", message, { start: forbidden, end: forbidden + 1 });
 }
 
 /** Where the piece ends that holds the character before an offset. */
@@ -48,7 +53,7 @@ function words(text: string, forbidden: number): string {
   const first = bytes[0] ?? 0;
   const width = first < 0xc0 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf8 ? 4 : 0;
   if (width === 0) return "invalid leading UTF-8 octet";
-  if (forbidden + 4 > text.length && bytes.length < width) return "incomplete UTF-8 octet sequence";
+  if (forbidden + 4 > text.length && bytes.length < width) return INCOMPLETE;
   if (bytes.slice(1, width).some((byte) => (byte & 0xc0) !== 0x80)) return "invalid trailing UTF-8 octet";
   const value = bytes
     .slice(1, width)
