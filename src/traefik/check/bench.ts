@@ -1,4 +1,4 @@
-import { OBJECT_KINDS, type DynamicConfiguration, type ObjectKind } from "../load/configuration.ts";
+import { perKind, type DynamicConfiguration, type ObjectKind } from "../load/configuration.ts";
 import type { Fault } from "./fault.ts";
 import type { Ledger, Subject } from "./ledger.ts";
 import type { MachineFiles } from "./machine-files.ts";
@@ -31,16 +31,15 @@ export interface Bench {
 
 /** The objects of the files, each enabled so far. */
 export function subjectsOf(configuration: DynamicConfiguration): Bench["subjects"] {
-  const byKind = OBJECT_KINDS.map((kind) => {
+  return perKind((kind) => {
     const named = [...configuration.objects[kind].values()].map((source) => {
       // the one name that is not qualified by its provider
       const name = kind.startsWith("tls.") && source.name === "default" ? "default" : storedName(source.name);
       const subject: Subject = { name, source, status: "enabled", texts: [], causes: [] };
       return [name, subject] as const;
     });
-    return [kind, new Map(named)] as const;
+    return new Map(named);
   });
-  return Object.fromEntries(byKind) as Record<ObjectKind, Map<string, Subject>>;
 }
 
 /** Builds shuffled items until one fails: the first faults met, or those of all items. */

@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../../diagnostic.ts";
 import type { DynamicConfiguration, ObjectKind } from "../load/configuration.ts";
 import type { TraefikVersion } from "../versions.ts";
+import { advise } from "./advice/advise.ts";
 import { assumeEntryPoints } from "./assume.ts";
 import { behaves } from "./behaviour.ts";
 import { EVERY, subjectsOf, type Bench, type Chance } from "./bench.ts";
@@ -74,6 +75,7 @@ export function judgeDynamic(configuration: DynamicConfiguration, options: Judge
   buildHttpRouters(bench, routers, children);
   buildTcpRouters(bench);
   buildUdpRouters(bench);
+  advise(bench, routers);
 
   const all = { ...subjects, "http.routers": routers };
   return { objects: statuses(all), diagnostics: ledger.diagnostics() };

@@ -49,6 +49,8 @@ export function createLedger(): Ledger {
     if (first) return first === object;
     reported.set(identity, object);
     const { rule, owner, place, says, hint } = cause;
+    // what the template only guessed says nothing about what Traefik will see
+    if (place.document.isGuessed(place.span)) return true;
     found.push(
       diagnose(rule, {
         file: place.document.file,
@@ -74,6 +76,7 @@ export function createLedger(): Ledger {
       const object = subject.source;
       if (object === null || report(fault.cause, object)) return;
       const { owner, place, says } = fault.cause;
+      if (place.document.isGuessed(place.span)) return;
       const at = fault.via ?? placeOf(object);
       const { line } = place.document.range(place.span);
       found.push(

@@ -48,10 +48,23 @@ const RULE: Partial<Record<ObjectKind, RuleId>> = {
   "tls.options": "unknown-tls-options",
 };
 
-/** Whether the provider that a name claims may define it, for all that can be known here. */
-export function maybeElsewhere({ facts }: Bench, qualified: string): boolean {
+/**
+ * Whether a name may yet be defined: by the provider that it claims, or by a file whose template only guesses names
+ * here.
+ */
+export function maybeElsewhere(
+  { facts, configuration }: Bench,
+  kind: ObjectKind,
+  qualified: string,
+): boolean {
   const provider = providerOf(qualified);
+  if (provider === "file" && hasGuessedNames(configuration, kind)) return true;
   return isOtherProvider(provider) && (!facts.known || isEnabled(facts.providers, provider));
+}
+
+function hasGuessedNames({ objects }: Bench["configuration"], kind: ObjectKind): boolean {
+  for (const { document, key } of objects[kind].values()) if (document.isGuessed(key)) return true;
+  return false;
 }
 
 function isOtherProvider(provider: string): boolean {

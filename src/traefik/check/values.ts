@@ -1,4 +1,4 @@
-import type { Struct, Value } from "../load/configuration.ts";
+import { isList, isStruct, type Struct, type Value } from "../load/configuration.ts";
 import type { Integer } from "../go/result.ts";
 
 /** The string in a field, Go's zero value (`""`) where there is none. */
@@ -36,15 +36,11 @@ export function structsOf(struct: Struct, field: string): readonly Struct[] {
 /** The list in a field, empty where there is none. */
 export function listOf(struct: Struct, field: string): readonly Value[] {
   const value = struct[field];
-  return Array.isArray(value) ? (value as readonly Value[]) : [];
+  return isList(value) ? value : [];
 }
 
 /** The struct or map in a field. */
 export function structOf(struct: Struct, field: string): Struct | undefined {
   const value = struct[field];
   return isStruct(value) ? value : undefined;
-}
-
-function isStruct(value: Value | undefined): value is Struct {
-  return typeof value === "object" && !Array.isArray(value);
 }

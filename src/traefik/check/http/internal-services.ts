@@ -75,12 +75,15 @@ export function internalService(
   reference: Reference,
   path: Path,
 ): readonly Fault[] {
-  if (path.length > 0 && !behaves(version, "internalServicesAsChildren")) {
-    const text = `the service ${quote(name)} does not have any type defined`;
-    const says = `a service of Traefik's own cannot be part of another before Traefik 3.2`;
+  const service = Object.hasOwn(INTERNAL, name) ? INTERNAL[name] : undefined;
+  const isChild = path.at(-1)?.startsWith("service:") ?? false;
+  if (isChild && !behaves(version, "internalServicesAsChildren")) {
+    // found among the objects, where only those switched on are, as a service without a type
+    const exists = service !== undefined && (!facts.known || service.isEnabled(facts));
+    const text = `the service ${quote(name)} ${exists ? "does not have any type defined" : "does not exist"}`;
+    const says = "a service of Traefik's own cannot be part of another before Traefik 3.2";
     return [fault(text, { rule: "internal-service-disabled", owner, at: reference.at, says })];
   }
-  const service = Object.hasOwn(INTERNAL, name) ? INTERNAL[name] : undefined;
   if (service === undefined) {
     const near = nearest(name, Object.keys(INTERNAL));
     return [

@@ -84,7 +84,11 @@ function transport(
   if (written === "") return [];
   const qualified = qualify(written, name);
   const kind = "http.serversTransports";
-  if (qualified === "default@internal" || find(bench, kind, qualified) || maybeElsewhere(bench, qualified))
+  if (
+    qualified === "default@internal" ||
+    find(bench, kind, qualified) ||
+    maybeElsewhere(bench, kind, qualified)
+  )
     return [];
   const reference = { name: written, at: [balancer, "serversTransport"] as const };
   return [

@@ -21,7 +21,7 @@ export function referToMiddleware(
   const name = qualify(reference.name, holder.name);
   const middleware = find(bench, "http.middlewares", name);
   if (!middleware) {
-    if (isInternal(bench.facts, name) || maybeElsewhere(bench, name)) return [];
+    if (isInternal(bench.facts, name) || maybeElsewhere(bench, "http.middlewares", name)) return [];
     const text = `middleware ${quote(name)} does not exist`;
     return [unknownName(bench, "http.middlewares", reference, name, holder.owner, text)];
   }

@@ -41,7 +41,7 @@ export function referToService(
   if (name.endsWith("@internal")) return internalService(bench, name, holder.owner, reference, path);
   const service = find(bench, "http.services", name);
   if (!service) {
-    if (maybeElsewhere(bench, name)) return [];
+    if (maybeElsewhere(bench, "http.services", name)) return [];
     const text = `the service ${quote(name)} does not exist`;
     return [unknownName(bench, "http.services", reference, name, holder.owner, text)];
   }

@@ -24,7 +24,7 @@ export function buildTree(bench: Bench, routers: ReadonlyMap<string, HttpRouter>
       if (routers.has(parent.name)) {
         const known = childrenOf(parent.name);
         if (!known.includes(router.name)) children.set(parent.name, [...known, router.name]);
-      } else if (maybeElsewhere(bench, parent.name)) foster.push(router.name);
+      } else if (maybeElsewhere(bench, "http.routers", parent.name)) foster.push(router.name);
       else tell(router, (owner) => unknownParent(bench, parent, owner));
     }
     if (router.parents) tell(router, (owner) => misplaced(router, owner));

@@ -1,4 +1,6 @@
-import { integerOf } from "../values.ts";
+import { retryExpressionFault } from "../../rules/oxy-expression.ts";
+import { checkExpression } from "../rules/expression.ts";
+import { integerOf, textOf } from "../values.ts";
 import { blame, type MiddlewareCheck } from "./context.ts";
 
 const SIZES = [
@@ -18,5 +20,8 @@ export const buffering: MiddlewareCheck = (config, context) => {
       says: `${field} may not be negative`,
     });
   }
-  return [];
+  const expression = textOf(config, "retryExpression");
+  return expression === ""
+    ? []
+    : checkExpression(context.owner, [config, "retryExpression"], expression, retryExpressionFault);
 };

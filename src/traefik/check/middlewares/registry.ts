@@ -1,4 +1,5 @@
 import { chain } from "./chain.ts";
+import { circuitBreaker } from "./circuit-breaker.ts";
 import { compress } from "./compress.ts";
 import { neverFails, type MiddlewareCheck } from "./context.ts";
 import { buffering } from "./buffering.ts";
@@ -18,7 +19,7 @@ export const MIDDLEWARES = {
   basicAuth,
   buffering,
   chain,
-  circuitBreaker: neverFails,
+  circuitBreaker,
   compress,
   contentType: neverFails,
   digestAuth,

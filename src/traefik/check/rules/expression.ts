@@ -8,10 +8,10 @@ export function checkExpression(
   owner: LoadedObject,
   at: Blame["at"],
   expression: string,
-  parse: (expression: string) => TextFault | null,
+  parse: (expression: string) => TextFault | undefined,
 ): readonly Fault[] {
   const wrong = parse(expression);
-  if (wrong === null) return [];
+  if (wrong === undefined) return [];
   return [
     fault(wrong.text, {
       rule: "invalid-expression",

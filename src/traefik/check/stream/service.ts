@@ -25,7 +25,7 @@ export function referToStreamService(
   const name = qualify(reference.name, holder.name);
   const service = find(bench, kind, name);
   if (!service?.source) {
-    if (maybeElsewhere(bench, name)) return [];
+    if (maybeElsewhere(bench, kind, name)) return [];
     const text = `the ${bench.protocol === "udp" ? "UDP service" : "service"} ${quote(name)} does not exist`;
     return [unknownName(bench, kind, reference, name, holder.owner, text)];
   }

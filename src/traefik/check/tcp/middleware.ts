@@ -13,7 +13,7 @@ export function referToTcpMiddleware(bench: Bench, holder: Holder, reference: Re
   const name = qualify(reference.name, holder.name);
   const middleware = find(bench, "tcp.middlewares", name);
   if (!middleware?.source) {
-    if (maybeElsewhere(bench, name)) return [];
+    if (maybeElsewhere(bench, "tcp.middlewares", name)) return [];
     const text = `middleware ${quote(name)} does not exist`;
     return [unknownName(bench, "tcp.middlewares", reference, name, holder.owner, text)];
   }

@@ -24,7 +24,8 @@ export function checkTcpServer(bench: Bench, { owner, name }: Holder, balancer: 
     );
     return says ? faults : faults.map((found) => ({ ...found, text: notFound }));
   }
-  if (qualified === "default@internal" || maybeElsewhere(bench, qualified)) return [];
+  if (qualified === "default@internal" || maybeElsewhere(bench, "tcp.serversTransports", qualified))
+    return [];
   const reference = { name: written, at: [balancer, "serversTransport"] as const };
   const text = says ? `no transport configuration found for ${quote(qualified)}` : notFound;
   return [unknownName(bench, "tcp.serversTransports", reference, qualified, owner, text)];

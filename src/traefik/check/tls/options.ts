@@ -29,7 +29,7 @@ export function judgeOptions(
       reference.at,
       (text) => `building TLS config: ${text}`,
     );
-  if (name === DEFAULT_OPTIONS || maybeElsewhere(bench, name)) return [];
+  if (name === DEFAULT_OPTIONS || maybeElsewhere(bench, "tls.options", name)) return [];
   return [unknownName(bench, "tls.options", reference, name, owner, `unknown TLS options: ${name}`)];
 }
 

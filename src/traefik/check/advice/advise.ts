@@ -1,0 +1,20 @@
+import type { Bench } from "../bench.ts";
+import type { HttpRouter } from "../http/router.ts";
+import { adviseDeprecated } from "./deprecated.ts";
+import { adviseExposed } from "./exposed-api.ts";
+import { adviseLeftovers } from "./rule-leftovers.ts";
+import { adviseShadowed } from "./shadowed-routers.ts";
+import { adviseTlsVersions } from "./tls-versions.ts";
+import { adviseUnused } from "./unused.ts";
+import { adviseWeights } from "./weights.ts";
+
+/** What Traefik does not say, but what costs an outage or a night: our own opinions. */
+export function advise(bench: Bench, routers: ReadonlyMap<string, HttpRouter>): void {
+  adviseShadowed(bench, routers);
+  adviseExposed(bench, routers);
+  adviseLeftovers(bench);
+  adviseWeights(bench);
+  adviseTlsVersions(bench);
+  adviseUnused(bench);
+  adviseDeprecated(bench);
+}

@@ -1,0 +1,83 @@
+import type { LoadedObject } from "../../load/configuration.ts";
+import { parseRule } from "../../rules/parse-rule.ts";
+import { ruleSyntaxOf } from "../../rules/matcher-names.ts";
+import { matchersOf } from "../../rules/rule.ts";
+import type { Bench } from "../bench.ts";
+import { placeOf } from "../fault.ts";
+import { MAX_DEPTH } from "../http/bench.ts";
+import type { HttpRouter } from "../http/router.ts";
+import { describe, qualify } from "../names.ts";
+import { find } from "../references.ts";
+import { structOf, textOf, textsOf } from "../values.ts";
+
+/** Services of Traefik's own that are nobody's business outside. */
+const PRIVATE = new Set(["api@internal", "dashboard@internal", "rest@internal"]);
+
+/** Middlewares that keep strangers out. */
+const GUARDS = ["basicAuth", "digestAuth", "forwardAuth", "ipAllowList", "ipWhiteList"];
+
+/** Routers that offer Traefik's API or dashboard to whoever can reach their entry points. */
+export function adviseExposed(bench: Bench, routers: ReadonlyMap<string, HttpRouter>): void {
+  for (const router of routers.values()) {
+    const { source, service, status } = router;
+    if (!source || status === "disabled" || !PRIVATE.has(service.name)) continue;
+    const ancestors = lineage(router, routers);
+    const open = ancestors
+      .flatMap(({ entryPoints }) => entryPoints)
+      .filter((point) => isPublic(bench, point));
+    if (open.length === 0 || ancestors.some((ancestor) => isGuarded(bench, ancestor))) continue;
+    bench.ledger.remark("exposed-api", {
+      place: placeOf(source, service.at),
+      object: source,
+      message: `${describe(source)} offers ${service.name} to everybody who reaches entry point ${open[0]}`,
+      hint: "add a middleware that asks who is there: basicAuth, forwardAuth, ipAllowList",
+    });
+  }
+}
+
+/** A router and the parents above it. */
+function lineage(router: HttpRouter, routers: ReadonlyMap<string, HttpRouter>): readonly HttpRouter[] {
+  const found = new Set([router]);
+  for (const each of found) {
+    for (const { name } of each.parents ?? []) {
+      const parent = routers.get(name);
+      if (parent) found.add(parent);
+    }
+  }
+  return [...found];
+}
+
+/** Whether more than this machine reaches an entry point; the address decides, for all that can be known. */
+function isPublic({ facts }: Bench, point: string): boolean {
+  const address = facts.entryPoints.get(point)?.address ?? "";
+  return !/^(?:127\.\d+\.\d+\.\d+|\[::1\]|localhost):/.test(address);
+}
+
+function isGuarded(bench: Bench, router: HttpRouter): boolean {
+  const { middlewares, name, tls, entryPoints } = router;
+  const ofEntryPoints = entryPoints.flatMap((point) => bench.facts.entryPoints.get(point)?.middlewares ?? []);
+  const names = [...middlewares.map((middleware) => middleware.name), ...ofEntryPoints];
+  if (names.some((middleware) => guards(bench, qualify(middleware, name), 0))) return true;
+  if (tls && asksForCertificate(bench, tls.resolved)) return true;
+  const parsed = parseRule(router.rule, "http", ruleSyntaxOf(router.ruleSyntax));
+  return parsed.ok && [...matchersOf(parsed.rule)].some((matcher) => matcher.name === "ClientIP");
+}
+
+/** Whether a middleware keeps strangers out; of those that are not known here it is assumed. */
+function guards(bench: Bench, name: string, depth: number): boolean {
+  if (name.endsWith("@internal")) return false;
+  const source = find(bench, "http.middlewares", name)?.source;
+  if (!source) return true;
+  if ("plugin" in source.value || GUARDS.some((type) => structOf(source.value, type))) return true;
+  const chain = structOf(source.value, "chain");
+  if (!chain || depth > MAX_DEPTH) return false;
+  return textsOf(chain, "middlewares").some((member) => guards(bench, qualify(member, name), depth + 1));
+}
+
+function asksForCertificate(bench: Bench, options: string): boolean {
+  const source: LoadedObject | null | undefined = find(bench, "tls.options", options)?.source;
+  const auth = source && structOf(source.value, "clientAuth");
+  return (
+    !!auth && (textOf(auth, "clientAuthType").startsWith("Require") || textsOf(auth, "caFiles").length > 0)
+  );
+}
