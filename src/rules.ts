@@ -101,7 +101,7 @@ export const RULES = {
   },
   "duplicate-key": { severity: "error", effect: "refused", summary: "a key is given twice in one map" },
   "unread-content": {
-    severity: "error",
+    severity: "warning",
     effect: "ignored",
     summary: "content that Traefik silently never reads",
   },
@@ -129,6 +129,11 @@ export const RULES = {
     severity: "warning",
     effect: "ignored",
     summary: "a root key that Traefik silently ignores",
+  },
+  "ignored-value": {
+    severity: "warning",
+    effect: "ignored",
+    summary: "a value that Traefik silently passes over",
   },
   "respelled-field": {
     severity: "warning",

@@ -2,6 +2,7 @@ import type { TraefikVersion } from "../versions.ts";
 import { loads } from "./behaviour.ts";
 import type { Struct } from "./configuration.ts";
 import { decodeStruct } from "./decode.ts";
+import { explainIgnored } from "./explain-ignored.ts";
 import { explainPlugins } from "./explain-plugins.ts";
 import type { Mistake } from "./mistake.ts";
 import type { Entry, MapNode, Span } from "./node.ts";
@@ -18,8 +19,8 @@ export interface Decoded {
   readonly configuration: Struct | null;
   /** in no order; those that Traefik would tell have its text */
   readonly mistakes: readonly Mistake[];
-  /** no known section has a value: Traefik's dynamic configuration takes this for an empty file */
-  readonly empty: boolean;
+  /** the sections that have a value, by their documented names */
+  readonly sections: readonly string[];
   /** a guessed value decides something: the verdict may be another where Traefik runs */
   readonly guessed: boolean;
 }
@@ -44,7 +45,7 @@ export function decodeDocument(root: MapNode, options: DecodeDocumentOptions): D
   }
   const tree = rawTree(known);
   if (tree.children.length === 0)
-    return { configuration: options.base, mistakes, empty: true, guessed: false };
+    return { configuration: options.base, mistakes, sections: [], guessed: false };
   const top: RawNode = {
     name: "",
     text: "",
@@ -63,12 +64,13 @@ export function decodeDocument(root: MapNode, options: DecodeDocumentOptions): D
     ...judged.mistakes,
     ...explainPlugins(normalised.plugins, listsInMaps),
     ...explainRespellings(normalised.respellings),
+    ...explainIgnored(normalised.ignored.filter(({ span }) => !options.isGuessed(span))),
   );
   const refused = judged.guesses > 0 || mistakes.some(({ text, stage }) => text !== null && stage !== "copy");
   return {
     configuration: refused ? null : decodeStruct(normalised.root, { listsInMaps }, options.base),
     mistakes,
-    empty: false,
+    sections: [...normalised.root.members.keys()].map(String),
     guessed: normalised.guesses + judged.guesses > 0,
   };
 }

@@ -1,4 +1,4 @@
-import { contentHint, strangerHint } from "./field-hints.ts";
+import { contentHint, emptyHint, strangerHint } from "./field-hints.ts";
 import type { Mistake } from "./mistake.ts";
 import type { Node } from "./node.ts";
 import { parseText } from "./parse-text.ts";
@@ -7,7 +7,7 @@ import type { RawNode, UnsupportedValue } from "./raw-tree.ts";
 import type { Trail } from "./structure.ts";
 import { isScalar, type Field, type ScalarType } from "./type.ts";
 import type { TypedNode } from "./typed-node.ts";
-import { valueHint } from "./value-hints.ts";
+import { asWritten, valueHint } from "./value-hints.ts";
 
 /** A name that is no field of its struct; every node of that name. */
 export function explainStranger(trail: Trail, name: string): Mistake[] {
@@ -19,8 +19,16 @@ export function explainStranger(trail: Trail, name: string): Mistake[] {
       const common = { object: objectIdAt(path), text, stage: "types", order: raw.order } as const;
       if (owner.raw.source.kind === "list" && raw.source.kind === "map") {
         const message = `${describePath(path)} takes fields, not a list (Traefik: ${text})`;
-        const hint = contentHint(owner.type);
+        const hint = contentHint(owner.type, "list");
         return { rule: "wrong-type", span: owner.raw.source.span, message, hint, ...common };
+      }
+      const map = trail.around.at(-1);
+      if (map?.type.kind === "map" && map.raw.source.kind === "list") {
+        const at = path.slice(0, -1);
+        const message = `${describePath(at)} takes names with their values, not a list (Traefik: ${text})`;
+        const hint = contentHint(map.type, "list");
+        const { span } = map.raw.source;
+        return { ...common, rule: "wrong-type", span, message, hint, object: objectIdAt(at) };
       }
       const message = `unknown field ${JSON.stringify(name)} in ${describePath(path)} (Traefik: ${text})`;
       return {
@@ -44,12 +52,13 @@ export function explainMisfit({ node, path }: Trail): Mistake {
       : explainContent(raw, field, path);
   }
   const text = `${raw.name} cannot be a standalone element (type ${field?.goType ?? ""})`;
-  const hint = contentHint(type);
   if (raw.text === "") {
-    const message = `${place} is empty (Traefik: ${text})`;
+    const hint = emptyHint(type);
+    const message = `${place} ${emptiness(raw.source)} (Traefik: ${text})`;
     return { rule: "empty-element", span: raw.key, message, hint, text, stage: "types", ...common };
   }
   const wanted = type.kind === "struct" ? "fields" : "names with their values";
+  const hint = contentHint(type, raw.source.kind);
   const message = `${place} takes ${wanted}, not ${shapeOf(raw.source)} (Traefik: ${text})`;
   return { rule: "wrong-type", span: raw.source.span, message, hint, text, stage: "types", ...common };
 }
@@ -72,13 +81,14 @@ function badValue({ raw }: TypedNode, type: ScalarType, place: string): Explanat
   const parsed = parseText(type, raw.text);
   const text = parsed.ok ? "" : parsed.error;
   const { span } = raw.source;
-  const given = raw.source.kind === "scalar" ? JSON.stringify(shorten(raw.text)) : shapeOf(raw.source);
+  const given =
+    raw.source.kind === "scalar" ? JSON.stringify(shorten(asWritten(raw.source))) : shapeOf(raw.source);
   const message = `${place} takes ${WANTED[type.kind]}, not ${given} (Traefik: ${text})`;
   return {
     rule: "invalid-value",
     span,
     message,
-    hint: valueHint(type, raw.source, raw.text),
+    hint: valueHint(type, raw.source),
     text,
     stage: "fill",
   };
@@ -93,6 +103,13 @@ const WANTED: Readonly<Record<ScalarType["kind"], string>> = {
   duration: "a duration",
   nanoseconds: "a duration",
 };
+
+/** Names without values are none to Traefik. */
+function emptiness(source: Node): string {
+  if (source.kind !== "map" || source.entries.length === 0) return "is empty";
+  const names = source.entries.slice(0, 3).map(({ key }) => key.name);
+  return `is empty: ${names.join(", ")} ${source.entries.length === 1 ? "has" : "have"} no value`;
+}
 
 function shapeOf(source: Node): string {
   if (source.kind === "map") return source.entries.length === 0 ? "an empty map" : "a map";

@@ -1,5 +1,6 @@
 import { nearest } from "../../nearest.ts";
 import { LEFTOVERS } from "./leftovers.ts";
+import type { Node } from "./node.ts";
 import { describePath, type Path } from "./path.ts";
 import type { RawNode } from "./raw-tree.ts";
 import type { Trail } from "./structure.ts";
@@ -23,21 +24,32 @@ export function strangerHint({ node, around, path }: Trail, { name }: RawNode): 
   const below = placesBelow(owner, name);
   if (below.length > 0) return `it belongs in ${below.slice(0, 3).join(" or ")}`;
   const above = placeAbove(around, path, name);
-  if (above !== null) return `it belongs in ${above}`;
+  if (above !== null) return `it belongs ${above}`;
   const names = openFields(owner).map((field) => field.name);
   const meant = nearest(name, names);
   if (meant !== null) return didYouMean(meant);
   return names.length > FEW ? null : `there is ${names.toSorted().join(", ")}`;
 }
 
-/** What to fill an empty or misshapen section with. */
-export function contentHint(type: Type): string | null {
-  if (type.kind === "struct") {
-    const names = openFields(type).map((field) => field.name);
-    const fields = names.length > FEW ? "" : ` (${names.toSorted().join(", ")})`;
-    return `give it a field${fields}, or remove it`;
-  }
-  return "give it an entry, or remove it";
+/** What to fill an empty section with. */
+export function emptyHint(type: Type): string {
+  return type.kind === "struct"
+    ? `give it a field${listFields(type)}, or remove it`
+    : "give it an entry, or remove it";
+}
+
+/** What to write into a section that was given something else. */
+export function contentHint(type: Type, given: Node["kind"] | "item" = "scalar"): string | null {
+  if (type.kind !== "struct")
+    return given === "list" ? "write names instead of dashes" : "write name: value below it";
+  const fields = listFields(type);
+  if (given === "item") return `write its fields behind a dash${fields}`;
+  return given === "list" ? `write its fields without a dash${fields}` : `write its fields below it${fields}`;
+}
+
+function listFields(type: StructType): string {
+  const names = openFields(type).map((field) => field.name);
+  return names.length === 0 || names.length > FEW ? "" : ` (${names.toSorted().join(", ")})`;
 }
 
 function didYouMean(name: string): string {
@@ -62,7 +74,7 @@ function placeAbove(around: readonly TypedNode[], path: Path, name: string): str
   for (let i = around.length - 1; i >= 0; i--) {
     const type = around[i]?.type;
     if (type?.kind !== "struct" || !isOpen(type, name)) continue;
-    return i === 0 ? "the root of the file" : describePath(path.slice(0, i));
+    return i === 0 ? "at the root of the file" : `in ${describePath(path.slice(0, i))}`;
   }
   return null;
 }

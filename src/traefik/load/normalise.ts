@@ -1,4 +1,5 @@
 import { dottedEntries } from "./dotted-keys.ts";
+import { absentFields, plainEntry, plainItems, scalarsIn, unusedField, type Ignored } from "./ignored.ts";
 import type { Span } from "./node.ts";
 import { parseText } from "./parse-text.ts";
 import type { RawNode } from "./raw-tree.ts";
@@ -29,6 +30,7 @@ export interface Normalised {
   /** roots that hold one value each: one that was replaced by a later one of the same name, and must be valid too */
   readonly replaced: readonly TypedNode[];
   readonly respellings: readonly Respelling[];
+  readonly ignored: readonly Ignored[];
   /** where a plugin's configuration is given */
   readonly plugins: readonly Place[];
   /** content where no content fits, and no schema says so: in the fields of types that are never set */
@@ -47,6 +49,7 @@ export interface NormaliseOptions {
 interface Run extends NormaliseOptions {
   readonly replaced: TypedNode[];
   readonly respellings: Respelling[];
+  readonly ignored: Ignored[];
   readonly plugins: Place[];
   readonly misfits: Place[];
   guesses: number;
@@ -60,7 +63,15 @@ interface Run extends NormaliseOptions {
  * @param root its name and text do not matter
  */
 export function normalise(root: RawNode, type: StructType, options: NormaliseOptions): Normalised {
-  const run: Run = { ...options, replaced: [], respellings: [], plugins: [], misfits: [], guesses: 0 };
+  const run: Run = {
+    ...options,
+    replaced: [],
+    respellings: [],
+    ignored: [],
+    plugins: [],
+    misfits: [],
+    guesses: 0,
+  };
   const place: Place = { up: undefined, key: "", raw: root, type, field: undefined };
   const typed = structNode(run, place, type, root.children, false);
   return { root: typed, ...run };
@@ -83,6 +94,7 @@ function structNode(
     } else if (run.isGuessed(child.key)) run.guesses++;
     else strangers.push(child);
   }
+  if (!unused) run.ignored.push(...absentFields(at, type));
   const members = new Map<string, TypedNode>();
   for (const [field, spellings] of given) {
     members.set(field.name, fieldNode(run, at, field, spellings, unused));
@@ -117,7 +129,9 @@ function fieldNode(
 
 function valueNode(run: Run, at: Place, children: readonly RawNode[], upUnused: boolean): TypedNode {
   const { raw, type, field } = at;
-  const unused = upUnused || (field !== undefined && !isUsed(field, raw));
+  const used = field === undefined || isUsed(field, raw);
+  const unused = upUnused || !used;
+  if (!used && !upUnused) run.ignored.push(...unusedField(at));
   if (isScalar(type)) {
     // what fits no text: a map, a list of maps
     if (field !== undefined && children.length > 0) return leaf(at, {}, unused);
@@ -156,6 +170,7 @@ function mapNode(
   }
   for (const child of children) {
     const place: Place = { up: at, key: child.name, raw: child, type: type.values, field: undefined };
+    if (!unused) run.ignored.push(...plainEntry(place));
     const former = members.get(child.name);
     if (former) run.replaced.push(alone(place, former));
     members.set(child.name, valueNode(run, place, child.children, unused));
@@ -174,6 +189,7 @@ function listNode(run: Run, at: Place, { items }: ListType, unused: boolean): Ty
     field: undefined,
   });
   if (items.kind === "struct") {
+    if (!unused) run.ignored.push(...plainItems(at));
     for (const child of raw.children) {
       members.set(members.size, structNode(run, place(child), items, child.children, unused));
     }
@@ -182,9 +198,10 @@ function listNode(run: Run, at: Place, { items }: ListType, unused: boolean): Ty
   // A map in a list of plain values is passed over, as long as nothing is in it.
   for (const child of raw.children) {
     if (child.children.length > 0) members.set(members.size, leaf(place(child), {}, unused));
+    else if (!unused) run.ignored.push({ place: at, span: child.source.span, reason: "map in a list" });
   }
   const texts = splitList(raw.text);
-  const sources = plainItems(raw);
+  const sources = scalarsIn(raw.source);
   for (const [index, text] of (texts ?? []).entries()) {
     const source = (sources.length === texts?.length ? sources[index] : undefined) ?? raw.source;
     const item: RawNode = { ...raw, name: `[${index}]`, text, children: [], source, key: source.span };
@@ -201,9 +218,4 @@ function textNode(run: Run, at: Place, type: ScalarType, text: string, unused: b
     return leaf(at, harmless(type), true);
   }
   return leaf(at, text, false);
-}
-
-/** The nodes behind the texts of a list. */
-function plainItems({ source }: RawNode): readonly RawNode["source"][] {
-  return source.kind === "list" ? source.items.filter(({ kind }) => kind === "scalar") : [];
 }

@@ -46,7 +46,11 @@ const FORMATS: Readonly<Record<string, (text: string) => boolean>> = {
 };
 
 function compile(schema: TypeSchema): ValidateFunction {
-  return new Ajv2020({ allErrors: true, strict: false, validateSchema: false, formats: FORMATS }).compile(
-    schema,
-  );
+  return new Ajv2020({
+    allErrors: true,
+    inlineRefs: false,
+    strict: false,
+    validateSchema: false,
+    formats: FORMATS,
+  }).compile(schema);
 }

@@ -1,12 +1,14 @@
-import type { Node } from "./node.ts";
+import type { Node, ScalarNode } from "./node.ts";
 import type { ScalarType } from "./type.ts";
 
 const YES = /^(?:yes|y|on|enabled?|oui|ja|si)$/i;
 const NO = /^(?:no|n|off|disabled?|none|nein)$/i;
 
 /** What to write instead of a value that its field cannot take. */
-export function valueHint({ kind }: ScalarType, source: Node, text: string): string | null {
-  if (source.kind === "list") return kind === "string" ? null : "one value is expected, not a list";
+export function valueHint({ kind }: ScalarType, source: Node): string | null {
+  if (source.kind === "list") return "write one value, not a list";
+  if (source.kind === "map") return null;
+  const text = asWritten(source);
   const trimmed = text.trim();
   switch (kind) {
     case "bool":
@@ -47,4 +49,9 @@ function unitMeant(unit: string): string | null {
   if (/^(?:m|mins?|minutes?)$/.test(unit)) return "m";
   if (/^(?:h|hrs?|hours?)$/.test(unit)) return "h";
   return /^(?:ms|millis?|milliseconds?)$/.test(unit) ? "ms" : null;
+}
+
+/** Traefik's decoder sees 1.500000 where people write 1.5. */
+export function asWritten({ type, text }: ScalarNode): string {
+  return type === "float64" && text.includes(".") ? text.replace(/0+$/, "") : text;
 }

@@ -1,0 +1,55 @@
+import type { Node, ScalarNode, Span } from "./node.ts";
+import { findField, needsContent, type StructType } from "./type.ts";
+import type { Place } from "./typed-node.ts";
+
+/** Something that Traefik passes over without a word. */
+export interface Ignored {
+  readonly place: Place;
+  readonly span: Span;
+  readonly reason: "hidden" | "not empty" | "no value" | "plain item" | "plain entry" | "map in a list";
+}
+
+/** Fields whose mere presence means something, without a value: `tls:` is no TLS, though `tls: {}` is. */
+export function absentFields(up: Place, type: StructType): Ignored[] {
+  const { source } = up.raw;
+  if (source.kind !== "map") return [];
+  return source.entries.flatMap(({ key, value }): Ignored[] => {
+    if (value.kind !== "scalar" || value.type !== "null") return [];
+    const field = findField(type, key.name);
+    if (field?.allowEmpty !== true) return [];
+    const place = { up, key: field.name, raw: up.raw, type: field.type, field };
+    return [{ place, span: key.span, reason: "no value" }];
+  });
+}
+
+/** A field that is given, but never set. */
+export function unusedField(place: Place): Ignored[] {
+  const { raw, field } = place;
+  if (field?.hidden) return [{ place, span: raw.key, reason: "hidden" }];
+  // `tls: false` says what happens
+  if (/^(?:false|no|off|0)$/i.test(raw.text)) return [];
+  return [{ place, span: raw.source.span, reason: "not empty" }];
+}
+
+/** A plain value as an entry of a map of structs. */
+export function plainEntry(place: Place): Ignored[] {
+  const { raw, type } = place;
+  return needsContent(type) && raw.text !== ""
+    ? [{ place, span: raw.source.span, reason: "plain entry" }]
+    : [];
+}
+
+/** Plain values where structs are listed. */
+export function plainItems(place: Place): Ignored[] {
+  const { source, text, children } = place.raw;
+  const found: Ignored[] = [];
+  const tell = ({ span }: Node): void => void found.push({ place, span, reason: "plain item" });
+  if (text !== "") (source.kind === "list" ? scalarsIn(source) : [source]).forEach(tell);
+  for (const child of children) if (child.text !== "") tell(child.source);
+  return found;
+}
+
+/** The plain items of a list. */
+export function scalarsIn(source: Node): ScalarNode[] {
+  return source.kind === "list" ? source.items.filter((item) => item.kind === "scalar") : [];
+}

@@ -1,0 +1,94 @@
+import type { Diagnostic } from "../../diagnostic.ts";
+import type { TreeFile } from "../../environment/tree.ts";
+import type { Struct } from "./configuration.ts";
+import { decodeDocument } from "./decode-document.ts";
+import { extensionOf } from "./discover.ts";
+import type { Document } from "./document.ts";
+import { refusalOf, report, tell } from "./findings.ts";
+import type { LoadOptions, Refusal } from "./loading.ts";
+import { AS_IT_STANDS, makeDocument } from "./make-document.ts";
+import { readDocument, type Format } from "./read-document.ts";
+import { configurationSchema } from "./schema.ts";
+import { renderTemplate } from "./template/render-template.ts";
+import { decodeText } from "./text.ts";
+
+/** One file of the dynamic configuration: a function of its bytes and the options alone. */
+export interface LoadedFile {
+  readonly document: Document;
+  /** null: refused, or not known well enough */
+  readonly configuration: Struct | null;
+  readonly diagnostics: readonly Diagnostic[];
+  /** what kills Traefik only if the object comes into force: a file before may define one of its name */
+  readonly ifUsed: readonly Diagnostic[];
+  readonly refusal: Refusal | null;
+  /** a template needs what is not known here: the verdict may be another where Traefik runs */
+  readonly uncertain: boolean;
+}
+
+const NOTHING: Struct = {};
+
+/** Loads one file as Traefik's file provider does: text, template, YAML or TOML, decoder. */
+export function loadFile({ path, bytes }: TreeFile, options: LoadOptions): LoadedFile {
+  const format: Format = extensionOf(path) === ".toml" ? "toml" : "yaml";
+  const { text, encoding } = decodeText(bytes, format);
+  // templates work on bytes, and find no action in UTF-16
+  const rendered = encoding === "utf-8" ? renderTemplate(text, templateContext(options)) : unrendered(text);
+  const told = tell(rendered.problems, makeDocument(path, text, null));
+  const failed = rendered.problems.find(
+    ({ rule }) => rule === "template-syntax" || rule === "template-execution",
+  );
+  if (failed) {
+    const document = makeDocument(path, text, null);
+    const refusal = { file: path, text: failed.message, panics: false };
+    return {
+      document,
+      configuration: null,
+      diagnostics: told,
+      ifUsed: [],
+      refusal,
+      uncertain: rendered.unknown,
+    };
+  }
+  const reading = readDocument(rendered.text, format, options.version);
+  const document = makeDocument(path, text, reading.root, rendered.map);
+  told.push(...tell(reading.problems, document));
+  const schema = configurationSchema(options.version, "dynamic");
+  const decoded =
+    reading.root &&
+    decodeDocument(reading.root, {
+      schema,
+      version: options.version,
+      base: NOTHING,
+      isGuessed: rendered.map.isGuessed,
+    });
+  const mistakes = decoded?.mistakes ?? [];
+  const loading = mistakes.filter(({ stage }) => stage !== "copy");
+  const accepted = reading.refusal === null;
+  return {
+    document,
+    configuration: accepted ? (decoded === null ? NOTHING : decoded.configuration) : null,
+    diagnostics: [...told, ...report(loading, document)],
+    ifUsed: report(
+      mistakes.filter(({ stage }) => stage === "copy"),
+      document,
+    ),
+    refusal: refusalOf(path, reading.refusal, loading),
+    uncertain: rendered.unknown || decoded?.guessed === true,
+  };
+}
+
+function templateContext({
+  version,
+  variables,
+  allVariables,
+}: LoadOptions): Parameters<typeof renderTemplate>[1] {
+  return {
+    version,
+    env: (name) => (Object.hasOwn(variables, name) ? variables[name] : undefined),
+    environment: allVariables ? "complete" : "partial",
+  };
+}
+
+function unrendered(text: string): ReturnType<typeof renderTemplate> {
+  return { text, map: AS_IT_STANDS, problems: [], unknown: false };
+}

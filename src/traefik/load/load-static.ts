@@ -1,0 +1,61 @@
+import { diagnose } from "../../diagnostic.ts";
+import type { TreeFile } from "../../environment/tree.ts";
+import type { TraefikVersion } from "../versions.ts";
+import { decodeDocument } from "./decode-document.ts";
+import { defaultsOf } from "./defaults.ts";
+import { extensionOf } from "./discover.ts";
+import type { StaticLoading } from "./loading.ts";
+import { AS_IT_STANDS, makeDocument } from "./make-document.ts";
+import { refusalOf, report, tell } from "./findings.ts";
+import { readDocument } from "./read-document.ts";
+import { configurationSchema } from "./schema.ts";
+import { decodeText } from "./text.ts";
+
+/** JSON is read as YAML, which it is. */
+const FORMATS: Readonly<Record<string, "yaml" | "toml">> = {
+  ".toml": "toml",
+  ".yaml": "yaml",
+  ".yml": "yaml",
+  ".json": "yaml",
+};
+
+/**
+ * Loads a static configuration file as Traefik does when it starts: no template, else the same decoder. A file
+ * without any section is refused.
+ */
+export function loadStatic({ path, bytes }: TreeFile, version: TraefikVersion): StaticLoading {
+  const format = FORMATS[extensionOf(path)];
+  const { text } = decodeText(bytes, format ?? "yaml");
+  if (format === undefined) return refuse(path, text, `unsupported file extension: ${path}`);
+  const reading = readDocument(text, format, version);
+  if (reading.refusal === null && (reading.root?.entries.length ?? 0) === 0) {
+    return refuse(path, text, `no configuration found in file: ${path}`);
+  }
+  const document = makeDocument(path, text, reading.root);
+  const schema = configurationSchema(version, "static");
+  const base = defaultsOf(schema.root);
+  const decoded =
+    reading.root &&
+    decodeDocument(reading.root, { schema, version, base, isGuessed: AS_IT_STANDS.isGuessed });
+  const diagnostics = [...tell(reading.problems, document), ...report(decoded?.mistakes ?? [], document)];
+  // `configFile` alone starts Traefik, but its health check refuses the file, and so do we
+  if (reading.refusal === null && decoded?.sections.every((name) => name === "configFile")) {
+    const refused = refuse(path, text, `no valid configuration found in file: ${path}`);
+    return { ...refused, document, diagnostics: [...diagnostics, ...refused.diagnostics] };
+  }
+  return {
+    configuration: reading.refusal === null && decoded ? decoded.configuration : null,
+    document,
+    diagnostics,
+    refusal: refusalOf(path, reading.refusal, decoded?.mistakes ?? []),
+  };
+}
+
+/** A file that has nothing for Traefik. */
+function refuse(file: string, source: string, text: string): StaticLoading {
+  const document = makeDocument(file, source, null);
+  const range = document.range({ start: 0, end: 0 });
+  const message = `Traefik does not start: ${text}`;
+  const diagnostics = [diagnose("empty-element", { file, range, message })];
+  return { configuration: null, document, diagnostics, refusal: { file, text, panics: false } };
+}
