@@ -78,11 +78,22 @@ export interface Certificate {
   readonly value: Struct;
 }
 
-const origins = new WeakMap<object, TypedNode>();
+/** Under a symbol, so that nobody meets it among the fields; a WeakMap of so many costs the garbage collector dear. */
+const ORIGIN = Symbol("origin");
 
-/** Remembers which node a decoded container came from; the decoder's business alone. */
+interface Originating {
+  [ORIGIN]?: TypedNode;
+}
+
+/** Remembers which node a decoded container came from; the decoder's business alone. A shallow copy remembers it too. */
 export function setOrigin(container: object, origin: TypedNode): void {
-  origins.set(container, origin);
+  const originating: Originating = container;
+  originating[ORIGIN] = origin;
+}
+
+function originOf(container: object): TypedNode | undefined {
+  const originating: Originating = container;
+  return originating[ORIGIN];
 }
 
 /**
@@ -93,12 +104,12 @@ export function setOrigin(container: object, origin: TypedNode): void {
  * @param member a field name, map key or list index
  */
 export function spanOf(container: object, member?: string | number): Span | undefined {
-  const origin = origins.get(container);
+  const origin = originOf(container);
   const source = member === undefined ? undefined : origin?.members.get(member)?.raw.source;
   return (source ?? origin?.raw.source)?.span;
 }
 
 /** The span of a member's name as written: the place to blame for the name itself. */
 export function keySpanOf(container: object, member: string | number): Span | undefined {
-  return origins.get(container)?.members.get(member)?.raw.key;
+  return originOf(container)?.members.get(member)?.raw.key;
 }

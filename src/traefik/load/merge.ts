@@ -5,17 +5,15 @@ import {
   isList,
   isStruct,
   keySpanOf,
-  OBJECT_KINDS,
   perKind,
   spanOf,
   type Certificate,
   type DynamicConfiguration,
   type LoadedObject,
-  type ObjectKind,
   type Struct,
 } from "./configuration.ts";
 import type { Document } from "./document.ts";
-import { describeObject } from "./object-kind.ts";
+import { describeObject, kindOfSection } from "./object-kind.ts";
 
 /** What one file defines. */
 export interface FileConfiguration {
@@ -39,13 +37,11 @@ export function mergeFiles(files: readonly FileConfiguration[], version: Traefik
   const objects = perKind(() => new Map<string, LoadedObject>());
   const certificates = new Map<string, Certificate>();
   for (const { document, configuration } of files) {
-    for (const kind of OBJECT_KINDS) {
-      if (kind === "http.models" && !loads(version, "modelsMerged")) continue;
-      for (const object of objectsOf(configuration, kind, document)) {
-        const first = objects[kind].get(object.name);
-        if (first) diagnostics.push(defineTwice(first, object));
-        else objects[kind].set(object.name, object);
-      }
+    for (const object of objectsOf(configuration, document)) {
+      if (object.kind === "http.models" && !loads(version, "modelsMerged")) continue;
+      const first = objects[object.kind].get(object.name);
+      if (first) diagnostics.push(defineTwice(first, object));
+      else objects[object.kind].set(object.name, object);
     }
     for (const certificate of certificatesOf(configuration, document)) {
       const { certFile, keyFile } = certificate.value;
@@ -59,23 +55,26 @@ export function mergeFiles(files: readonly FileConfiguration[], version: Traefik
   return { configuration: { objects, certificates: [...certificates.values()] }, diagnostics };
 }
 
-function* objectsOf(configuration: Struct, kind: ObjectKind, document: Document): Iterable<LoadedObject> {
-  const [section = "", group = ""] = kind.split(".");
-  const objects = structIn(structIn(configuration, section), group) ?? {};
-  for (const [name, value] of Object.entries(objects)) {
-    const key = keySpanOf(objects, name) ?? { start: 0, end: 0 };
-    if (isStruct(value)) yield { kind, name, document, key, value };
+function objectsOf(configuration: Struct, document: Document): LoadedObject[] {
+  const found: LoadedObject[] = [];
+  for (const [section, groups] of Object.entries(configuration)) {
+    if (!isStruct(groups)) continue;
+    for (const [group, objects] of Object.entries(groups)) {
+      const kind = kindOfSection(section, group);
+      if (kind === undefined || !isStruct(objects)) continue;
+      for (const [name, value] of Object.entries(objects)) {
+        const key = keySpanOf(objects, name) ?? { start: 0, end: 0 };
+        if (isStruct(value)) found.push({ kind, name, document, key, value });
+      }
+    }
   }
+  return found;
 }
 
 function certificatesOf(configuration: Struct, document: Document): Certificate[] {
-  const certificates = structIn(configuration, "tls")?.["certificates"];
+  const { tls } = configuration;
+  const certificates = isStruct(tls) ? tls["certificates"] : undefined;
   return isList(certificates) ? certificates.filter(isStruct).map((value) => ({ document, value })) : [];
-}
-
-function structIn(struct: Struct | undefined, field: string): Struct | undefined {
-  const value = struct?.[field];
-  return isStruct(value) ? value : undefined;
 }
 
 function defineTwice(first: LoadedObject, second: LoadedObject): Diagnostic {

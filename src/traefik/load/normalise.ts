@@ -84,47 +84,56 @@ function structNode(
   children: readonly RawNode[],
   unused: boolean,
 ): TypedNode {
-  const given = new Map<Field, Spellings>();
+  const given = new Map<Field, RawNode>();
+  const respelled = new Map<Field, RawNode[]>();
   const strangers: RawNode[] = [];
   for (const child of children) {
     const field = findField(type, child.name);
-    if (field) {
-      const former = given.get(field);
-      given.set(field, { before: former ? [...former.before, former.last] : [], last: child });
-    } else if (run.isGuessed(child.key)) run.guesses++;
-    else strangers.push(child);
+    if (field === undefined) {
+      if (run.isGuessed(child.key)) run.guesses++;
+      else strangers.push(child);
+      continue;
+    }
+    const former = given.get(field);
+    if (former) respelled.set(field, [...(respelled.get(field) ?? []), former]);
+    given.set(field, child);
   }
   if (!unused) run.ignored.push(...absentFields(at, type));
   const members = new Map<string, TypedNode>();
-  for (const [field, spellings] of given) {
-    members.set(field.name, fieldNode(run, at, field, spellings, unused));
+  for (const [field, raw] of given) {
+    const before = respelled.get(field);
+    const node = before
+      ? respelledNode(run, at, field, before, raw, unused)
+      : valueNode(run, fieldPlace(at, field, raw), raw.children, unused);
+    members.set(field.name, node);
   }
   return container(at, members, unused, strangers);
 }
 
-/** The nodes of one field, in byte order. */
-type Spellings = Pick<Respelling, "before" | "last">;
+function fieldPlace(up: Place, field: Field, raw: RawNode): Place {
+  return { up, key: field.name, raw, type: field.type, field };
+}
 
-function fieldNode(
+/** Structs and maps are filled by one spelling after the other, all else is replaced. */
+function respelledNode(
   run: Run,
   up: Place,
   field: Field,
-  { before, last }: Spellings,
+  before: readonly RawNode[],
+  last: RawNode,
   unused: boolean,
 ): TypedNode {
-  const place = (raw: RawNode): Place => ({ up, key: field.name, raw, type: field.type, field });
-  if (before.length === 0) return valueNode(run, place(last), last.children, unused);
   run.respellings.push({ up, field, before, last });
   const all = [...before, last];
-  // Structs and maps are filled by one spelling after the other, all else is replaced.
   const filling = needsContent(field.type) ? all.filter((raw) => raw.children.length > 0) : [];
   const main = filling.at(-1) ?? all.findLast((raw) => isUsed(field, raw)) ?? last;
   for (const raw of all) {
     if (raw === main || filling.includes(raw)) continue;
-    run.replaced.push(alone(place(raw), valueNode(run, place(raw), raw.children, unused)));
+    const place = fieldPlace(up, field, raw);
+    run.replaced.push(alone(place, valueNode(run, place, raw.children, unused)));
   }
   const children = filling.length > 0 ? filling.flatMap((raw) => raw.children) : main.children;
-  return valueNode(run, place(main), children, unused);
+  return valueNode(run, fieldPlace(up, field, main), children, unused);
 }
 
 function valueNode(run: Run, at: Place, children: readonly RawNode[], upUnused: boolean): TypedNode {

@@ -16,6 +16,8 @@ const NOUNS: Readonly<Record<ObjectKind, string>> = {
   "tls.stores": "TLS store",
 };
 
+const KINDS: ReadonlyMap<string, ObjectKind> = new Map(OBJECT_KINDS.map((kind) => [kind, kind]));
+
 /** What an object of this kind is called in prose. */
 export function nounOf(kind: ObjectKind): string {
   return NOUNS[kind];
@@ -28,5 +30,5 @@ export function describeObject(kind: ObjectKind, name: string): string {
 
 /** The kind of the objects in a section: `http.routers`. */
 export function kindOfSection(first: unknown, second: unknown): ObjectKind | undefined {
-  return OBJECT_KINDS.find((kind) => kind === `${String(first)}.${String(second)}`);
+  return KINDS.get(`${String(first)}.${String(second)}`);
 }

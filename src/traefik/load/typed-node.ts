@@ -35,10 +35,11 @@ export interface Place {
 type Members = ReadonlyMap<string | number, TypedNode>;
 
 const NO_MEMBERS: Members = new Map();
+const NO_STRANGERS: readonly RawNode[] = [];
 
 /** A node without members. */
 export function leaf({ raw, type, field }: Place, instance: Instance, unused: boolean): TypedNode {
-  return { raw, type, field, instance, members: NO_MEMBERS, strangers: [], unused };
+  return { raw, type, field, instance, members: NO_MEMBERS, strangers: NO_STRANGERS, unused };
 }
 
 /** A node whose instance is made of its members'. */
@@ -46,7 +47,7 @@ export function container(
   { raw, type, field }: Place,
   members: Members,
   unused: boolean,
-  strangers: readonly RawNode[] = [],
+  strangers: readonly RawNode[] = NO_STRANGERS,
 ): TypedNode {
   const instance = type.kind === "list" ? listInstance(members) : mapInstance(members, strangers);
   return { raw, type, field, instance, members, strangers, unused };
