@@ -80,22 +80,6 @@ export function breakText(code: number): string {
   return code === LINE_SEPARATOR ? "\u2028" : code === PARAGRAPH_SEPARATOR ? "\u2029" : "\n";
 }
 
-/**
- * The number of the line that an offset is in, from 0, counting YAML's line breaks. An offset behind the end of the
- * text is a line of its own, also without a line break before it.
- */
-export function lineOf(text: string, offset: number): number {
-  let line = 0;
-  const stop = Math.min(offset, text.length);
-  for (let i = 0; i < stop; i++) {
-    if (!isBreak(text.charCodeAt(i))) continue;
-    i += breakWidth(text, i) - 1;
-    line++;
-  }
-  const open = text.length > 0 && !isBreak(text.charCodeAt(text.length - 1));
-  return offset > text.length && open ? line + 1 : line;
-}
-
 /** A single line break is a space, further ones stay; U+2028 and U+2029 always do. */
 export function foldBreaks(leading: string, trailing: string): string {
   if (leading !== "\n") return leading + trailing;

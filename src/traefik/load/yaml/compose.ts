@@ -131,9 +131,15 @@ function stepFlowMap(c: Composer, open: Open): void {
 function nextFlowEntry(c: Composer, open: Open, end: "}" | "]", expected: string): Token {
   const token = peek(c.scanner);
   if (token.kind === end || open.node.children.length === 0) return token;
-  if (token.kind !== ",") failAt(token, expected, open.context);
+  if (token.kind !== ",")
+    failAt(token, expected, open.context, isOutside(token) ? open.context : token.start);
   advance(c, token);
   return peek(c.scanner);
+}
+
+/** Whether a token shows that a flow collection was not closed before. */
+function isOutside({ kind }: Token): boolean {
+  return kind === "stream end" || kind === "document start" || kind === "document end" || kind === "value";
 }
 
 function composeFlowValue(c: Composer, open: Open, end: "}" | "]"): void {

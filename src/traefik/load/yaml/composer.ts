@@ -130,11 +130,15 @@ export function finish(c: Composer): void {
   if (open !== undefined) open.node.end = c.end;
 }
 
-export function failAt(token: Token, message: string, context: number | null): never {
-  // at the end of the text, what is to blame is the collection that was never closed
-  const start = token.kind === "stream end" && context !== null ? context : token.start;
-  const end = Math.max(token.end, token.start + 1) - token.start + start;
-  throw new YamlFailure("parser", message, { start, end, context, problem: token.start });
+/**
+ * Fails at a token.
+ *
+ * @param context where the collection starts that is broken here
+ * @param blame what to point at, if not the token
+ */
+export function failAt(token: Token, message: string, context: number | null, blame = token.start): never {
+  const end = blame === token.start ? Math.max(token.end, blame + 1) : blame + 1;
+  throw new YamlFailure("parser", message, { start: blame, end, context, problem: token.start });
 }
 
 /** A node that is not written, right behind what was read last. */

@@ -19,6 +19,7 @@ import {
 import { setEntry, takeKey } from "./entries.ts";
 import { YamlFailure } from "./failure.ts";
 import { isMergeKey } from "./keys.ts";
+import { countLines } from "./lines.ts";
 import { beginMerge, stepMergeList } from "./merge.ts";
 import type { RawDocument, RawNode } from "./raw.ts";
 import { meaningOf } from "./resolve.ts";
@@ -41,7 +42,7 @@ export interface Construction {
  */
 export function construct(document: RawDocument, text: string): Construction {
   const c: Constructor = {
-    text,
+    lines: countLines(text),
     frames: [],
     budget: openBudget(),
     errors: [],
@@ -53,7 +54,7 @@ export function construct(document: RawDocument, text: string): Construction {
   };
   const { root } = document;
   if (root === null) return { root: null, errors: c.errors, problems: c.problems };
-  const mistake = rootMistake(root, text);
+  const mistake = rootMistake(root, c.lines);
   if (mistake !== null) report(c, mistake.words, mistake.problem);
   if (root.kind !== "map") return { root: null, errors: c.errors, problems: c.problems };
   // the document is a node of its own
@@ -163,7 +164,8 @@ function openCollection(c: Constructor, raw: RawNode, alias: RawNode | null, isR
   const unique = raw.kind !== "map" || checkDuplicates(c, raw);
   if (!unique && c.mutedFrom < 0) c.mutedFrom = c.frames.length;
   c.known?.set(raw, "open");
-  const into: Target = { entries: [], isRoot, places: null, taken: null, asText: isRoot };
+  const places = unique ? null : new Map<string, number>();
+  const into: Target = { entries: [], isRoot, keepsFirst: !unique, places, taken: null, asText: isRoot };
   const form = raw.kind === "map" ? "map" : "list";
   c.frames.push({ ...frameOf(c, raw, form, into, alias), errorsBefore });
 }

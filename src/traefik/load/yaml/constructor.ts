@@ -3,12 +3,15 @@ import type { Problem } from "../problem.ts";
 import { countOperations, type Budget } from "./budget.ts";
 import { YamlFailure } from "./failure.ts";
 import { duplicatesOf, duplicateWords, hasDuplicates } from "./keys.ts";
+import type { Lines } from "./lines.ts";
 import type { RawNode } from "./raw.ts";
 
 /** A map that is being filled, by its own entries and by those that are merged into it. */
 export interface Target {
   readonly entries: Entry[];
   readonly isRoot: boolean;
+  /** whether a key is given twice: then the first one stays, as nobody knows which is meant */
+  readonly keepsFirst: boolean;
   /** where the entry of a key is; only kept where two keys may be one in Go without being written alike */
   places: Map<string, number> | null;
   /** identities of keys that a merge must not set, once there is one */
@@ -25,7 +28,7 @@ export interface Frame {
   readonly items: Node[];
   readonly into: Target;
   /** the key that waits for its value */
-  key: { readonly name: string; readonly identity: string; readonly raw: RawNode } | null;
+  key: Pending | null;
   /** value of the map's `<<` */
   merge: RawNode | null;
   /** the alias through which this was reached */
@@ -36,6 +39,13 @@ export interface Frame {
   readonly opens: boolean;
 }
 
+/** A key that was read; its identity is null for an ordinary string. */
+interface Pending {
+  readonly name: string;
+  readonly identity: string | null;
+  readonly raw: RawNode;
+}
+
 export interface Finished {
   readonly node: Node;
   readonly operations: number;
@@ -44,7 +54,7 @@ export interface Finished {
 }
 
 export interface Constructor {
-  readonly text: string;
+  readonly lines: Lines;
   readonly frames: Frame[];
   readonly budget: Budget;
   readonly errors: string[];
@@ -115,7 +125,7 @@ export function leaveAlias(c: Constructor, alias: RawNode): void {
 export function checkDuplicates(c: Constructor, map: RawNode): boolean {
   if (!hasDuplicates(map)) return true;
   for (const duplicate of duplicatesOf(map)) {
-    const words = duplicateWords(duplicate, c.text);
+    const words = duplicateWords(duplicate, c.lines);
     report(c, words, {
       rule: "duplicate-key",
       message: `yaml: unmarshal errors: ${words}`,

@@ -22,6 +22,10 @@ export function takeKey(c: Constructor, frame: Frame, raw: RawNode, value: RawNo
   const { into } = frame;
   const merging = frame.form === "merge";
   countKey(c, raw);
+  if (isOrdinary(raw, into)) {
+    frame.key = { name: raw.text, identity: null, raw };
+    return true;
+  }
   const scalar = raw.target ?? raw;
   if (scalar.kind !== "scalar") return refuseKey(c, frame, raw, scalar);
   const asText = merging ? into.asText : into.isRoot;
@@ -39,6 +43,12 @@ export function takeKey(c: Constructor, frame: Frame, raw: RawNode, value: RawNo
   return true;
 }
 
+/** Whether a key is just a string in a map without merges, aliases and the like: most are. */
+function isOrdinary(raw: RawNode, into: Target): boolean {
+  if (into.places !== null || raw.kind !== "scalar" || raw.tag !== "") return false;
+  return raw.style !== "" || meaningOf(raw).type === "string";
+}
+
 function refuseKey(c: Constructor, frame: Frame, raw: RawNode, collection: RawNode): false {
   if (c.known?.get(collection) === "open") failSelfReference(raw);
   if (collection.kind === "map" && !checkDuplicates(c, collection)) return false;
@@ -47,7 +57,7 @@ function refuseKey(c: Constructor, frame: Frame, raw: RawNode, collection: RawNo
     if (frame.form === "merge") failUnhashable(raw, collection);
     throw new YamlFailure("decoder", `invalid map key: ${goSyntax(collection)}`, raw);
   }
-  const mistake = rootMistake(collection, c.text, "string");
+  const mistake = rootMistake(collection, c.lines, "string");
   if (mistake !== null) report(c, mistake.words, mistake.problem);
   return false;
 }
@@ -88,12 +98,18 @@ export function setEntry(c: Constructor, frame: Frame, value: Node): void {
   frame.key = null;
   if (key === null || key.identity === "null ") return;
   const entry: Entry = { key: { name: key.name, span: spanOf(key.raw) }, value };
-  const place = into.places?.get(key.identity);
-  if (place === undefined) {
-    into.places?.set(key.identity, into.entries.length);
+  if (into.places === null) {
     into.entries.push(entry);
     return;
   }
+  const identity = key.identity ?? `s${key.name}`;
+  const place = into.places.get(identity);
+  if (place === undefined) {
+    into.places.set(identity, into.entries.length);
+    into.entries.push(entry);
+    return;
+  }
+  if (into.keepsFirst) return;
   const before = into.entries[place];
   into.entries[place] = entry;
   if (before !== undefined && frame.form === "map")

@@ -1,4 +1,4 @@
-import { lineOf } from "./characters.ts";
+import { countLines } from "./lines.ts";
 
 /** Who found a mistake. It decides how Traefik counts the lines in its message. A crash is Go's own. */
 export type Stage = "scanner" | "parser" | "reader" | "decoder" | "crash";
@@ -43,8 +43,9 @@ export function wording(failure: YamlFailure, text: string): string {
 
 function lineWords(failure: YamlFailure, text: string): string {
   if (failure.stage !== "scanner" && failure.stage !== "parser") return "";
-  const context = failure.context === null ? 0 : lineOf(text, failure.context);
-  const line = context === 0 ? lineOf(text, failure.problem) : context;
+  const lines = countLines(text);
+  const context = failure.context === null ? 0 : lines.of(failure.context);
+  const line = context === 0 ? lines.of(failure.problem) : context;
   if (line === 0) return "";
   return `line ${failure.stage === "scanner" ? line + 1 : line}: `;
 }

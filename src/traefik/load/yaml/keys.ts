@@ -1,5 +1,5 @@
 import { quote } from "../../go/strconv.ts";
-import { lineOf } from "./characters.ts";
+import type { Lines } from "./lines.ts";
 import type { RawNode } from "./raw.ts";
 import { meaningOf, tagOf, type Meaning } from "./resolve.ts";
 
@@ -67,22 +67,31 @@ const MAX_PAIRS = 500;
 /** Whether a map has two keys that are written alike: the text counts, not the value, nor the quotes. */
 export function hasDuplicates(map: RawNode): boolean {
   const keys = map.children;
-  if (keys.length > FEW) {
-    const seen = new Set<string>();
-    for (let i = 0; i < keys.length; i += 2) seen.add(spelling(keys[i]));
-    return seen.size < keys.length / 2;
+  if (keys.length <= FEW) {
+    for (let i = 2; i < keys.length; i += 2)
+      for (let j = 0; j < i; j += 2) if (areAlike(keys[i], keys[j])) return true;
+    return false;
   }
-  for (let i = 2; i < keys.length; i += 2)
-    for (let j = 0; j < i; j += 2)
-      if (keys[i]?.text === keys[j]?.text && keys[i]?.kind === keys[j]?.kind) return true;
-  return false;
+  const scalars = new Set<string>();
+  const others = new Set<string>();
+  for (let i = 0; i < keys.length; i += 2) {
+    const key = keys[i];
+    if (key === undefined) continue;
+    if (key.kind === "scalar") scalars.add(key.text);
+    else others.add(spelling(key));
+  }
+  return scalars.size + others.size < keys.length / 2;
 }
 
-function spelling(key: RawNode | undefined): string {
-  return key === undefined ? "" : `${key.kind} ${key.text}`;
+function areAlike(a: RawNode | undefined, b: RawNode | undefined): boolean {
+  return a?.text === b?.text && a?.kind === b?.kind;
 }
 
-/** All pairs of equal keys in the order in which yaml.v3 lists them. */
+function spelling(key: RawNode): string {
+  return `${key.kind} ${key.text}`;
+}
+
+/** Pairs of equal keys in the order in which yaml.v3 lists them: each key with all later ones that are like it. */
 export function duplicatesOf(map: RawNode): Duplicate[] {
   const keys = map.children.filter((_, index) => index % 2 === 0);
   const bySpelling = new Map<string, RawNode[]>();
@@ -91,17 +100,23 @@ export function duplicatesOf(map: RawNode): Duplicate[] {
     if (group === undefined) bySpelling.set(spelling(key), [key]);
     else group.push(key);
   }
+  const passed = new Map<string, number>();
   const pairs: Duplicate[] = [];
   for (const first of keys) {
     const group = bySpelling.get(spelling(first)) ?? [];
-    group.shift();
-    for (const second of group) if (pairs.length < MAX_PAIRS) pairs.push({ first, second });
+    const rank = (passed.get(spelling(first)) ?? 0) + 1;
+    passed.set(spelling(first), rank);
+    for (let i = rank; i < group.length; i++) {
+      const second = group[i];
+      if (pairs.length === MAX_PAIRS) return pairs;
+      if (second !== undefined) pairs.push({ first, second });
+    }
   }
   return pairs;
 }
 
 /** `line 3: mapping key "a" already defined at line 2` */
-export function duplicateWords({ first, second }: Duplicate, text: string): string {
-  const [line, firstLine] = [lineOf(text, second.outset) + 1, lineOf(text, first.outset) + 1];
+export function duplicateWords({ first, second }: Duplicate, lines: Lines): string {
+  const [line, firstLine] = [lines.of(second.outset) + 1, lines.of(first.outset) + 1];
   return `line ${line}: mapping key ${quote(second.text)} already defined at line ${firstLine}`;
 }

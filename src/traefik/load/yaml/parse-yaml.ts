@@ -3,6 +3,7 @@ import type { Problem } from "../problem.ts";
 import { compose } from "./compose.ts";
 import { construct } from "./construct.ts";
 import { wording, YamlFailure } from "./failure.ts";
+import { hintFor } from "./hints.ts";
 import type { RawDocument } from "./raw.ts";
 import { findForbidden, readerFailure } from "./reader.ts";
 import { openScanner, type Scanner } from "./scanner.ts";
@@ -53,11 +54,10 @@ function refused(failure: YamlFailure, text: string): YamlReading {
   const message = wording(failure, text);
   const start = Math.min(failure.start, text.length);
   const span = { start, end: Math.min(Math.max(failure.end, start), text.length) };
-  return {
-    root: null,
-    problems: [{ rule: failure.stage === "crash" ? "yaml-crash" : "yaml-syntax", message, span }],
-    refusal: message,
-  };
+  const rule = failure.stage === "crash" ? "yaml-crash" : "yaml-syntax";
+  const hint = hintFor(failure, text);
+  const problem = { rule, message, span } as const;
+  return { root: null, problems: [hint === undefined ? problem : { ...problem, hint }], refusal: message };
 }
 
 /** A forbidden character counts as soon as yaml.v3 has read the piece of the input that it is in. */

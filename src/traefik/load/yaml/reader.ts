@@ -23,8 +23,8 @@ const INCOMPLETE = "incomplete UTF-8 octet sequence";
 export function readerFailure(text: string, forbidden: number, reach: number): YamlFailure | null {
   const message = words(text, forbidden);
   // the reader waits for the rest of a character until it knows that nothing follows
-  const decoded = message === INCOMPLETE ? reach : endOfPiece(text, reach);
-  if (forbidden >= Math.max(reach, decoded)) return null;
+  const isDecoded = forbidden < reach || (message !== INCOMPLETE && forbidden < endOfPiece(text, reach));
+  if (!isDecoded) return null;
   return new YamlFailure("reader", message, { start: forbidden, end: forbidden + 1 });
 }
 

@@ -1,6 +1,6 @@
 import { fromBytes, toBytes } from "../../go/utf8.ts";
 import type { Problem } from "../problem.ts";
-import { lineOf } from "./characters.ts";
+import type { Lines } from "./lines.ts";
 import type { RawNode } from "./raw.ts";
 import { meaningOf, tagOf } from "./resolve.ts";
 
@@ -11,9 +11,9 @@ export interface Mistake {
 }
 
 /** What is wrong with a node where Go wants a map (the root) or a string (a key at the root); null for nothing. */
-export function rootMistake(raw: RawNode, text: string, wanted = "map[string]interface {}"): Mistake | null {
+export function rootMistake(raw: RawNode, lines: Lines, wanted = "map[string]interface {}"): Mistake | null {
   if (wanted !== "string" && (raw.kind === "map" || isNull(raw))) return null;
-  const line = lineOf(text, raw.outset) + 1;
+  const line = lines.of(raw.outset) + 1;
   const words = `line ${line}: cannot unmarshal ${describe(raw)} into ${wanted}`;
   const message = `yaml: unmarshal errors: ${words}`;
   return { words, problem: { rule: "yaml-syntax", message, span: { start: raw.start, end: raw.end } } };

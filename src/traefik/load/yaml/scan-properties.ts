@@ -97,7 +97,7 @@ function scanEscapes(s: Scanner, start: number): string {
     bytes.push(byte);
     s.offset += 3;
   }
-  return fromBytes(bytes);
+  return width === 1 ? String.fromCharCode(...bytes) : fromBytes(bytes);
 }
 
 function sequenceWidth(leading: number): number {

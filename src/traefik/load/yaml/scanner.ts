@@ -225,8 +225,11 @@ export function indentTo(s: Scanner, to: number, start: number, kind: TokenKind,
 
 /** Inserts a token before the one with a number; yaml.v3 puts it last if the parser has taken that one already. */
 export function insertToken(s: Scanner, made: Token, number: number): void {
-  if (number < s.taken) s.tokens.push(made);
-  else s.tokens.splice(s.head + number - s.taken, 0, made);
+  const { tokens } = s;
+  tokens.push(made);
+  if (number < s.taken) return;
+  tokens.copyWithin(s.head + number - s.taken + 1, s.head + number - s.taken);
+  tokens[s.head + number - s.taken] = made;
 }
 
 /** Closes all block collections that are deeper than a column. */

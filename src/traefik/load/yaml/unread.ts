@@ -2,6 +2,9 @@ import type { Problem } from "../problem.ts";
 
 const MARKER = /^(?:---|\.\.\.)(?=[ \t]|$)/;
 
+/** How many further documents are told of. */
+const MAX_PROBLEMS = 20;
+
 /**
  * What Traefik never reads because it stands behind the end of the first document: one problem for each further
  * document that says anything.
@@ -11,7 +14,7 @@ const MARKER = /^(?:---|\.\.\.)(?=[ \t]|$)/;
 export function unreadContent(text: string, end: number): Problem[] {
   const problems: Problem[] = [];
   let fresh = true;
-  for (let start = end; start < text.length;) {
+  for (let start = end; start < text.length && problems.length < MAX_PROBLEMS;) {
     const lineEnd = endOfLine(text, start);
     const line = text.slice(start, lineEnd);
     const marker = MARKER.exec(line)?.[0] ?? "";
