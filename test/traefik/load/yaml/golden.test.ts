@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import type { Node } from "../../../../src/traefik/load/node.ts";
 import { parseYaml } from "../../../../src/traefik/load/yaml/parse-yaml.ts";
 import { treeOf, type Tree } from "./tree.ts";
 
@@ -15,8 +16,8 @@ const goldens = JSON.parse(readFileSync(new URL("golden.json", import.meta.url),
 describe("YAML as yaml.v3 reads it", () => {
   it.each(goldens)("$text", ({ text, refusal, value }) => {
     const reading = parseYaml(text);
-    expect(reading.refusal).toBe(refusal);
-    if (refusal === null) expect(treeOf(reading.root)).toEqual(value);
+    const tree = reading.refusal === null ? treeOf(reading.root) : undefined;
+    expect({ refusal: reading.refusal, value: tree }).toEqual({ refusal, value });
   });
 });
 
@@ -34,16 +35,17 @@ const scalars = JSON.parse(
   readFileSync(new URL("../../../vectors/scalar-texts.json", import.meta.url), "utf8"),
 ) as ScalarTexts;
 
-/** What Traefik 3.7.15 stored in a string field for each of these. */
+/** What Traefik 3.7.15 made of each of these; an empty list or map leaves the field alone. */
 describe("the text of a scalar", () => {
-  it.each(scalars.rows)("$yaml", ({ yaml, type, text, refusal }) => {
+  it.each(scalars.rows)("$yaml", ({ yaml, ...expected }) => {
     const reading = parseYaml(`${scalars.preamble}a:${yaml}\n`);
-    expect(reading.refusal).toBe(refusal ?? null);
-    if (refusal !== undefined) return;
     const value = reading.root?.entries.find(({ key }) => key.name === "a")?.value;
-    if (type !== undefined) expect(value).toMatchObject({ kind: "scalar", type });
-    // an empty list or map leaves a string field alone
-    else if (value?.kind === "scalar") expect(value.text).toBe(text);
-    else expect([text, value]).toEqual(["", expect.objectContaining({ kind: expect.any(String) })]);
+    expect(outcome(reading.refusal, value)).toEqual(expected);
   });
 });
+
+function outcome(refusal: string | null, value: Node | undefined): object {
+  if (refusal !== null) return { refusal };
+  if (value?.kind !== "scalar") return { text: "" };
+  return value.type === "null" || value.type === "time" ? { type: value.type } : { text: value.text };
+}

@@ -1,28 +1,23 @@
 import { describe, expect, it } from "vitest";
-import type { Node, Span } from "../../../../src/traefik/load/node.ts";
+import type { MapNode, Node, Span } from "../../../../src/traefik/load/node.ts";
 import { parseYaml } from "../../../../src/traefik/load/yaml/parse-yaml.ts";
 
-/** Every key and value with the text of its span. */
+/** Every key and value below the root with the text of its span. */
 function spans(text: string): string[] {
   const found: string[] = [];
   const cut = ({ start, end }: Span) => text.slice(start, end);
-  const visit = (node: Node): void => {
-    if (node.kind === "scalar") found.push(cut(node.span));
-    if (node.kind === "list") {
-      found.push(`[] ${cut(node.span)}`);
-      for (const item of node.items) visit(item);
-    }
-    if (node.kind === "map") {
-      found.push(`{} ${cut(node.span)}`);
-      for (const { key, value } of node.entries) {
-        found.push(`${cut(key.span)} =`);
-        visit(value);
-      }
+  const visitEntries = ({ entries }: MapNode): void => {
+    for (const { key, value } of entries) {
+      found.push(`${cut(key.span)} =`);
+      visit(value);
     }
   };
-  const { root } = parseYaml(text);
-  if (root !== null)
-    for (const { key, value } of root.entries) (found.push(`${cut(key.span)} =`), visit(value));
+  const visit = (node: Node): void => {
+    found.push({ scalar: "", list: "[] ", map: "{} " }[node.kind] + cut(node.span));
+    if (node.kind === "list") node.items.forEach(visit);
+    if (node.kind === "map") visitEntries(node);
+  };
+  visitEntries(parseYaml(text).root ?? { kind: "map", entries: [], span: { start: 0, end: 0 } });
   return found;
 }
 
@@ -105,12 +100,13 @@ describe("problems point at the mistake", () => {
   });
 });
 
-describe("content that Traefik never reads", () => {
-  const unread = (text: string) =>
-    parseYaml(text)
-      .problems.filter(({ rule }) => rule === "unread-content")
-      .map(({ span }) => text.slice(span.start, span.end));
+function unread(text: string): string[] {
+  return parseYaml(text)
+    .problems.filter(({ rule }) => rule === "unread-content")
+    .map(({ span }) => text.slice(span.start, span.end));
+}
 
+describe("content that Traefik never reads", () => {
   it.each<[string, string[]]>([
     ["a: 1\n---\nb: 2\nc: 3\n---\n# d\n--- e\n", ["b: 2", "e"]],
     ["---\n---\na: 1\n", ["a: 1"]],
