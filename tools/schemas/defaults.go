@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"reflect"
+	"strconv"
 	"time"
 
 	ptypes "github.com/traefik/paerser/types"
@@ -45,7 +46,7 @@ func written(value reflect.Value) any {
 	case reflect.String:
 		return value.String()
 	case reflect.Int, reflect.Int32, reflect.Int64:
-		return value.Int()
+		return integral(value.Int())
 	case reflect.Float64:
 		return value.Float()
 	case reflect.Pointer:
@@ -72,6 +73,14 @@ func written(value reflect.Value) any {
 	default:
 		panic(fmt.Sprintf("a default of type %s", value.Type()))
 	}
+}
+
+// integral is a number, or text where JSON's readers would lose digits of it.
+func integral(value int64) any {
+	if value > 1<<53 || value < -1<<53 {
+		return strconv.FormatInt(value, 10)
+	}
+	return value
 }
 
 func writtenFields(fields map[string]any, value reflect.Value) {

@@ -1,4 +1,5 @@
 import { parseTraefikDuration } from "../go/duration.ts";
+import { parseInteger } from "../go/strconv.ts";
 import type { Struct, Value } from "./configuration.ts";
 import { emptyMap } from "./empty-map.ts";
 import { openFields, type Json, type StructType, type Type } from "./type.ts";
@@ -27,6 +28,8 @@ function fromJson(type: Type, json: Json): Value {
     if (!duration?.ok) throw new Error(`no duration: ${JSON.stringify(json)}`);
     return duration.value;
   }
+  // an integer that JSON would round is text
+  if (type.kind === "int64" && typeof json === "string") return integer(json);
   if (typeof json !== "object") return json;
   if (isJsonList(json)) return json.map((item) => fromJson(type.kind === "list" ? type.items : type, item));
   const values = emptyMap<Value>();
@@ -37,6 +40,12 @@ function fromJson(type: Type, json: Json): Value {
     values[name] = fromJson(inner, value);
   }
   return type.kind === "struct" ? { ...values } : values;
+}
+
+function integer(text: string): Value {
+  const parsed = parseInteger(text);
+  if (!parsed.ok) throw new Error(parsed.error);
+  return parsed.value;
 }
 
 function isJsonList(json: Json): json is readonly Json[] {

@@ -1,0 +1,25 @@
+import { VERSIONS, type TraefikVersion } from "../versions.ts";
+
+/** What changed in starting between Traefik's minor versions: the first and the last that show it. */
+const SPAN = {
+  /** all certificate resolvers must have the same email */
+  oneEmail: { until: "3.1" },
+  /** `kubernetesIngressNGINX` needs its experimental flag */
+  nginxExperimental: { since: "3.5", until: "3.5" },
+  /** the experimental flag of `kubernetesGateway` is of no use any more */
+  gatewayStable: { since: "3.1" },
+  /** `api.basePath` may only have the characters of a URL's path */
+  urlBasePath: { since: "3.6" },
+  /** the access log has the format `genericCLF` */
+  genericClf: { since: "3.5" },
+} as const satisfies Record<string, { since?: TraefikVersion; until?: TraefikVersion }>;
+
+/** Whether this minor version starts so. */
+export function starts(version: TraefikVersion, behaviour: keyof typeof SPAN): boolean {
+  const {
+    since = VERSIONS[0],
+    until = VERSIONS.at(-1)!,
+  }: { since?: TraefikVersion; until?: TraefikVersion } = SPAN[behaviour];
+  const index = VERSIONS.indexOf(version);
+  return index >= VERSIONS.indexOf(since) && index <= VERSIONS.indexOf(until);
+}
