@@ -24,13 +24,12 @@ export interface FileStatus {
 export interface FileSystem {
   /** undefined when there is nothing; never follows a symbolic link */
   readonly lstat: (path: string) => FileStatus | undefined;
-  /** the same, following symbolic links: for paths of others' processes, never for the target */
+  /** the same, following symbolic links: for the target's own path and others' processes, never inside the target */
   readonly stat: (path: string) => FileStatus | undefined;
   readonly readFile: (path: string) => Uint8Array;
   /** names in byte order */
   readonly readFolder: (path: string) => string[];
   readonly readLink: (path: string) => string;
-  readonly realPath: (path: string) => string;
   /** creates the file exclusively, for writing; never follows a symbolic link */
   readonly create: (path: string, mode: number) => number;
   /** opens a folder, to make its entries durable */
@@ -59,7 +58,6 @@ export const nodeFileSystem: FileSystem = {
   readFile: (path) => fs.readFileSync(path),
   readFolder: (path) => fs.readdirSync(path).toSorted(),
   readLink: (path) => fs.readlinkSync(path),
-  realPath: (path) => fs.realpathSync(path),
   create: (path, mode) => fs.openSync(path, O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW, mode),
   openFolder: (path) => fs.openSync(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW),
   write: (fd, bytes, offset) => fs.writeSync(fd, bytes, offset),

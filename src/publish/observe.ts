@@ -41,7 +41,7 @@ export function observe(
 ): Observation {
   const folders = new Map<string, FileStatus | undefined>();
   const sights = new Map<string, Sight>();
-  const root = files.lstat(targetDir);
+  const root = files.stat(targetDir);
   for (const [path, sizes] of expected) {
     if (root === undefined || !isReachable(files, targetDir, path, folders)) continue;
     sights.set(path, look(files, targetDir, path, sizes));

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import type { FileSystem } from "./file-system.ts";
 import type { Observation } from "./observe.ts";
 import type { Obstacle, Plan } from "./plan.ts";
@@ -33,7 +32,7 @@ export function otherFileSystems(
   plan: Plan,
   { folders, device }: Observation,
 ): Obstacle[] {
-  const own = files.lstat(join(stateDir, "."))?.device ?? device;
+  const own = files.stat(stateDir)?.device ?? device;
   if (device !== null && device !== own) {
     return [{ path: ".", reason: `is on another file system than the state directory ${stateDir}` }];
   }

@@ -1,4 +1,5 @@
-import { lstat, mkdir, readdir, readFile, readlink, writeFile } from "node:fs/promises";
+import { type Dirent, readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { lstat, mkdir, readdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Tree } from "../../../src/environment/tree.ts";
 import { digestTree } from "../../../src/publish/content.ts";
@@ -96,16 +97,23 @@ export function realPorts(more: Partial<Ports> = {}): Ports {
 }
 
 /** Everything below a folder but the state directory: content by path, `-> place` for links, `/` for folders. */
-export async function contentOf(folder: string, { withState = false } = {}): Promise<Record<string, string>> {
+export function contentOf(folder: string): Record<string, string> {
   const found: Record<string, string> = {};
-  for (const name of (await readdir(folder, { recursive: true })).toSorted()) {
-    if (!withState && name.split("/")[0] === ".gateway") continue;
-    const path = join(folder, name);
-    const stats = await lstat(path);
-    if (stats.isDirectory()) found[`${name}/`] = "";
-    else found[name] = stats.isSymbolicLink() ? `-> ${await readlink(path)}` : await readFile(path, "utf8");
+  const open = [""];
+  for (let path = open.pop(); path !== undefined; path = open.pop()) {
+    for (const entry of readdirSync(join(folder, path), { withFileTypes: true })) {
+      const name = join(path, entry.name);
+      if (name === ".gateway") continue;
+      if (entry.isDirectory()) open.push(name);
+      found[entry.isDirectory() ? `${name}/` : name] = textOf(join(folder, name), entry);
+    }
   }
   return found;
+}
+
+function textOf(path: string, entry: Dirent): string {
+  if (entry.isDirectory()) return "";
+  return entry.isSymbolicLink() ? `-> ${readlinkSync(path)}` : readFileSync(path, "utf8");
 }
 
 /** Everything below a folder with what `stat` tells of it, times to the nanosecond. */

@@ -1,0 +1,209 @@
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Ports } from "../../src/publish/ports.ts";
+import { publish } from "../../src/publish/publish.ts";
+import { reject } from "../../src/publish/reject.ts";
+import { rollback } from "../../src/publish/rollback.ts";
+import { readStatus } from "../../src/publish/status.ts";
+import type { PublishOutcome } from "../../src/publish/types.ts";
+import { type Fault, faulty } from "./support/faulty.ts";
+import {
+  contentOf,
+  type Files,
+  realPorts,
+  requestFor,
+  type Target,
+  temporaryTarget,
+  treeOf,
+  writeInto,
+} from "./support/target.ts";
+
+const STRANGERS: Files = { "acme.json": '{"certificate":1}', "conf.d/theirs.txt": "t", "b/theirs": "t" };
+const A: Files = {
+  "traefik.yaml": "static one, and some more of it",
+  "conf.d/changed.yaml": "the old content of the changed file",
+  "conf.d/same.yaml": "same",
+  "conf.d/gone.yaml": "gone",
+  "conf.d/app/config.yaml": "old",
+  "b/gone/deep/x.yaml": "gone too",
+  "file-to-folder": "was a file",
+  "folder-to-file/x": "was in a folder",
+};
+const B: Files = {
+  "traefik.yaml": "static two, and some more of it",
+  "conf.d/changed.yaml": "the new content of the changed file",
+  "conf.d/same.yaml": "same",
+  "conf.d/app/config.yaml": "new",
+  "conf.d/new/key.pem": "-----BEGIN PRIVATE KEY-----",
+  "file-to-folder/x": "is in a folder",
+  "folder-to-file": "is a file",
+};
+
+/** a process that does not exist: what a killed run leaves behind is nobody's */
+const DEAD = { pid: 2 ** 22 + 4242, uid: null, platform: "linux" };
+
+let root: string;
+let original: Target;
+let parent: string;
+
+beforeAll(async () => {
+  // where files are in memory, thousands of runs take seconds
+  parent = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
+  root = mkdtempSync(join(parent, "gateway-faults-"));
+  original = await temporaryTarget(STRANGERS);
+  await publish(requestFor(original, { ...A, "conf.d/changed.yaml": "older" }), realPorts());
+  await publish(requestFor(original, A), realPorts());
+});
+
+afterAll(async () => {
+  rmSync(root, { recursive: true, force: true });
+  await original.remove();
+});
+
+function copyOfOriginal(name: string): Target {
+  const targetDir = join(root, name);
+  cpSync(original.targetDir, targetDir, { recursive: true, preserveTimestamps: true });
+  const stateDir = join(targetDir, ".gateway");
+  return { ...original, targetDir, stateDir, settings: { ...original.settings, targetDir, stateDir } };
+}
+
+/** What is wrong with a target that is somewhere between two contents. */
+function wrongIn(content: Record<string, string>, one: Files, other: Files): string[] {
+  const wrong: string[] = [];
+  for (const [path, text] of Object.entries(STRANGERS))
+    if (content[path] !== text) wrong.push(`stranger ${path}`);
+  for (const [path, text] of Object.entries(content)) {
+    if (path.endsWith("/") || path in STRANGERS) continue;
+    if (text !== one[path] && text !== other[path]) wrong.push(`torn or foreign ${path}: ${text}`);
+  }
+  for (const path of Object.keys(one)) {
+    if (path in other && !(path in content)) wrong.push(`missing ${path}`);
+  }
+  return wrong;
+}
+
+interface Scenario {
+  readonly what: string;
+  readonly prepare: (target: Target) => Promise<unknown>;
+  readonly run: (target: Target, ports: Ports) => Promise<PublishOutcome>;
+  readonly next: (target: Target) => Promise<PublishOutcome>;
+  readonly to: Files;
+  readonly faults: readonly Fault[];
+}
+
+const publishB = (target: Target, ports: Ports) => publish(requestFor(target, B), ports);
+const SCENARIOS: readonly Scenario[] = [
+  {
+    what: "a publication",
+    prepare: async () => undefined,
+    run: publishB,
+    next: (target) => publishB(target, realPorts()),
+    to: B,
+    faults: ["kill", "EIO", "ENOSPC", "EROFS", "EMFILE"],
+  },
+  {
+    what: "a publication after which the source is bad",
+    prepare: async () => undefined,
+    run: publishB,
+    // the next run has nothing to publish, but completes what has begun
+    next: (target) =>
+      reject(
+        {
+          ...target.settings,
+          tree: treeOf({ x: "bad" }),
+          revision: null,
+          path: "",
+          diagnostics: [],
+          judge: "",
+          message: "bad",
+        },
+        realPorts(),
+      ),
+    to: B,
+    faults: ["kill", "EIO"],
+  },
+  {
+    what: "a rollback",
+    prepare: (target) => publishB(target, realPorts()),
+    run: (target, ports) => rollback({ ...target.settings, to: null }, ports),
+    next: (target) => publishB(target, realPorts()),
+    to: A,
+    faults: ["kill", "ENOSPC"],
+  },
+];
+
+describe.each(SCENARIOS)("$what", ({ prepare, run, next, to, faults }) => {
+  test.each<Fault>(faults)(
+    "with %s at every call: whole files, strangers intact, and the next run completes",
+    { timeout: 120_000 },
+    async (fault) => {
+      for (let at = 1; ; at++) {
+        const target = copyOfOriginal(`${fault}-${at}`);
+        await prepare(target);
+        const { files, calls } = faulty(fault, at);
+        const ports = realPorts({ files, ...(fault === "kill" ? { self: DEAD } : {}) });
+        const outcome = await run(target, ports);
+        const where = `${fault} at call ${at}, ${calls[at - 1]}: ${outcome.message}`;
+        const content = contentOf(target.targetDir);
+        expect(wrongIn(content, A, B), where).toEqual([]);
+        const isDone = calls.length < at;
+        if (isDone) expect(outcome.outcome, where).toBe("published");
+
+        const hasBegun = readStatus(target.settings, realPorts()).interrupted;
+        const isUntouched = isSame(content, to === A ? B : A);
+        const after = await next(target);
+        const completed = contentOf(target.targetDir);
+        // a run that failed before it began leaves everything as it was, and its successor may have another aim
+        const aim = !hasBegun && isUntouched ? aimOf(next, to) : to;
+        if (aim !== null) expect(wrongIn(completed, aim, aim), `${where}; then ${after.message}`).toEqual([]);
+        if (aim !== null) expect(isSame(completed, aim), `${where}; then ${after.message}`).toBe(true);
+        expect(leftovers(target, after), where).toEqual([]);
+        rmSync(target.targetDir, { recursive: true });
+        if (isDone) return;
+      }
+    },
+  );
+});
+
+/** What the next run makes of a target that the faulty one has not touched. */
+function aimOf(next: Scenario["next"], to: Files): Files | null {
+  if (next === SCENARIOS[1]?.next) return A;
+  return to === A ? B : to;
+}
+
+function isSame(content: Record<string, string>, files: Files): boolean {
+  const expected = Object.keys(files).filter((path) => content[path] !== files[path]);
+  const more = Object.keys(content).filter(
+    (path) => !path.endsWith("/") && !(path in files) && !(path in STRANGERS),
+  );
+  return expected.length + more.length === 0;
+}
+
+function leftovers({ stateDir }: Target, after: PublishOutcome): string[] {
+  // a run with nothing to do takes no lock, so it does not take over that of a dead process either
+  const isLockless = after.outcome === "unchanged" || after.outcome === "rejected";
+  const left = readdirSync(stateDir).filter(
+    (name) => name === "journal.json" || (name.startsWith("lock") && !isLockless),
+  );
+  return isLockless && after.reload === null ? left : [...left, ...readdirSync(join(stateDir, "staging"))];
+}
+
+test("the very first publication, with a kill at every call", { timeout: 60_000 }, async () => {
+  for (let at = 1; ; at++) {
+    const target = { ...original, targetDir: join(root, `first-${at}`) };
+    const stateDir = join(target.targetDir, ".gateway");
+    const settings = { ...original.settings, targetDir: target.targetDir, stateDir };
+    const first: Target = { ...target, stateDir, settings };
+    await writeInto(target.targetDir, STRANGERS);
+    const { files, calls } = faulty("kill", at);
+    await publishB(first, realPorts({ files, self: DEAD }));
+    const where = `kill at call ${at}, ${calls[at - 1]}`;
+    expect(wrongIn(contentOf(target.targetDir), {}, B), where).toEqual([]);
+    const { message } = await publishB(first, realPorts());
+    expect(isSame(contentOf(target.targetDir), B), `${where}; then ${message}`).toBe(true);
+    rmSync(target.targetDir, { recursive: true });
+    if (calls.length < at) return;
+  }
+});
