@@ -1,0 +1,349 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { writeFile } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterEach, describe, expect, test } from "vitest";
+import { publish } from "../../src/publish/publish.ts";
+import { rollback } from "../../src/publish/rollback.ts";
+import { readStatus } from "../../src/publish/status.ts";
+import type { PublishOutcome, PublishRequest, ReloadSettings } from "../../src/publish/types.ts";
+import { traefikBin } from "../support/traefik.ts";
+import {
+  type LiveOptions,
+  type LiveSite,
+  REST_MS,
+  SHOP_OBJECTS,
+  shopOf,
+  startLiveSite,
+} from "./support/live.ts";
+import {
+  contentOf,
+  type Files,
+  realPorts,
+  requestFor,
+  temporaryTarget,
+  traces,
+  UNKNOWN,
+} from "./support/target.ts";
+
+const ports = realPorts();
+const open: { end: () => Promise<void> }[] = [];
+afterEach(async () => {
+  for (const site of open.splice(0)) await site.end();
+});
+
+async function siteWith(options: Omit<LiveOptions, "bin">): Promise<LiveSite> {
+  const site = await startLiveSite({ bin: traefikBin ?? "", ...options });
+  open.push(site);
+  return site;
+}
+
+const shop = (site: LiveSite, marker: string, more: Partial<PublishRequest> = {}) =>
+  site.request(shopOf(marker), { objects: SHOP_OBJECTS(marker), ...more });
+
+/** Asks without a pause until stopped; returns what was not served. */
+function keepAsking(site: LiveSite): () => Promise<string[]> {
+  let isOn = true;
+  const odd: string[] = [];
+  const client = async () => {
+    while (isOn) {
+      const { status, marker } = await site.ask();
+      if (marker === null) odd.push(`status ${status}`);
+    }
+  };
+  const clients = [client(), client()];
+  return async () => {
+    isOn = false;
+    await Promise.all(clients);
+    return odd;
+  };
+}
+
+describe.skipIf(traefikBin === null)("by signal", () => {
+  test("live at once and confirmed; nothing to do wakes nobody", async () => {
+    const site = await siteWith({ watch: false });
+    expect(await publish(shop(site, "one"), ports)).toMatchObject({
+      outcome: "published",
+      reload: { method: "signal", confirmed: true },
+    });
+    expect((await site.ask()).marker).toBe("one");
+    const seen = site.traefik.log().length;
+    expect(await publish(shop(site, "one"), ports)).toMatchObject({ outcome: "unchanged", reload: null });
+    await sleep(100);
+    expect(site.traefik.log().slice(seen)).not.toContain("Configuration received");
+  });
+
+  test("several files at once lose no request", async () => {
+    const site = await siteWith({ watch: false });
+    await publish(shop(site, "one"), ports);
+    const stop = keepAsking(site);
+    for (const marker of ["two", "three"]) {
+      await sleep(REST_MS);
+      expect(await publish(shop(site, marker), ports)).toMatchObject({
+        reload: { method: "signal", confirmed: true },
+      });
+      expect((await site.ask()).marker).toBe(marker);
+    }
+    expect(await stop()).toEqual([]);
+  });
+
+  test("found without a pidfile, by its command line and its files", async () => {
+    const site = await siteWith({ watch: false });
+    const reload = { ...site.reload, pidfile: null };
+    expect(await publish(shop(site, "one", { reload }), ports)).toMatchObject({
+      reload: { method: "signal" },
+    });
+  });
+
+  test("without an API, a pidfile that says ready is believed, and its executable tells the version", async () => {
+    const site = await siteWith({ watch: false });
+    await writeFile(site.reload.pidfile ?? "", `${site.traefik.pid} ready\n`);
+    const reload = { ...site.reload, apiUrl: null };
+    expect(await publish(shop(site, "one", { reload }), ports)).toMatchObject({
+      outcome: "published",
+      reload: { method: "signal", confirmed: null },
+    });
+    await expect.poll(async () => (await site.ask()).marker, { timeout: 5_000 }).toBe("one");
+  });
+
+  test("without an API and without `ready`, a young Traefik is left its time to start", async () => {
+    const site = await siteWith({ watch: false });
+    const waits: number[] = [];
+    const patient = realPorts({ wait: async (ms) => void waits.push(ms) });
+    const reload = { ...site.reload, apiUrl: null };
+    expect(await publish(shop(site, "one", { reload }), patient)).toMatchObject({
+      reload: { method: "signal" },
+    });
+    expect(waits.some((ms) => ms > 5_000 && ms <= 10_000)).toBe(true);
+  });
+});
+
+describe.skipIf(traefikBin === null)("no signal", () => {
+  const signalled = async (
+    site: LiveSite,
+    reload: Partial<ReloadSettings>,
+    more = ports,
+  ): Promise<PublishOutcome> => {
+    const outcome = await publish(
+      shop(site, "one", { reload: { ...site.reload, apiUrl: null, ...reload } }),
+      more,
+    );
+    await sleep(50);
+    expect((await site.ask()).status).toBeGreaterThan(0);
+    return outcome;
+  };
+
+  test("to a Traefik of v2, which would end", async () => {
+    const site = await siteWith({ watch: false });
+    const v2 = realPorts({ run: () => Promise.resolve("Version:      2.11.2\nCodename:     mimolette\n") });
+    const outcome = await signalled(site, {}, v2);
+    expect(outcome).toMatchObject({ outcome: "published", reload: { method: "none" } });
+    expect(outcome.message).toContain("2.11.2");
+  });
+
+  test.each(["auto", "signal"] as const)(
+    "to a Traefik without a file provider, which would end: %s",
+    async (choice) => {
+      const site = await siteWith({ watch: false, fileProvider: false });
+      expect(await signalled(site, { choice, static: UNKNOWN })).toMatchObject({ outcome: "published" });
+      expect(await signalled(site, { choice })).toMatchObject({ reload: null, outcome: "unchanged" });
+    },
+  );
+
+  test("to a process that is no Traefik, though the pidfile names it", async () => {
+    const site = await siteWith({ watch: false });
+    const other = spawn("sleep", ["60"]);
+    try {
+      await writeFile(site.reload.pidfile ?? "", String(other.pid));
+      const outcome = await signalled(site, {});
+      expect(outcome).toMatchObject({ outcome: "published", reload: { method: "none" } });
+      expect(outcome.message).toContain("is not Traefik");
+      expect(other.exitCode ?? other.signalCode).toBeNull();
+    } finally {
+      other.kill("SIGKILL");
+      await once(other, "exit");
+    }
+  });
+
+  test("to a Traefik of another configuration", async () => {
+    const site = await siteWith({ watch: false });
+    const other = await temporaryTarget();
+    open.push({ end: other.remove });
+    const seen = site.traefik.log().length;
+    for (const [run, pidfile] of [site.reload.pidfile, null].entries()) {
+      const reload = { ...site.reload, apiUrl: null, pidfile };
+      const outcome = await publish(requestFor(other, { [`conf.d/${run}`]: "x" }, { reload }), ports);
+      expect(outcome).toMatchObject({ outcome: "published", reload: { method: "none" } });
+    }
+    await sleep(50);
+    expect(site.traefik.log().slice(seen)).not.toContain("Configuration received");
+  });
+});
+
+describe.skipIf(traefikBin === null)("by watch", () => {
+  test("several watched files at once lose no request", { timeout: 40_000 }, async () => {
+    const site = await siteWith({ watch: true });
+    await publish(shop(site, "one"), ports);
+    await expect.poll(async () => (await site.ask()).marker, { timeout: 5_000 }).toBe("one");
+    const stop = keepAsking(site);
+    for (const marker of ["two", "three"]) {
+      const outcome = await publish(shop(site, marker), ports);
+      expect(outcome).toMatchObject({ reload: { method: "watch", confirmed: true } });
+      expect((await site.ask()).marker).toBe(marker);
+    }
+    expect(await stop()).toEqual([]);
+  });
+
+  test(
+    "a change below what Traefik watches is made known, and needs no quiet time",
+    { timeout: 40_000 },
+    async () => {
+      const site = await siteWith({ watch: true });
+      const deep = (marker: string): Files =>
+        Object.fromEntries(
+          Object.entries(shopOf(marker)).map(([path, text]) => [
+            path.replace("conf.d/", "conf.d/app/"),
+            text,
+          ]),
+        );
+      await publish(site.request(deep("one"), { objects: SHOP_OBJECTS("one") }), ports);
+      await sleep(3 * REST_MS);
+      const waits: number[] = [];
+      const wait = (ms: number) => (waits.push(ms), sleep(ms));
+      const outcome = await publish(
+        site.request(deep("two"), { objects: SHOP_OBJECTS("two") }),
+        realPorts({ wait }),
+      );
+      expect(outcome).toMatchObject({ reload: { method: "watch", confirmed: true } });
+      expect(waits).not.toContain(QUIET_MS);
+    },
+  );
+});
+
+describe.skipIf(traefikBin === null)("what the live Traefik does not take is put back", () => {
+  const broken: Files = {
+    "conf.d/routers.yaml":
+      'http: {routers: {shop: {rule: "PathPrefix(`/`)", entryPoints: [nowhere], service: noop@internal}}}',
+  };
+
+  test(
+    "objects in error, until the source changes; trying again changes nothing",
+    { timeout: 40_000 },
+    async () => {
+      const site = await siteWith({ watch: false });
+      await publish(shop(site, "one"), ports);
+      const before = contentOf(site.targetDir);
+      await sleep(REST_MS);
+      const bad = site.request(broken, { objects: ["http.routers.shop"], revision: "bad" });
+      const outcome = await publish(bad, ports);
+      expect(outcome).toMatchObject({ outcome: "rolled-back", live: [{ object: "http.routers.shop@file" }] });
+      expect(outcome.message).toContain("http.routers.shop");
+      expect(contentOf(site.targetDir)).toEqual(before);
+      await expect.poll(async () => (await site.ask()).marker, { timeout: 5_000 }).toBe("one");
+      expect(readStatus(site.settings, ports)).toMatchObject({
+        drift: [],
+        interrupted: false,
+        lastRun: { outcome: "rolled-back", revision: "bad" },
+        history: [{ files: 3 }],
+      });
+
+      const untouched = await traces(site.targetDir);
+      expect(await publish(bad, ports)).toMatchObject({ outcome: "rolled-back", reload: null });
+      expect(await traces(site.targetDir)).toEqual(untouched);
+      await sleep(REST_MS);
+      expect(await publish(shop(site, "two"), ports)).toMatchObject({ outcome: "published" });
+    },
+  );
+
+  test("but not because of another provider's missing service", async () => {
+    const site = await siteWith({ watch: false });
+    await publish(shop(site, "one"), ports);
+    await sleep(REST_MS);
+    const foreign = 'http: {routers: {shop: {rule: "PathPrefix(`/`)", service: shop@docker}}}';
+    const request = site.request({ "conf.d/routers.yaml": foreign }, { objects: ["http.routers.shop"] });
+    expect(await publish(request, ports)).toMatchObject({
+      outcome: "published",
+      live: [{ object: "http.routers.shop@file" }],
+    });
+  });
+
+  test("nor because of what was in error before", async () => {
+    const site = await siteWith({ watch: false });
+    // the first publication has nothing to go back to
+    expect(await publish(site.request(broken, { objects: ["http.routers.shop"] }), ports)).toMatchObject({
+      outcome: "published",
+      reload: { confirmed: false },
+    });
+    await sleep(REST_MS);
+    const more = { ...broken, ...{ "conf.d/shared.yaml": shopOf("x")["conf.d/shared.yaml"] ?? "" } };
+    expect(await publish(site.request(more, { objects: SHOP_OBJECTS("x") }), ports)).toMatchObject({
+      outcome: "published",
+      live: [{ object: "http.routers.shop@file" }],
+    });
+  });
+
+  test("a Traefik that cannot be told", async () => {
+    const site = await siteWith({ watch: false });
+    await publish(shop(site, "one"), ports);
+    await writeFile(site.reload.pidfile ?? "", "1");
+    const outcome = await publish(shop(site, "two"), ports);
+    expect(outcome).toMatchObject({ outcome: "rolled-back", reload: { method: "none", confirmed: false } });
+    expect(outcome.message).toContain("process 1");
+    expect(contentOf(site.targetDir)).toMatchObject(shopOf("one"));
+    // a reason that may pass is not remembered for ever
+    await writeFile(site.reload.pidfile ?? "", String(site.traefik.pid));
+    const later = realPorts({ now: () => new Date(Date.now() + 3_600_000) });
+    expect(await publish(shop(site, "two"), later)).toMatchObject({ outcome: "published" });
+  });
+
+  test("a Traefik that dies of it", async () => {
+    const site = await siteWith({ watch: false });
+    await publish(shop(site, "one"), ports);
+    await sleep(REST_MS);
+    const deadly =
+      "tcp: {routers: {r: {rule: HostSNI(`*`), service: a}}, services: {a: {weighted: {services: [{name: a}]}}}}";
+    const files = { ...shopOf("one"), "conf.d/deadly.yaml": deadly };
+    const outcome = await publish(
+      site.request(files, { objects: [...SHOP_OBJECTS("one"), "tcp.routers.r", "tcp.services.a"] }),
+      ports,
+    );
+    expect(outcome.outcome).toBe("rolled-back");
+    expect(contentOf(site.targetDir)).not.toHaveProperty(["conf.d/deadly.yaml"]);
+  });
+});
+
+test.skipIf(traefikBin === null)(
+  "an API that does not answer keeps nothing from being published",
+  async () => {
+    const site = await siteWith({ watch: false });
+    await site.traefik.stop("SIGKILL");
+    expect(await publish(shop(site, "one"), ports)).toMatchObject({
+      outcome: "published",
+      reload: { method: "none", confirmed: false },
+    });
+  },
+);
+
+test.skipIf(traefikBin === null)(
+  "a rollback goes live as a publication does, and is held",
+  { timeout: 40_000 },
+  async () => {
+    const site = await siteWith({ watch: false });
+    await publish(shop(site, "one", { revision: "1111111" }), ports);
+    await sleep(REST_MS);
+    await publish(shop(site, "two", { revision: "2222222" }), ports);
+    await sleep(REST_MS);
+    const { settings, reload } = site;
+    const objectsOf = () => SHOP_OBJECTS("one");
+    const outcome = await rollback({ ...settings, reload, to: "111", objectsOf }, ports);
+    expect(outcome).toMatchObject({ outcome: "published", reload: { method: "signal", confirmed: true } });
+    expect((await site.ask()).marker).toBe("one");
+    expect(await publish(shop(site, "two", { revision: "2222222" }), ports)).toMatchObject({
+      outcome: "unchanged",
+      held: true,
+    });
+    await sleep(REST_MS);
+    expect(await publish(shop(site, "three"), ports)).toMatchObject({ outcome: "published", held: false });
+    expect((await site.ask()).marker).toBe("three");
+  },
+);
