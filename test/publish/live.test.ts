@@ -11,6 +11,7 @@ import { traefikBin } from "../support/traefik.ts";
 import {
   type LiveOptions,
   type LiveSite,
+  QUIET_MS,
   REST_MS,
   SHOP_OBJECTS,
   shopOf,
