@@ -42,22 +42,44 @@ async function siteWith(options: Omit<LiveOptions, "bin">): Promise<LiveSite> {
 const shop = (site: LiveSite, marker: string, more: Partial<PublishRequest> = {}) =>
   site.request(shopOf(marker), { objects: SHOP_OBJECTS(marker), ...more });
 
+const objectsOfOne = () => SHOP_OBJECTS("one");
+
 /** Asks without a pause until stopped; returns what was not served. */
 function keepAsking(site: LiveSite): () => Promise<string[]> {
-  let isOn = true;
+  const load = { isOn: true };
   const odd: string[] = [];
   const client = async () => {
-    while (isOn) {
+    while (load.isOn) {
       const { status, marker } = await site.ask();
       if (marker === null) odd.push(`status ${status}`);
     }
   };
   const clients = [client(), client()];
   return async () => {
-    isOn = false;
+    load.isOn = false;
     await Promise.all(clients);
     return odd;
   };
+}
+
+/** Publishes without an API to ask, and sees that Traefik still answers. */
+async function publishUnasked(
+  site: LiveSite,
+  reload: Partial<ReloadSettings>,
+  more = ports,
+): Promise<PublishOutcome> {
+  const request = shop(site, "one", { reload: { ...site.reload, apiUrl: null, ...reload } });
+  const outcome = await publish(request, more);
+  await sleep(50);
+  expect((await site.ask()).status).toBeGreaterThan(0);
+  return outcome;
+}
+
+/** All of it in a folder below the one that Traefik watches. */
+function below(files: Files): Files {
+  return Object.fromEntries(
+    Object.entries(files).map(([path, text]) => [path.replace("conf.d/", "conf.d/app/"), text]),
+  );
 }
 
 describe.skipIf(traefikBin === null)("by signal", () => {
@@ -120,24 +142,10 @@ describe.skipIf(traefikBin === null)("by signal", () => {
 });
 
 describe.skipIf(traefikBin === null)("no signal", () => {
-  const signalled = async (
-    site: LiveSite,
-    reload: Partial<ReloadSettings>,
-    more = ports,
-  ): Promise<PublishOutcome> => {
-    const outcome = await publish(
-      shop(site, "one", { reload: { ...site.reload, apiUrl: null, ...reload } }),
-      more,
-    );
-    await sleep(50);
-    expect((await site.ask()).status).toBeGreaterThan(0);
-    return outcome;
-  };
-
   test("to a Traefik of v2, which would end", async () => {
     const site = await siteWith({ watch: false });
     const v2 = realPorts({ run: () => Promise.resolve("Version:      2.11.2\nCodename:     mimolette\n") });
-    const outcome = await signalled(site, {}, v2);
+    const outcome = await publishUnasked(site, {}, v2);
     expect(outcome).toMatchObject({ outcome: "published", reload: { method: "none" } });
     expect(outcome.message).toContain("2.11.2");
   });
@@ -146,8 +154,8 @@ describe.skipIf(traefikBin === null)("no signal", () => {
     "to a Traefik without a file provider, which would end: %s",
     async (choice) => {
       const site = await siteWith({ watch: false, fileProvider: false });
-      expect(await signalled(site, { choice, static: UNKNOWN })).toMatchObject({ outcome: "published" });
-      expect(await signalled(site, { choice })).toMatchObject({ reload: null, outcome: "unchanged" });
+      expect(await publishUnasked(site, { choice, static: UNKNOWN })).toMatchObject({ outcome: "published" });
+      expect(await publishUnasked(site, { choice })).toMatchObject({ reload: null, outcome: "unchanged" });
     },
   );
 
@@ -156,7 +164,7 @@ describe.skipIf(traefikBin === null)("no signal", () => {
     const other = spawn("sleep", ["60"]);
     try {
       await writeFile(site.reload.pidfile ?? "", String(other.pid));
-      const outcome = await signalled(site, {});
+      const outcome = await publishUnasked(site, {});
       expect(outcome).toMatchObject({ outcome: "published", reload: { method: "none" } });
       expect(outcome.message).toContain("is not Traefik");
       expect(other.exitCode ?? other.signalCode).toBeNull();
@@ -200,19 +208,12 @@ describe.skipIf(traefikBin === null)("by watch", () => {
     { timeout: 40_000 },
     async () => {
       const site = await siteWith({ watch: true });
-      const deep = (marker: string): Files =>
-        Object.fromEntries(
-          Object.entries(shopOf(marker)).map(([path, text]) => [
-            path.replace("conf.d/", "conf.d/app/"),
-            text,
-          ]),
-        );
-      await publish(site.request(deep("one"), { objects: SHOP_OBJECTS("one") }), ports);
+      await publish(site.request(below(shopOf("one")), { objects: SHOP_OBJECTS("one") }), ports);
       await sleep(3 * REST_MS);
       const waits: number[] = [];
       const wait = (ms: number) => (waits.push(ms), sleep(ms));
       const outcome = await publish(
-        site.request(deep("two"), { objects: SHOP_OBJECTS("two") }),
+        site.request(below(shopOf("two")), { objects: SHOP_OBJECTS("two") }),
         realPorts({ wait }),
       );
       expect(outcome).toMatchObject({ reload: { method: "watch", confirmed: true } });
@@ -276,7 +277,7 @@ describe.skipIf(traefikBin === null)("what the live Traefik does not take is put
       reload: { confirmed: false },
     });
     await sleep(REST_MS);
-    const more = { ...broken, ...{ "conf.d/shared.yaml": shopOf("x")["conf.d/shared.yaml"] ?? "" } };
+    const more = { ...broken, "conf.d/shared.yaml": shopOf("x")["conf.d/shared.yaml"] ?? "" };
     expect(await publish(site.request(more, { objects: SHOP_OBJECTS("x") }), ports)).toMatchObject({
       outcome: "published",
       live: [{ object: "http.routers.shop@file" }],
@@ -335,8 +336,7 @@ test.skipIf(traefikBin === null)(
     await publish(shop(site, "two", { revision: "2222222" }), ports);
     await sleep(REST_MS);
     const { settings, reload } = site;
-    const objectsOf = () => SHOP_OBJECTS("one");
-    const outcome = await rollback({ ...settings, reload, to: "111", objectsOf }, ports);
+    const outcome = await rollback({ ...settings, reload, to: "111", objectsOf: objectsOfOne }, ports);
     expect(outcome).toMatchObject({ outcome: "published", reload: { method: "signal", confirmed: true } });
     expect((await site.ask()).marker).toBe("one");
     expect(await publish(shop(site, "two", { revision: "2222222" }), ports)).toMatchObject({
