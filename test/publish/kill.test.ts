@@ -1,0 +1,140 @@
+import { execFile, execFileSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { isDeepStrictEqual, promisify } from "node:util";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { publish } from "../../src/publish/publish.ts";
+import { bundle } from "./support/bundle.ts";
+import {
+  contentOf,
+  type Files,
+  realPorts,
+  requestFor,
+  type Target,
+  temporaryTarget,
+} from "./support/target.ts";
+
+const run = promisify(execFile);
+const STRANGERS: Files = { "acme.json": "{}", "conf.d/theirs": "t" };
+const A: Files = {
+  "conf.d/changed.yaml": "old, of some length",
+  "conf.d/gone.yaml": "gone",
+  "a/b.yaml": "b",
+  "emptied/x.yaml": "x",
+};
+const B: Files = {
+  "conf.d/changed.yaml": "new, of other length",
+  "conf.d/new/key": "PRIVATE KEY-----",
+  "a/b.yaml": "b",
+};
+
+const FOLDERS_OF_B = { "conf.d/": "", "conf.d/new/": "", "a/": "" };
+
+/** Every system call by which Node changes something in a file system, on Linux. */
+const CHANGING: readonly (readonly string[])[] = [
+  ["openat"],
+  ["write", "pwrite64"],
+  ["fchmod"],
+  ["fsync"],
+  ["rename", "renameat", "renameat2"],
+  ["link", "linkat"],
+  ["unlink", "unlinkat"],
+  ["mkdir", "mkdirat"],
+  ["rmdir"],
+];
+
+const whyNot = whyNoStrace();
+if (whyNot !== null) console.warn(`kills by strace are skipped: ${whyNot}`);
+
+let script: Awaited<ReturnType<typeof bundle>>;
+let original: Target;
+let root: string;
+beforeAll(async () => {
+  script = await bundle("publisher.ts");
+  root = mkdtempSync(join(tmpdir(), "gateway-kill-"));
+  original = await temporaryTarget(STRANGERS);
+  await publish(requestFor(original, A), realPorts());
+});
+afterAll(async () => {
+  await script.remove();
+  await original.remove();
+  rmSync(root, { recursive: true, force: true });
+});
+
+test.skipIf(whyNot !== null).each(CHANGING)(
+  "a SIGKILL at every %s leaves whole files, and the next run completes",
+  { timeout: 180_000 },
+  async (...names: readonly string[]) => {
+    const wrong: string[] = [];
+    for (const name of names) {
+      for (const at of await callsIn(name)) {
+        const target = copyOfOriginal(`${name}-${at}`);
+        await straced(["-e", `inject=${name}:signal=KILL:when=${at}`], target);
+        const where = `SIGKILL at ${name} ${at}`;
+        wrong.push(...wrongIn(contentOf(target.targetDir)).map((what) => `${where}: ${what}`));
+        const { message } = await publish(requestFor(target, B), realPorts());
+        const content = contentOf(target.targetDir);
+        if (!isDeepStrictEqual(content, { ...STRANGERS, ...B, ...FOLDERS_OF_B })) {
+          wrong.push(`${where}; then ${message}: ${JSON.stringify(content)}`);
+        }
+        rmSync(target.targetDir, { recursive: true });
+      }
+    }
+    expect(wrong).toEqual([]);
+  },
+);
+
+function wrongIn(content: Record<string, string>): string[] {
+  const wrong = Object.entries(content)
+    .filter(([path, text]) => !path.endsWith("/") && ![STRANGERS[path], A[path], B[path]].includes(text))
+    .map(([path, text]) => `${path} is ${JSON.stringify(text)}`);
+  const always = [...Object.keys(STRANGERS), "conf.d/changed.yaml", "a/b.yaml"];
+  return [...wrong, ...always.filter((path) => !(path in content)).map((path) => `${path} is gone`)];
+}
+
+/** The numbers of a system call, among all its calls in a whole publication, that are not Node's own start. */
+async function callsIn(name: string): Promise<number[]> {
+  const target = copyOfOriginal(`count-${name}`);
+  const log = join(root, `count-${name}.log`);
+  await straced(["-e", `trace=${name}`, "-o", log], target);
+  rmSync(target.targetDir, { recursive: true });
+  const lines = readFileSync(log, "utf8").split("\n");
+  const main = lines[0]?.split(" ")[0];
+  const calls = lines.filter((line) => line.startsWith(`${main} `) && line.includes(`${name}(`));
+  const own = (line: string) => name !== "openat" || line.includes(target.targetDir);
+  return calls.flatMap((line, index) => (own(line) ? [index + 1] : []));
+}
+
+async function straced(options: readonly string[], target: Target): Promise<void> {
+  const request = join(root, "request.json");
+  const { tree, ...rest } = requestFor(target, B);
+  const files = tree.files.map(({ path, bytes, mode }) => ({
+    path,
+    text: Buffer.from(bytes).toString(),
+    mode,
+  }));
+  writeFileSync(request, JSON.stringify({ ...rest, files }));
+  const silent = options.includes("-o") ? [] : ["-o", "/dev/null"];
+  // a killed one rejects
+  await run("strace", ["-f", "-qq", ...silent, ...options, process.execPath, script.path, request]).catch(
+    () => undefined,
+  );
+}
+
+function copyOfOriginal(name: string): Target {
+  const targetDir = join(root, name);
+  cpSync(original.targetDir, targetDir, { recursive: true, preserveTimestamps: true });
+  const stateDir = join(targetDir, ".gateway");
+  return { ...original, targetDir, stateDir, settings: { ...original.settings, targetDir, stateDir } };
+}
+
+function whyNoStrace(): string | null {
+  if (process.platform !== "linux") return "there is none but on Linux";
+  try {
+    execFileSync("strace", ["-qq", "-o", "/dev/null", "-e", "inject=rmdir:signal=KILL:when=1", "true"]);
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
