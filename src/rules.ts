@@ -69,6 +69,11 @@ export const RULES = {
   // from text to tree
   "template-syntax": { severity: "error", effect: "refused", summary: "the file is not a valid Go template" },
   "template-execution": { severity: "error", effect: "refused", summary: "the template fails when executed" },
+  "template-crash": {
+    severity: "error",
+    effect: "crash",
+    summary: "the template makes a value that holds itself, which kills Traefik",
+  },
   "template-too-large": {
     severity: "error",
     effect: null,

@@ -11,9 +11,18 @@ export const REPLACEMENT_RUNE = 0xfffd;
 
 const NOT_ASCII = /[^\0-\x7f]/;
 
-/** The bytes of a text. A text without non-ASCII characters is its own bytes. */
+/** What stands for a byte that is no UTF-8: a low surrogate on its own. */
+const RAW_BYTE = /[\udc80-\udcff]/u;
+
+/** The bytes of a text, `textOf` reversed. A text without non-ASCII characters is its own bytes. */
 export function bytesOf(text: string): Bytes {
-  return NOT_ASCII.test(text) ? Buffer.from(text, "utf8").toString("latin1") : text;
+  if (!NOT_ASCII.test(text)) return text;
+  if (!RAW_BYTE.test(text)) return Buffer.from(text, "utf8").toString("latin1");
+  return Array.from(text, (character) =>
+    RAW_BYTE.test(character)
+      ? String.fromCharCode(character.charCodeAt(0) - 0xdc00)
+      : Buffer.from(character, "utf8").toString("latin1"),
+  ).join("");
 }
 
 /** The text of bytes; a byte that is no UTF-8 becomes the lone surrogate U+DC00 + byte. */

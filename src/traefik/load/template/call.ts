@@ -14,7 +14,7 @@ import {
   type Run,
   type Scope,
 } from "./run.ts";
-import { boxed, int, typeOf, unboxed, type Concrete, type Value } from "./values.ts";
+import { boxed, int, nilList, typeOf, unboxed, type Concrete, type Value } from "./values.ts";
 
 /** A call as the parser sees it. */
 export interface Call {
@@ -156,7 +156,7 @@ const NILS: Readonly<Partial<Record<ParameterType, Concrete>>> = {
   "interface {}": null,
   "reflect.Value": null,
   "map[string]interface {}": { kind: "dict", type: "map[string]interface {}", entries: new Map(), nil: true },
-  "[]interface {}": { kind: "list", type: "[]interface {}", items: [], nil: true },
+  "[]interface {}": nilList(),
 };
 
 /** A value that was computed must already have the type of the parameter. */

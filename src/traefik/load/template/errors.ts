@@ -19,5 +19,8 @@ export class ExecutionError extends Error {
 /** The template wants more work, output or memory than a configuration file ever needs. */
 export class LimitExceeded extends Error {}
 
+/** Traefik does not survive this template. */
+export class Fatal extends Error {}
+
 /** What a function would return differs from run to run, or is beyond this engine: it cannot be told here. */
 export class Unknowable extends Error {}

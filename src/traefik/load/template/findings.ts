@@ -4,7 +4,7 @@ import { printNode, type ErrorNode } from "./ast.ts";
 import { textOf, type Bytes } from "./bytes.ts";
 import type { Offsets } from "./output.ts";
 import type { ParseProblem } from "./parse.ts";
-import { LimitExceeded, ExecutionError } from "./errors.ts";
+import { ExecutionError, Fatal, LimitExceeded } from "./errors.ts";
 import type { Doubts, Run } from "./run.ts";
 import { hintFor } from "./hints.ts";
 
@@ -53,6 +53,9 @@ export function failure(file: File, run: Run, error: unknown): Problem {
   if (error instanceof ExecutionError) {
     const message = executionMessage(file, error);
     return { rule: "template-execution", message, span: nodeSpan(file, error.node), ...hintFor(message) };
+  }
+  if (error instanceof Fatal) {
+    return { rule: "template-crash", message: error.message, span: nodeSpan(file, run.at) };
   }
   // what is not counted as work can still be too much for the stack or the memory
   if (error instanceof LimitExceeded || error instanceof RangeError) {

@@ -24,9 +24,10 @@ export interface ParseOptions {
   readonly elseWith: boolean;
 }
 
-/** Go's message, and the token that was read last. */
 export interface ParseProblem {
+  /** Go's own */
   readonly message: Bytes;
+  /** the one to blame, else the one read last */
   readonly token: Token;
   /** the nesting is deeper than this parser goes; Go might accept it */
   readonly tooDeep: boolean;
@@ -129,13 +130,13 @@ function peekNonSpace(tree: Tree): Token {
   return token;
 }
 
-function fail(tree: Tree, message: Bytes, tooDeep = false): never {
-  const { latest } = tree;
-  throw new Unparsable({ message: `template: :${latest.line}: ${message}`, token: latest, tooDeep });
+/** Go names the line of the token read last, which may be beyond the one to blame. */
+function fail(tree: Tree, message: Bytes, token = tree.latest, tooDeep = false): never {
+  throw new Unparsable({ message: `template: :${tree.latest.line}: ${message}`, token, tooDeep });
 }
 
 function unexpected(tree: Tree, token: Token, context: string): never {
-  if (token.type !== "error") return fail(tree, `unexpected ${describeToken(token)} in ${context}`);
+  if (token.type !== "error") return fail(tree, `unexpected ${describeToken(token)} in ${context}`, token);
   const elsewhere = tree.actionLine !== 0 && tree.actionLine !== token.line;
   const action = token.value.endsWith(" action") ? "" : " in action";
   return fail(tree, token.value + (elsewhere ? `${action} started at :${tree.actionLine}` : ""));
@@ -148,7 +149,7 @@ function expect(tree: Tree, type: TokenType, context: string): Token {
 
 /** Runs one level deeper, so that no input can exhaust the stack. */
 function nested<T>(tree: Tree, parse: () => T): T {
-  if (tree.source.depth >= DEEPEST_NESTING) fail(tree, "nested too deeply", true);
+  if (tree.source.depth >= DEEPEST_NESTING) fail(tree, "nested too deeply", tree.latest, true);
   tree.source.depth += 1;
   const result = parse();
   tree.source.depth -= 1;
@@ -308,7 +309,7 @@ function parseTemplateCall(tree: Tree): TemplateNode {
 
 function templateName(tree: Tree, token: Token, context: string): Bytes {
   if (token.type !== "string" && token.type !== "raw-string") return unexpected(tree, token, context);
-  return unquote(token.value) ?? fail(tree, "invalid syntax");
+  return unquote(token.value) ?? fail(tree, "invalid syntax", token);
 }
 
 // Pipelines.
@@ -428,13 +429,13 @@ function parseTerm(tree: Tree): Operand | undefined {
   const { at, value } = token;
   switch (token.type) {
     case "identifier":
-      if (!tree.source.options.isFunction(value)) fail(tree, `function ${quote(value)} not defined`);
+      if (!tree.source.options.isFunction(value)) fail(tree, `function ${quote(value)} not defined`, token);
       return { type: "identifier", at, name: value };
     case "dot":
     case "nil":
       return { type: token.type, at };
     case "variable":
-      if (!isDeclared(tree, value)) fail(tree, `undefined variable ${quote(value)}`);
+      if (!isDeclared(tree, value)) fail(tree, `undefined variable ${quote(value)}`, token);
       return variableNode(at, value);
     case "field":
       return { type: "field", at, names: [value.slice(1)] };
@@ -444,13 +445,18 @@ function parseTerm(tree: Tree): Operand | undefined {
     case "complex":
     case "number": {
       const number = parseNumber(at, value, token.type === "complex");
-      return "error" in number ? fail(tree, number.error) : number.node;
+      return "error" in number ? fail(tree, number.error, token) : number.node;
     }
     case "left-paren":
       return nested(tree, () => parsePipe(tree, "parenthesized pipeline", "right-paren"));
     case "string":
     case "raw-string":
-      return { type: "string", at, quoted: value, text: unquote(value) ?? fail(tree, "invalid syntax") };
+      return {
+        type: "string",
+        at,
+        quoted: value,
+        text: unquote(value) ?? fail(tree, "invalid syntax", token),
+      };
     default:
       tree.pending.push(token);
       return undefined;

@@ -19,7 +19,7 @@ import { formatValue } from "./format-value.ts";
 import { isFunction } from "./functions/registry.ts";
 import { newOutput, offsetsOf, write, type Output } from "./output.ts";
 import { parseTemplate } from "./parse.ts";
-import { isGuess, meterOf, newRun, union, type Doubts, type Run } from "./run.ts";
+import { isGuess, meterOf, newRun, spend, union, type Doubts, type Run } from "./run.ts";
 import { IDENTITY, sourceMap, type SourceMap } from "./source-map.ts";
 import { typeOf, type Concrete } from "./values.ts";
 
@@ -70,6 +70,9 @@ function executed(file: File, run: Run): RenderResult {
   };
 }
 
+/** What is kept of every stretch of output weighs more than a value. */
+const WRITE_COST = 3;
+
 /** Text that is no UTF-8: the file was, so an action made it. */
 function brokenText(file: File, rendered: Bytes): Problem[] {
   if (isUtf8(rendered)) return [];
@@ -86,10 +89,12 @@ function sinkOf(file: File, run: Run, output: Output, findings: Findings): Sink 
       : "a placeholder stands for its value";
   return {
     text: ({ at, text }) => {
+      spend(run, WRITE_COST);
       const source = spanAt(file, at, at + text.length);
       write(output, text, { source, literal: true, guessed: false });
     },
     value: (node, value) => {
+      spend(run, WRITE_COST);
       const text = printed(run, value);
       const doubts = union(run.doubts, placeholdersIn(run, text));
       const guessed = isGuess(run, doubts);

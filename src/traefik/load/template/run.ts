@@ -52,8 +52,8 @@ export interface Run {
   readonly unknown: Map<string, number>;
 }
 
-/** Work that one file may make; about a second. */
-const BUDGET = 3_000_000;
+/** Work that one file may make: a few seconds at worst. */
+const BUDGET = 1_000_000;
 
 /** The state before the first statement. */
 export function newRun(context: TemplateContext, templates: Templates): Run {

@@ -39,6 +39,8 @@ export interface List {
   readonly items: readonly Concrete[];
   /** the nil slice: as good as empty, but for JSON and comparisons */
   readonly nil: boolean;
+  /** in Go there may be room behind the last item, into which `slice` can reach */
+  readonly spare: boolean;
 }
 
 export interface Dict {
@@ -85,11 +87,16 @@ export function int64(value: bigint): Integer {
 }
 
 export function list(items: readonly Concrete[], type: List["type"] = "[]interface {}"): List {
-  return { kind: "list", type, items, nil: false };
+  return { kind: "list", type, items, nil: false, spare: true };
+}
+
+/** A list that Go makes in its final size. */
+export function exactList(items: readonly Concrete[], type: List["type"] = "[]interface {}"): List {
+  return { kind: "list", type, items, nil: false, spare: false };
 }
 
 export function nilList(type: List["type"] = "[]interface {}"): List {
-  return { kind: "list", type, items: [], nil: true };
+  return { kind: "list", type, items: [], nil: true, spare: false };
 }
 
 export function dict(entries: Iterable<readonly [Bytes, Concrete]> = []): Dict {

@@ -51,7 +51,9 @@ function sameComplex(a: Concrete, b: Concrete): boolean {
 /** Lists and dicts cannot be compared, but with nil. */
 function sameReference(a: Concrete, b: Concrete): boolean {
   if (a !== null && b !== null && kindOf(a) !== kindOf(b)) {
-    throw new CallError(`non-comparable types ${shown(a)}: ${typeOf(a)}, ${typeOf(b)}: ${shown(b)}`);
+    throw new CallError(
+      `non-comparable types ${shown(a)}: ${typeOf(a)}, ${typeOf(b)}: ${formatValue(b, "v")}`,
+    );
   }
   if (isNil(a) || isNil(b)) return isNil(a) === isNil(b);
   const kind = kindOf(b);

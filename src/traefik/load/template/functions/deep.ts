@@ -1,4 +1,5 @@
-import { LimitExceeded } from "../errors.ts";
+import type { Bytes } from "../bytes.ts";
+import { Fatal, LimitExceeded } from "../errors.ts";
 import { spend, type Run } from "../run.ts";
 import type { Concrete, Dict, List } from "../values.ts";
 
@@ -60,4 +61,24 @@ export function deepCopy(run: Run, value: Concrete, depth = 0): Concrete {
     return { ...value, entries: new Map(entries) };
   }
   return value;
+}
+
+/**
+ * Puts a value into a dict.
+ *
+ * @throws Fatal where the dict would hold itself: Go's stack overflows, and Traefik dies, when such a dict is printed
+ */
+export function put(run: Run, target: Dict, key: Bytes, value: Concrete): void {
+  if (reaches(run, value, target, 0))
+    throw new Fatal("a dict that holds itself: Traefik dies when it is printed");
+  target.entries.set(key, value);
+}
+
+function reaches(run: Run, value: Concrete, target: Dict, depth: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  if (value.kind === "dict" && value.entries === target.entries) return true;
+  const inner = value.kind === "dict" ? value.entries.values() : value.kind === "list" ? value.items : [];
+  const deeper = descend(run, depth);
+  for (const item of inner) if (reaches(run, item, target, deeper)) return true;
+  return false;
 }

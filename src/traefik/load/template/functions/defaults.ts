@@ -1,7 +1,6 @@
 import { CallError } from "../errors.ts";
 import { holds, type Run } from "../run.ts";
 import { kindOf, typeOf, type Concrete } from "../values.ts";
-import { NIL_DEREFERENCE } from "./convert.ts";
 import { deepCopy, deepEqual } from "./deep.ts";
 import { define, returningAny, variadic, type Functions } from "./define.ts";
 
@@ -49,6 +48,6 @@ function typeText(value: Concrete): string {
 }
 
 function copied(run: Run, value: Concrete): Concrete {
-  if (value === null) throw new CallError(NIL_DEREFERENCE);
+  if (value === null) throw new CallError("reflect: call of reflect.Value.Type on zero Value");
   return deepCopy(run, value);
 }

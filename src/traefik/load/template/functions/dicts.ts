@@ -3,6 +3,7 @@ import { CallError } from "../errors.ts";
 import { spend, type Run } from "../run.ts";
 import { dict, list, sortedKeys, typeOf, type Concrete, type Dict } from "../values.ts";
 import { toText } from "./convert.ts";
+import { put } from "./deep.ts";
 import { define, returningAny, variadic, type Functions } from "./define.ts";
 import { merge } from "./merge.ts";
 
@@ -25,7 +26,7 @@ export const DICTS: Functions = {
   set: define([DICT, "string", "interface {}"], ([target, key, value], run) => {
     if (target.nil) throw new CallError("assignment to entry in nil map");
     spend(run, 1);
-    target.entries.set(key, value);
+    put(run, target, key, value);
     return target;
   }),
   unset: define([DICT, "string"], ([target, key]) => {

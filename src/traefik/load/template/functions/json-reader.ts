@@ -39,8 +39,11 @@ export function readJson(run: Run, text: Bytes): JsonResult {
 
 function invalid(reader: Reader, context: string): never {
   const { text, at } = reader;
-  if (at >= text.length) throw new Malformed("unexpected end of JSON input");
-  throw new Malformed(`invalid character ${shownByte(text.charCodeAt(at))} ${context}`);
+  // at the end Go tries a blank first: within a number, a word or an escape that is an error of its own
+  const tried = /^(?:in literal|in numeric|after decimal|in exponent|in string escape|in \\u)/.test(context);
+  if (at >= text.length && !tried) throw new Malformed("unexpected end of JSON input");
+  const shown = at < text.length ? shownByte(text.charCodeAt(at)) : "' '";
+  throw new Malformed(`invalid character ${shown} ${context}`);
 }
 
 /** The scanner sees bytes, and shows each as the character of that number. */

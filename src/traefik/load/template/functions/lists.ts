@@ -1,7 +1,7 @@
 import type { Bytes } from "../bytes.ts";
-import { CallError } from "../errors.ts";
+import { CallError, Unknowable } from "../errors.ts";
 import { spend, type Run } from "../run.ts";
-import { list, nilList, type Concrete, type List } from "../values.ts";
+import { exactList, list, nilList, type Concrete, type List } from "../values.ts";
 import { needList, toInteger, toText, toTexts } from "./convert.ts";
 import { deepEqual } from "./deep.ts";
 import { isEmpty } from "./defaults.ts";
@@ -9,8 +9,8 @@ import { define, returningAny, variadic, type Functions, type GoFunction } from 
 
 /** Functions of lists. Results are lists of anything, whatever the list that went in. */
 export const LISTS: Functions = {
-  list: variadic([], "interface {}", (items, run) => listOf(run, items)),
-  tuple: variadic([], "interface {}", (items, run) => listOf(run, items)),
+  list: variadic([], "interface {}", (items, run) => exactListOf(run, items)),
+  tuple: variadic([], "interface {}", (items, run) => exactListOf(run, items)),
   ...twice(
     "append",
     onList2("push", (run, { items }, value) => listOf(run, [...items, value])),
@@ -27,17 +27,19 @@ export const LISTS: Functions = {
   ...twice("last", returningAny(onList("find last", (_run, { items }) => items.at(-1) ?? null))),
   ...twice(
     "rest",
-    onList("find rest", (run, { items }) => (items.length === 0 ? nilList() : listOf(run, items.slice(1)))),
+    onList("find rest", (run, { items }) =>
+      items.length === 0 ? nilList() : exactListOf(run, items.slice(1)),
+    ),
   ),
   ...twice(
     "initial",
     onList("find initial", (run, { items }) =>
-      items.length === 0 ? nilList() : listOf(run, items.slice(0, -1)),
+      items.length === 0 ? nilList() : exactListOf(run, items.slice(0, -1)),
     ),
   ),
   ...twice(
     "reverse",
-    onList("find reverse", (run, { items }) => listOf(run, items.toReversed())),
+    onList("find reverse", (run, { items }) => exactListOf(run, items.toReversed())),
   ),
   ...twice(
     "compact",
@@ -77,19 +79,22 @@ function listOf(run: Run, items: readonly Concrete[]): List {
   return list(items);
 }
 
+function exactListOf(run: Run, items: readonly Concrete[]): List {
+  return { ...listOf(run, items), spare: false };
+}
+
 function onList(verb: string, body: (run: Run, list: List) => Concrete): GoFunction {
   return define(["interface {}"], ([value], run) => body(run, needListTo(verb, value)));
 }
 
 function onList2(verb: string, body: (run: Run, list: List, value: Concrete) => Concrete): GoFunction {
   return define(["interface {}", "interface {}"], ([value, item], run) =>
-    body(run, needListTo(`${verb} on`, value), item),
+    body(run, needListTo(verb, value), item),
   );
 }
 
 function needListTo(verb: string, value: Concrete): List {
-  const on = verb.startsWith("find") ? " on" : "";
-  return needList(value, (kind) => `Cannot ${verb}${on} type ${kind}`);
+  return needList(value, (kind) => `Cannot ${verb} on type ${kind}`);
 }
 
 /** Items without those that are deeply equal to an earlier one. */
@@ -128,10 +133,11 @@ function slice(): GoFunction {
       if (length === 0) return null;
       const start = from === undefined ? 0n : toInteger(from);
       const end = to === undefined ? BigInt(length) : toInteger(to);
-      if (start < 0n || end < start || end > BigInt(length)) {
+      if (start < 0n || end < start || (end > BigInt(length) && !whole.spare)) {
         throw new CallError("reflect.Value.Slice: slice index out of bounds");
       }
-      return { ...whole, items: whole.items.slice(Number(start), Number(end)) };
+      if (end > BigInt(length)) throw new Unknowable("what is behind the end of a list");
+      return { ...whole, spare: true, items: whole.items.slice(Number(start), Number(end)) };
     }),
   );
 }
@@ -139,24 +145,25 @@ function slice(): GoFunction {
 function chunk(): GoFunction {
   return define(["int", "interface {}"], ([size, value], run) => {
     const { items } = needList(value, (kind) => `Cannot chunk type ${kind}`);
-    if (size <= 0n) return oddChunks(size, items.length);
+    if (size <= 0n) return oddChunks(run, size, items);
     const chunks: List[] = [];
     const width = Number(size);
     for (let start = 0; start < items.length; start += width) {
-      chunks.push(listOf(run, items.slice(start, start + width)));
+      chunks.push(exactListOf(run, items.slice(start, start + width)));
     }
     spend(run, chunks.length);
-    return list(chunks, "[][]interface {}");
+    return exactList(chunks, "[][]interface {}");
   });
 }
 
-/** What sprig's arithmetic makes of chunks without a size. */
-function oddChunks(size: bigint, length: number): List {
-  if (length === 0 && size < 0n) return list([], "[][]interface {}");
-  throw new CallError(size === 0n ? "runtime error: makeslice: len out of range" : NEGATIVE_CHUNK);
+/** What sprig's arithmetic makes of a size that is 0 or less. */
+function oddChunks(run: Run, size: bigint, items: readonly Concrete[]): List {
+  if (size < -1n && items.length === 1) return exactList([exactListOf(run, items)], "[][]interface {}");
+  if (size < 0n && items.length > 1 && BigInt(items.length) <= 1n - size) {
+    return exactList([], "[][]interface {}");
+  }
+  throw new CallError("runtime error: makeslice: len out of range");
 }
-
-const NEGATIVE_CHUNK = "runtime error: makeslice: len out of range";
 
 /** Sorts as texts. A list of texts is sorted in place, and is what everyone sees who holds it. */
 function sorted(run: Run, value: Concrete): List {

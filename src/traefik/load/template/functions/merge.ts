@@ -1,7 +1,7 @@
 import type { Bytes } from "../bytes.ts";
 import { spend, type Run } from "../run.ts";
 import { isTrue, type Concrete, type Dict } from "../values.ts";
-import { descend } from "./deep.ts";
+import { descend, put } from "./deep.ts";
 
 /**
  * mergo's Merge and MergeWithOverwrite as sprig's `merge` and `mergeOverwrite` use them: dicts are merged key by key
@@ -25,7 +25,7 @@ function mergeInto(run: Run, target: Dict, source: Dict, overwrite: boolean, dep
       if (present.entries.size > 0) continue;
     }
     const missing = present === undefined || !isTrue(present);
-    if (overwrite || (missing && value !== null)) target.entries.set(key, value);
+    if (overwrite || (missing && value !== null)) put(run, target, key, value);
   }
 }
 

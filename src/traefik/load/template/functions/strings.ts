@@ -4,7 +4,7 @@ import { printf } from "../printf.ts";
 import { quote } from "../quote.ts";
 import { CallError } from "../errors.ts";
 import { meterOf, spend, spendText, type Run } from "../run.ts";
-import { list, type Dict } from "../values.ts";
+import { exactList, list, type Dict } from "../values.ts";
 import { toText, toTexts } from "./convert.ts";
 import { define, variadic, type Functions } from "./define.ts";
 import { wrap } from "./wrap.ts";
@@ -22,10 +22,10 @@ export const STRINGS: Functions = {
   hasSuffix: define(["string", "string"], ([suffix, text]) => text.endsWith(suffix)),
 
   split: define(["string", "string"], ([text, separator], run) =>
-    list(split(run, text, separator), "[]string"),
+    exactList(split(run, text, separator), "[]string"),
   ),
   splitList: define(["string", "string"], ([separator, text], run) =>
-    list(split(run, text, separator), "[]string"),
+    exactList(split(run, text, separator), "[]string"),
   ),
   splitn: define(["string", "int", "string"], ([separator, count, text], run) =>
     numbered(splitAtMost(run, text, separator, count)),

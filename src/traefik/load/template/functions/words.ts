@@ -110,16 +110,28 @@ function lowered(text: Bytes, type: WordType, separator: string): Bytes {
   return type === "upper" ? mapRunes(text, (rune) => (isUpper(rune) ? toLower(rune) : rune)) : text;
 }
 
+/** A character with the broken bytes around it. */
 interface Character {
   readonly rune: number;
   readonly text: Bytes;
 }
 
+/** Broken bytes belong to the character that follows, at the end to the last one. */
+function charactersOf(text: Bytes): Character[] {
+  const characters: Character[] = [];
+  let broken = "";
+  for (const { rune, at, width } of runesOf(text)) {
+    const piece = broken + text.slice(at, at + width);
+    broken = rune === REPLACEMENT_RUNE ? piece : "";
+    if (broken === "") characters.push({ rune, text: piece });
+  }
+  if (broken === "") return characters;
+  const last = characters.pop() ?? { rune: REPLACEMENT_RUNE, text: "" };
+  return [...characters, { rune: last.rune, text: last.text + broken }];
+}
+
 function wordsOf(text: Bytes): Word[] {
-  const characters: Character[] = Array.from(runesOf(text), ({ rune, at, width }) => ({
-    rune,
-    text: text.slice(at, at + width),
-  }));
+  const characters = charactersOf(text);
   const words: Word[] = [];
   for (let at = 0; at < characters.length;) {
     const type = wordType(characters[at]?.rune ?? 0);

@@ -1,0 +1,150 @@
+import { describe, expect, test } from "vitest";
+import { renderTemplate, type RenderResult } from "../../../../src/traefik/load/template/render-template.ts";
+
+const SET: Readonly<Record<string, string>> = { DOMAIN: "example.com", EMPTY: "", SECRET: "hunter2-horse" };
+
+function partial(source: string): RenderResult {
+  return renderTemplate(source, { version: "3.7", env: (name) => SET[name], environment: "partial" });
+}
+
+function complete(source: string): RenderResult {
+  return renderTemplate(source, { version: "3.7", env: (name) => SET[name], environment: "complete" });
+}
+
+function rules({ problems }: RenderResult): string[] {
+  return problems.map(({ rule }) => rule);
+}
+
+describe("where the environment is Traefik's own", () => {
+  test("an unset variable is empty text, and warned of", () => {
+    const result = complete('rule: Host(`{{ env "X" }}`)');
+    expect(result.text).toBe("rule: Host(``)");
+    expect(result.problems).toMatchObject([
+      { rule: "template-variable-unset", span: { start: 12, end: 25 } },
+    ]);
+    expect(result.problems[0]?.message).toBe(
+      "the environment variable X is not set: Traefik reads empty text",
+    );
+    expect(result.unknown).toBe(false);
+  });
+
+  test.each([
+    '{{ env "X" | default "d" }}',
+    '{{ env "X" | default (env "DOMAIN") }}',
+    '{{ if env "X" }}a{{ end }}',
+    '{{ or (env "X") "d" }}',
+    '{{ coalesce (env "X") (env "Y") "d" }}',
+    '{{ if eq (env "X") "y" }}a{{ end }}',
+  ])("a question about it is no reason to warn: %s", (source) => {
+    expect(rules(complete(source))).toEqual([]);
+  });
+
+  test("an error is Traefik's own", () => {
+    expect(rules(complete('{{ if not (env "X") }}{{ fail "set X" }}{{ end }}'))).toEqual([
+      "template-execution",
+    ]);
+  });
+});
+
+describe("where it is not", () => {
+  test.each([
+    ['rule: Host(`{{ env "APP_DOMAIN" }}`)', "rule: Host(`unset-app-domain`)"],
+    ['url: http://{{ env "HOST" }}:{{ env "PORT" }}/', "url: http://unset-host:unset-port/"],
+    ['a: {{ env "_" }}', "a: unset"],
+    ['a: {{ expandenv "$A/${B}/$DOMAIN" }}', "a: unset-a/unset-b/example.com"],
+    ['{{ $x := env "X" }}a: {{ $x | upper }}', "a: UNSET-X"],
+    ['{{ range split (env "HOSTS") "," }}- {{ . }}{{ end }}', "- unset-hosts"],
+  ])("a placeholder stands for the value: %s", (source, text) => {
+    const result = partial(source);
+    expect(result.text).toBe(text);
+    expect(new Set(rules(result))).toEqual(new Set(["template-variable-unset"]));
+    expect(result.unknown).toBe(false);
+    const at = text.toLowerCase().indexOf("unset");
+    expect(result.map.isGuessed({ start: at, end: at + 1 })).toBe(true);
+    expect(result.map.isGuessed({ start: 0, end: 1 })).toBe(false);
+  });
+
+  test.each([
+    ['{{ env "X" | default "d" }}', "d"],
+    ['{{ default "d" (env "X") }}', "d"],
+    ['{{ or (env "X") "d" }}', "d"],
+    ['{{ coalesce (env "X") (env "Y") "d" }}', "d"],
+    ['{{ env "DOMAIN" }}', "example.com"],
+    ['{{ env "EMPTY" }}', ""],
+  ])("a default takes its place: %s", (source, text) => {
+    const result = partial(source);
+    expect(result.text).toBe(text);
+    expect(rules(result)).toEqual([]);
+    expect(result.map.isGuessed({ start: 0, end: 1 })).toBe(false);
+  });
+
+  test("a default that is itself unset is a placeholder", () => {
+    const result = partial('a: {{ env "X" | default (env "Y") }}');
+    expect(result.text).toBe("a: unset-y");
+    expect(result.problems.map(({ message }) => message)).toEqual([
+      "the environment variable Y is not set: a placeholder stands for its value",
+    ]);
+  });
+
+  test.each([
+    '{{ if env "X" }}a{{ else }}b{{ end }}',
+    '{{ with env "X" }}a{{ else }}b{{ end }}',
+    '{{ if eq (env "X") "prod" }}a{{ else }}b{{ end }}',
+    '{{ if ne (env "X") "" }}a{{ else }}b{{ end }}',
+    '{{ if gt (len (env "X")) 0 }}a{{ else }}b{{ end }}',
+    '{{ $x := env "X" }}{{ if and $x true }}a{{ else }}b{{ end }}',
+    '{{ if empty (env "X") }}b{{ end }}',
+  ])("a condition takes it for empty, and says so: %s", (source) => {
+    const result = partial(source);
+    expect(result.text).toBe("b");
+    expect(result.problems.map(({ message }) => message)).toEqual([
+      "the environment variable X is not set: the condition takes it for empty",
+    ]);
+  });
+
+  test("a variable is warned of once", () => {
+    expect(rules(partial('{{ env "X" }}{{ env "X" }}{{ env "Y" }}'))).toHaveLength(2);
+  });
+
+  test("an action that has its line to itself leaves it empty: a word there would break the file", () => {
+    expect(partial('http:\n  {{ env "EXTRA" | nindent 2 }}\n  routers: {}\n').text).toBe(
+      "http:\n  \n  routers: {}\n",
+    );
+  });
+
+  test.each([
+    '{{ if not (env "X") }}{{ fail "set X" }}{{ end }}a',
+    '{{ index (split (env "X") ",") 1 }}a',
+    '{{ $x := env "X" }}{{ semver $x }}a',
+    '{{ (fromJson (env "X")).a.b | upper }}a',
+  ])("an error that its value would decide is left to Traefik: %s", (source) => {
+    const result = partial(source);
+    expect(result.unknown).toBe(true);
+    expect(result.text).toBe("a");
+    expect(new Set(rules(result))).toEqual(new Set(["template-variable-unset", "template-unknown"]));
+  });
+
+  test.each(['{{ env "X" }}{{ .y }}', '{{ env "X" }}{{ fail "no" }}', '{{ upper (env "X") }}{{ nope }}'])(
+    "an error that has nothing to do with it refuses the file: %s",
+    (source) => {
+      expect(rules(partial(source)).at(-1)).toMatch(/^template-(?:execution|syntax)$/);
+    },
+  );
+});
+
+describe("a value never shows in a message", () => {
+  test.each([
+    '{{ fail (env "SECRET") }}',
+    '{{ fail (printf "bad %s" (upper (env "SECRET"))) }}',
+    '{{ fail (b64enc (env "SECRET")) }}',
+    '{{ range env "SECRET" }}{{ end }}',
+    '{{ $d := dict "t" (env "SECRET") }}{{ range $d.t }}{{ end }}',
+    '{{ semver (env "SECRET") }}',
+    '{{ semverCompare (env "SECRET") "1" }}',
+    '{{ regexFind (printf "(%s" (env "SECRET")) "a" }}',
+  ])("%s", (source) => {
+    const { problems } = complete(source);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]?.message).not.toMatch(/hunter2|horse|aHVudGVy/i);
+  });
+});
