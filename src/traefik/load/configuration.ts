@@ -78,17 +78,16 @@ export interface Certificate {
   readonly value: Struct;
 }
 
-/** Under a symbol, so that nobody meets it among the fields; a WeakMap of so many costs the garbage collector dear. */
+/** Hidden, so that nobody meets it among the fields; a WeakMap of so many costs the garbage collector dear. */
 const ORIGIN = Symbol("origin");
 
 interface Originating {
   [ORIGIN]?: TypedNode;
 }
 
-/** Remembers which node a decoded container came from; the decoder's business alone. A shallow copy remembers it too. */
+/** Remembers which node a decoded container came from; the decoder's business alone. */
 export function setOrigin(container: object, origin: TypedNode): void {
-  const originating: Originating = container;
-  originating[ORIGIN] = origin;
+  Object.defineProperty(container, ORIGIN, { value: origin });
 }
 
 function originOf(container: object): TypedNode | undefined {

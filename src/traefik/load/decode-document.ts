@@ -5,12 +5,12 @@ import { decodeStruct } from "./decode.ts";
 import { explainIgnored } from "./explain-ignored.ts";
 import { explainPlugins } from "./explain-plugins.ts";
 import type { Mistake } from "./mistake.ts";
-import type { Entry, MapNode, Span } from "./node.ts";
+import type { Entry, MapNode } from "./node.ts";
 import { normalise } from "./normalise.ts";
 import { rawTree, type RawNode } from "./raw-tree.ts";
 import { explainRespellings } from "./respellings.ts";
 import type { ConfigurationSchema } from "./schema.ts";
-import { judgeStructure } from "./structure.ts";
+import { judgeStructure, type Unknown } from "./structure.ts";
 import { findField } from "./type.ts";
 import { explainSection } from "./unknown-sections.ts";
 
@@ -30,13 +30,12 @@ export interface DecodeDocumentOptions {
   readonly version: TraefikVersion;
   /** what is there before the file is read: the defaults of the whole configuration */
   readonly base: Struct;
-  /** whether a stretch of the parsed text was guessed by the template engine */
-  readonly isGuessed: (span: Span) => boolean;
+  readonly unknown: Unknown;
 }
 
 /** Takes the tree of a file through Traefik's decoder: nodes, types, fill; collects every mistake on the way. */
 export function decodeDocument(root: MapNode, options: DecodeDocumentOptions): Decoded {
-  const { schema, version } = options;
+  const { schema, version, unknown } = options;
   const known: Entry[] = [];
   const mistakes: Mistake[] = [];
   for (const entry of root.entries) {
@@ -56,15 +55,15 @@ export function decodeDocument(root: MapNode, options: DecodeDocumentOptions): D
   };
   const normalised = normalise(top, schema.root, {
     dottedKeys: loads(version, "dottedKeys"),
-    isGuessed: options.isGuessed,
+    isGuessed: unknown.isGuessed,
   });
   const listsInMaps = loads(version, "typedListsInMaps");
-  const judged = judgeStructure(schema, tree, normalised, options.isGuessed);
+  const judged = judgeStructure(schema, tree, normalised, unknown);
   mistakes.push(
     ...judged.mistakes,
     ...explainPlugins(normalised.plugins, listsInMaps),
     ...explainRespellings(normalised.respellings),
-    ...explainIgnored(normalised.ignored.filter(({ span }) => !options.isGuessed(span))),
+    ...explainIgnored(normalised.ignored.filter(({ span }) => !unknown.isGuessed(span))),
   );
   const refused = judged.guesses > 0 || mistakes.some(({ text, stage }) => text !== null && stage !== "copy");
   return {

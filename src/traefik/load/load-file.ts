@@ -59,7 +59,7 @@ export function loadFile({ path, bytes }: TreeFile, options: LoadOptions): Loade
       schema,
       version: options.version,
       base: NOTHING,
-      isGuessed: rendered.map.isGuessed,
+      unknown: { isGuessed: rendered.map.isGuessed, conditions: rendered.problems.length > 0 },
     });
   const mistakes = decoded?.mistakes ?? [];
   const loading = mistakes.filter(({ stage }) => stage !== "copy");

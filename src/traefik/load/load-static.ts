@@ -19,6 +19,8 @@ const FORMATS: Readonly<Record<string, "yaml" | "toml">> = {
   ".json": "yaml",
 };
 
+const NOTHING_UNKNOWN = { isGuessed: AS_IT_STANDS.isGuessed, conditions: false };
+
 /**
  * Loads a static configuration file as Traefik does when it starts: no template, else the same decoder. A file
  * without any section is refused.
@@ -35,8 +37,7 @@ export function loadStatic({ path, bytes }: TreeFile, version: TraefikVersion): 
   const schema = configurationSchema(version, "static");
   const base = defaultsOf(schema.root);
   const decoded =
-    reading.root &&
-    decodeDocument(reading.root, { schema, version, base, isGuessed: AS_IT_STANDS.isGuessed });
+    reading.root && decodeDocument(reading.root, { schema, version, base, unknown: NOTHING_UNKNOWN });
   const diagnostics = [...tell(reading.problems, document), ...report(decoded?.mistakes ?? [], document)];
   // `configFile` alone starts Traefik, but its health check refuses the file, and so do we
   if (reading.refusal === null && decoded?.sections.every((name) => name === "configFile")) {

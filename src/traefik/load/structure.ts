@@ -5,6 +5,7 @@ import type { Normalised } from "./normalise.ts";
 import type { Path } from "./path.ts";
 import type { RawTree } from "./raw-tree.ts";
 import type { ConfigurationSchema } from "./schema.ts";
+import { isScalar } from "./type.ts";
 import { pathOf, type TypedNode } from "./typed-node.ts";
 
 /** A node, those around it from the root down, and the steps between them. */
@@ -20,6 +21,14 @@ export interface Judged {
   readonly guesses: number;
 }
 
+/** What the template engine could not know. */
+export interface Unknown {
+  /** whether a stretch of the parsed text was guessed */
+  readonly isGuessed: (span: Span) => boolean;
+  /** some of the file may be missing, or there, for a condition was guessed */
+  readonly conditions: boolean;
+}
+
 /**
  * Judges a file by the schema. JSON Schema says where something is wrong; what is wrong there, and in which words,
  * follows from the node and its type. Every mistake is told once, however many of the schema's words it offends.
@@ -28,7 +37,7 @@ export function judgeStructure(
   schema: ConfigurationSchema,
   tree: RawTree,
   { root, replaced, misfits }: Normalised,
-  isGuessed: (span: Span) => boolean,
+  unknown: Unknown,
 ): Judged {
   const mistakes = tree.unsupported.map((value) => explainUnsupported(value, root));
   for (const place of misfits) mistakes.push(explainContent(place.raw, place.field, pathOf(place)));
@@ -44,15 +53,21 @@ export function judgeStructure(
       const trail = follow(judged, instancePath);
       if (stranger !== null) mistakes.push(...explainStranger(trail, stranger));
       else {
-        const { raw } = trail.node;
         // a date, or what a list cannot hold, has been told already
-        if (owners.has(raw)) continue;
-        if (isGuessed(raw.source.span)) guesses++;
+        if (owners.has(trail.node.raw)) continue;
+        if (mayBeNone(trail.node, unknown)) guesses++;
         else mistakes.push(explainMisfit(trail));
       }
     }
   }
   return { mistakes, guesses };
+}
+
+/** Whether a misfit would be none if what was guessed were otherwise. */
+function mayBeNone({ raw, type, instance }: TypedNode, { isGuessed, conditions }: Unknown): boolean {
+  if (typeof instance === "string") return isGuessed(raw.source.span);
+  const { source } = raw;
+  return conditions && !isScalar(type) && source.kind === "map" && source.entries.length > 0;
 }
 
 /** Follows a JSON pointer from the root. */

@@ -8,7 +8,12 @@ function decode(text: string): Decoded {
   const { root } = parseYaml(text);
   if (root === null) throw new Error("not a document");
   const schema = configurationSchema("3.7", "dynamic");
-  return decodeDocument(root, { schema, version: "3.7", base: {}, isGuessed: () => false });
+  return decodeDocument(root, {
+    schema,
+    version: "3.7",
+    base: {},
+    unknown: { isGuessed: () => false, conditions: false },
+  });
 }
 
 const plugin = (text: string): Decoded => decode(`http: {middlewares: {m: {plugin: {p: ${text}}}}}`);

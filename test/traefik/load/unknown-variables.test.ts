@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { loadFiles } from "../../support/load-files.ts";
+
+function load(text: string, allVariables = false) {
+  const { diagnostics, configuration, uncertain } = loadFiles({ "a.yaml": text }, { allVariables });
+  const errors = diagnostics.filter(({ severity }) => severity === "error").map(({ rule }) => rule);
+  return { errors, known: configuration !== null, uncertain: uncertain.length > 0 };
+}
+
+test("a variable that is not set here is nobody's mistake, whatever field it fills", () => {
+  const number = "http: {routers: {r: {rule: a, priority: '{{ env \"P\" }}'}}}";
+  expect(load(number)).toEqual({ errors: [], known: true, uncertain: true });
+  expect(load(number, true)).toEqual({ errors: ["invalid-value"], known: false, uncertain: false });
+  const name = 'http:\n  routers:\n    r:\n      {{ env "FIELD" }}: a\n      rule: b\n';
+  expect(load(name)).toEqual({ errors: [], known: true, uncertain: true });
+  const section = 'http:\n  services:\n    s:\n      loadBalancer: {{ env "LB" }}\n';
+  expect(load(section)).toEqual({ errors: [], known: false, uncertain: true });
+});
+
+test("what a guessed condition leaves empty may be full elsewhere", () => {
+  const condition = 'http:\n  routers:\n{{ if env "X" }}\n    a: {rule: b}\n{{ end }}\n';
+  expect(load(condition)).toEqual({ errors: [], known: false, uncertain: true });
+  expect(load(condition, true)).toEqual({ errors: ["empty-element"], known: false, uncertain: false });
+});
+
+test("what is wrong in any case is told", () => {
+  const field = "http: {routers: {r: {rule: 'Host(`{{ env \"H\" }}`)', servise: a}}}";
+  expect(load(field)).toMatchObject({ errors: ["unknown-field"], known: false });
+  const shape = "http: {routers: {r: {rule: {host: '{{ env \"H\" }}'}}}}";
+  expect(load(shape)).toMatchObject({ errors: ["wrong-type"], known: false });
+  expect(
+    load("http: {routers: {}, services: {s: {loadBalancer: {strategy: '{{ env \"S\" }}'}}}}"),
+  ).toMatchObject({
+    errors: ["empty-element"],
+    known: false,
+  });
+});
