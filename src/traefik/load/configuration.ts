@@ -1,11 +1,12 @@
 import type { Document } from "./document.ts";
 import type { Span } from "./node.ts";
-import type { TypedNode } from "./typed-node.ts";
+
+export { keySpanOf, spanOf } from "./origin.ts";
 
 /**
  * What Traefik has in memory after loading: structs as plain objects with the documented (camelCase) field names,
  * defaults filled in, user-named maps as plain objects without a prototype. Every struct, map and list remembers
- * the source node of each of its members, so that a check can say where a value stands.
+ * where it stands, and each of its members (origin.ts), so that a check can say where a value is.
  */
 export type Value = string | number | bigint | boolean | readonly Value[] | Struct;
 export interface Struct {
@@ -76,39 +77,4 @@ export interface DynamicConfiguration {
 export interface Certificate {
   readonly document: Document;
   readonly value: Struct;
-}
-
-/** Hidden, so that nobody meets it among the fields; a WeakMap of so many costs the garbage collector dear. */
-const ORIGIN = Symbol("origin");
-
-interface Originating {
-  [ORIGIN]?: TypedNode;
-}
-
-/** Remembers which node a decoded container came from; the decoder's business alone. */
-export function setOrigin(container: object, origin: TypedNode): void {
-  Object.defineProperty(container, ORIGIN, { value: origin });
-}
-
-function originOf(container: object): TypedNode | undefined {
-  const originating: Originating = container;
-  return originating[ORIGIN];
-}
-
-/**
- * The span of a member's value, else of the container itself: the place to blame. Undefined for what is nothing but
- * defaults.
- *
- * @param container a decoded struct, map or list
- * @param member a field name, map key or list index
- */
-export function spanOf(container: object, member?: string | number): Span | undefined {
-  const origin = originOf(container);
-  const source = member === undefined ? undefined : origin?.members.get(member)?.raw.source;
-  return (source ?? origin?.raw.source)?.span;
-}
-
-/** The span of a member's name as written: the place to blame for the name itself. */
-export function keySpanOf(container: object, member: string | number): Span | undefined {
-  return originOf(container)?.members.get(member)?.raw.key;
 }

@@ -1,6 +1,7 @@
-import { isStruct, setOrigin, type Struct, type Value } from "./configuration.ts";
+import { isStruct, type Struct, type Value } from "./configuration.ts";
 import { defaultsOf } from "./defaults.ts";
 import { emptyMap } from "./empty-map.ts";
+import { setOrigin } from "./origin.ts";
 import { parseText } from "./parse-text.ts";
 import { pluginConfiguration } from "./plugin-configuration.ts";
 import { isScalar, type Type } from "./type.ts";

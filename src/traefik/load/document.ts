@@ -14,7 +14,8 @@ export interface Document {
   readonly file: string;
   /** the text as it stands in the file */
   readonly source: string;
-  /** null: an empty file, or one that could not be parsed */
+  /** the tree of a static file; null: an empty file, one that could not be parsed, or a dynamic one, of which the
+   * decoded structures keep all that is needed */
   readonly root: MapNode | null;
   /** where a span of the parsed (rendered) text stands in the file */
   readonly range: (span: Span) => Range;

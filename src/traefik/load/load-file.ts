@@ -50,7 +50,7 @@ export function loadFile({ path, bytes }: TreeFile, options: LoadOptions): Loade
     };
   }
   const reading = readDocument(rendered.text, format, options.version);
-  const document = makeDocument(path, text, reading.root, rendered.map);
+  const document = makeDocument(path, text, null, rendered.map);
   told.push(...tell(reading.problems, document));
   const schema = configurationSchema(options.version, "dynamic");
   const decoded =

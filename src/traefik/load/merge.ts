@@ -4,15 +4,14 @@ import { loads } from "./behaviour.ts";
 import {
   isList,
   isStruct,
-  keySpanOf,
   perKind,
-  spanOf,
   type Certificate,
   type DynamicConfiguration,
   type LoadedObject,
   type Struct,
 } from "./configuration.ts";
 import type { Document } from "./document.ts";
+import { keySpanOf, spanOf } from "./origin.ts";
 import { describeObject, kindOfSection } from "./object-kind.ts";
 
 /** What one file defines. */
