@@ -16,6 +16,6 @@ export interface DocumentReading {
 }
 
 /** Reads a text as Traefik reads its format. */
-export function readDocument(text: string, format: Format, _version: TraefikVersion): DocumentReading {
-  return format === "toml" ? parseToml(text) : parseYaml(text);
+export function readDocument(text: string, format: Format, version: TraefikVersion): DocumentReading {
+  return format === "toml" ? parseToml(text, version) : parseYaml(text);
 }
