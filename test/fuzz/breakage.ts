@@ -20,7 +20,7 @@ const KEYS = [
 ]; // prettier-ignore
 
 const CHARACTERS = [
-  ..."{}[]:,-#&*!|>'\"%@`?=.()\\/ \t\n0aZ~^$\u00e9\u2028\u0085\u0000\ufeff<",
+  ...Array.from("{}[]:,-#&*!|>'\"%@`?=.()\\/ \t\n0aZ~^$\u00e9\u2028\u0085\u0000\ufeff<"),
   "- ",
   ": ",
   " #",

@@ -17,7 +17,6 @@ import { readNumber } from "./numbers.ts";
 import { readQuotedKey, readString } from "./strings.ts";
 import {
   assign,
-  beginArray,
   currentNode,
   enter,
   enterImplicitly,
@@ -186,7 +185,6 @@ function readValue(reader: Reader, key: Key): Node & { readonly kind: "scalar" |
 function readArray(reader: Reader, key: Key): Node & { readonly kind: "list" } {
   const start = reader.at;
   deeper(reader);
-  beginArray(reader.tables, key);
   reader.at++;
   const items: Node[] = [];
   for (;;) {

@@ -9,8 +9,6 @@ export interface Tables {
   readonly root: Table;
   /** keys (as paths) that were only made because something stands below them */
   readonly implicit: Set<string>;
-  /** keys whose last value was an array in brackets */
-  readonly arrays: Set<string>;
   /** the table that keys belong to */
   context: readonly Key[];
 }
@@ -36,7 +34,7 @@ interface Finished {
 type Building = Table | TableArray | Finished;
 
 export function openTables(): Tables {
-  return { root: table({ start: 0, end: 0 }), implicit: new Set(), arrays: new Set(), context: [] };
+  return { root: table({ start: 0, end: 0 }), implicit: new Set(), context: [] };
 }
 
 function table(span: Span): Table {
@@ -95,14 +93,6 @@ export function enter(tables: Tables, keys: readonly Key[], array: boolean, span
 /** Gives the key of the current table its value. */
 export function assign(tables: Tables, key: Key, node: ScalarNode | ListNode): void {
   define(tables, key, { kind: "finished", node });
-  const path = pathOf([...tables.context, key]);
-  if (node.kind === "list") tables.arrays.add(path);
-  else tables.arrays.delete(path);
-}
-
-/** An array in brackets is being read: its inline tables may be written over. */
-export function beginArray(tables: Tables, key: Key): void {
-  tables.arrays.add(pathOf([...tables.context, key]));
 }
 
 /** Makes the tables of a dotted key or of an inline table below the current one. */
@@ -129,12 +119,11 @@ function define(tables: Tables, key: Key, value: Building): void {
   const path = pathOf(keys);
   const before = current.members.get(key.name);
   if (before === undefined) current.members.set(key.name, { key, value });
-  else if (tables.arrays.has(path)) {
-    tables.implicit.delete(path);
+  else if (!tables.implicit.delete(path)) throw redefined(keys, key);
+  // The inline tables of an array were read into the tables first: the array takes their place.
+  else if (value.kind === "finished" && value.node.kind === "list")
     current.members.set(key.name, { key, value });
-  } else if (tables.implicit.delete(path)) {
-    if (before.value.kind === "table" && value.kind === "table") before.value.span = value.span;
-  } else throw redefined(keys, key);
+  else if (before.value.kind === "table" && value.kind === "table") before.value.span = value.span;
 }
 
 function redefined(keys: readonly Key[], key: Key): TomlFailure {
