@@ -30,7 +30,8 @@ interface Leftover {
   readonly hint: string;
 }
 
-const TEMPLATE = /\{[A-Za-z_]\w*(?::[^{}]*(?:\{[^{}]*\}[^{}]*)*)?\}/;
+/** Not what stands after `\\p` and `\\x` in a regular expression. */
+const TEMPLATE = /(?<!\\[pPx])\{[A-Za-z_]\w*(?::[^{}]*(?:\{[^{}]*\}[^{}]*)*)?\}/;
 
 function* leftovers(router: LoadedObject, family: RuleFamily, defaultSyntax: string): Generator<Leftover> {
   const rule = textOf(router.value, "rule");

@@ -2,7 +2,7 @@ import type { LoadedObject } from "../../load/configuration.ts";
 import type { Bench } from "../bench.ts";
 import { placeOf } from "../fault.ts";
 import { describe } from "../names.ts";
-import { integerOf, structOf, structsOf } from "../values.ts";
+import { optionalIntegerOf, structOf, structsOf } from "../values.ts";
 
 /** Weighted services all of whose weights are zero: nobody is ever chosen. */
 export function adviseWeights({ configuration, ledger }: Bench): void {
@@ -21,5 +21,8 @@ export function adviseWeights({ configuration, ledger }: Bench): void {
 function choosesNobody({ value }: LoadedObject): boolean {
   const weighted = structOf(value, "weighted");
   const services = weighted ? structsOf(weighted, "services") : [];
-  return services.length > 0 && services.every((service) => Number(integerOf(service, "weight")) <= 0);
+  return (
+    services.length > 0 &&
+    services.every((service) => Number(optionalIntegerOf(service, "weight") ?? 1) === 0)
+  );
 }
