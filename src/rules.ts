@@ -397,6 +397,11 @@ export const RULES = {
     effect: "disabled",
     summary: "TLS options of which no TLS configuration can be made",
   },
+  "broken-default-tls-options": {
+    severity: "warning",
+    effect: "ignored",
+    summary: "the default TLS options are broken, though no router of the files needs them",
+  },
   "invalid-spiffe-id": {
     severity: "error",
     effect: "disabled",

@@ -23,6 +23,7 @@ import { writtenName } from "./names.ts";
 import { tlsHosts } from "./rules/http-rule.ts";
 import type { StaticFacts } from "../static/facts.ts";
 import { buildTcpRouters } from "./tcp/routers.ts";
+import { checkDefaultOptions } from "./tls/options.ts";
 import { checkTlsMaterial } from "./tls/material.ts";
 import { buildUdpRouters } from "./udp/routers.ts";
 
@@ -75,6 +76,7 @@ export function judgeDynamic(configuration: DynamicConfiguration, options: Judge
   buildHttpRouters(bench, routers, children);
   buildTcpRouters(bench);
   buildUdpRouters(bench);
+  checkDefaultOptions(bench);
   advise(bench, routers);
 
   const all = { ...subjects, "http.routers": routers };

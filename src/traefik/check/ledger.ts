@@ -112,6 +112,6 @@ function passedOn(rule: RuleId): RuleId {
   return RULES[rule].severity === "error" ? "broken-reference" : rule;
 }
 
-function identityOf({ rule, place, says }: Cause): string {
-  return `${rule} ${place.document.file} ${place.span.start} ${says}`;
+function identityOf({ place, says }: Cause): string {
+  return `${place.document.file} ${place.span.start} ${says}`;
 }

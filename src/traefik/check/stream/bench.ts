@@ -1,5 +1,5 @@
 import type { Bench } from "../bench.ts";
-import type { Fault } from "../fault.ts";
+import type { Cause, Fault } from "../fault.ts";
 
 /** TCP's services or UDP's, which are built alike. */
 export interface StreamBench extends Bench {
@@ -9,4 +9,14 @@ export interface StreamBench extends Bench {
    * reference; where nothing is left to chance the outcome is the same.
    */
   readonly outcomes: Map<string, readonly Fault[]>;
+  /** circles met on the way down, of which it is not yet known whether a fault ends them */
+  readonly circles: Circle[];
+}
+
+/** A service that is met again below itself. */
+export interface Circle {
+  readonly head: string;
+  /** the services between, which must be built again when the head turns out to fail */
+  readonly members: readonly string[];
+  readonly cause: Cause;
 }

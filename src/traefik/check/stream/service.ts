@@ -2,7 +2,7 @@ import { quote } from "../../go/strconv.ts";
 import type { LoadedObject, Struct } from "../../load/configuration.ts";
 import { inOrder, untilFault } from "../bench.ts";
 import { behaves } from "../behaviour.ts";
-import { fault, passOn, placeOf, type Fault } from "../fault.ts";
+import { fault, passOn, placeOf, type Cause, type Fault } from "../fault.ts";
 import { MAX_DEPTH, type Holder } from "../http/bench.ts";
 import { tooDeep } from "../http/loops.ts";
 import type { Subject } from "../ledger.ts";
@@ -29,23 +29,70 @@ export function referToStreamService(
     const text = `the ${bench.protocol === "udp" ? "UDP service" : "service"} ${quote(name)} does not exist`;
     return [unknownName(bench, kind, reference, name, holder.owner, text)];
   }
-  if (path.includes(name)) return crash(bench, holder, reference, service.source);
-  if (path.length >= MAX_DEPTH) return tooDeep(bench, service.source);
-  let faults = bench.outcomes.get(name);
-  if (faults === undefined) {
-    faults = build(bench, service, service.source, reference.name, [...path, name]);
-    if (bench.chance.every || faults.length === 0) bench.outcomes.set(name, faults);
-  }
-  return passOn(faults, holder.owner, reference.at);
+  return passOn(outcome(bench, holder, reference, service, service.source, path), holder.owner, reference.at);
 }
 
-/** Following the circle overflows Traefik's stack. */
-function crash(
-  { ledger, protocol }: StreamBench,
+/**
+ * What building a service comes to. Traefik follows a circle until its stack overflows, unless one of the services in
+ * it has a child that fails: shuffled anew in every round, that one comes first in the end, and all of the circle fails.
+ */
+function outcome(
+  bench: StreamBench,
+  holder: Holder,
+  reference: Reference,
+  service: Subject,
+  owner: LoadedObject,
+  path: readonly string[],
+): readonly Fault[] {
+  const { name } = service;
+  const known = bench.outcomes.get(name);
+  if (known !== undefined) return known;
+  const { every } = bench.chance;
+  const again = path.indexOf(name);
+  if (again >= 0 && (every || path.length >= MAX_DEPTH)) {
+    const cause = crashLoop(bench, holder, reference, owner);
+    if (every) bench.circles.push({ head: name, members: path.slice(again + 1), cause });
+    else bench.ledger.note(cause);
+    return [];
+  }
+  if (path.length >= MAX_DEPTH) return tooDeep(bench, owner);
+  const rebuild = (): readonly Fault[] => build(bench, service, owner, reference.name, [...path, name]);
+  const first = rebuild();
+  if (!every) {
+    if (first.length === 0) bench.outcomes.set(name, first);
+    return first;
+  }
+  const faults = closeCircles(bench, name, first, rebuild);
+  bench.outcomes.set(name, faults);
+  return faults;
+}
+
+/** Of the circles that end at a service: whether it fails, and with it all in them, or Traefik dies. */
+function closeCircles(
+  bench: StreamBench,
+  name: string,
+  faults: readonly Fault[],
+  rebuild: () => readonly Fault[],
+): readonly Fault[] {
+  const own = bench.circles.filter(({ head }) => head === name);
+  if (own.length === 0) return faults;
+  const others = bench.circles.filter(({ head }) => head !== name);
+  bench.circles.splice(0, bench.circles.length, ...others);
+  if (faults.length === 0) {
+    for (const { cause } of own) bench.ledger.note(cause);
+    return faults;
+  }
+  bench.outcomes.set(name, faults);
+  for (const member of own.flatMap(({ members }) => members)) bench.outcomes.delete(member);
+  return rebuild();
+}
+
+function crashLoop(
+  { protocol }: StreamBench,
   holder: Holder,
   reference: Reference,
   owner: LoadedObject,
-): readonly Fault[] {
+): Cause {
   const { cause } = fault("", {
     rule: "crash-loop",
     owner,
@@ -53,8 +100,7 @@ function crash(
     says: `it is built from itself, by way of ${describe(holder.owner)}; Traefik dies of a loop of ${protocol.toUpperCase()} services, and again at every start`,
     hint: "break the circle at one of its references",
   });
-  ledger.note(cause);
-  return [];
+  return cause;
 }
 
 function build(

@@ -15,7 +15,7 @@ import { referToTcpMiddleware } from "./middleware.ts";
 
 /** TCP routers: entry points, then everything once for every entry point. */
 export function buildTcpRouters(bench: Bench): void {
-  const stream: StreamBench = { ...bench, protocol: "tcp", outcomes: new Map() };
+  const stream: StreamBench = { ...bench, protocol: "tcp", outcomes: new Map(), circles: [] };
   const existing = entryPointsOf(bench.facts, "tcp");
   const defaults = defaultEntryPoints(bench.facts);
   for (const router of bench.chance.order([...bench.subjects["tcp.routers"].values()])) {

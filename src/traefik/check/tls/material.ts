@@ -2,8 +2,9 @@ import { spanOf, type LoadedObject, type Struct } from "../../load/configuration
 import type { Document } from "../../load/document.ts";
 import type { Bench } from "../bench.ts";
 import type { Place } from "../fault.ts";
+import { describe } from "../names.ts";
 import { readFileOrContent } from "../machine-files.ts";
-import { listOf, structOf, textOf, textsOf } from "../values.ts";
+import { listOf, structOf, structsOf, textOf, textsOf } from "../values.ts";
 import { keyPairError } from "./certificates.ts";
 
 /**
@@ -25,9 +26,21 @@ export function checkTlsMaterial(bench: Bench): void {
   for (const options of bench.configuration.objects["tls.options"].values())
     unreadable(bench, options, structOf(options.value, "clientAuth") ?? {}, "caFiles");
   for (const transport of bench.configuration.objects["http.serversTransports"].values())
-    unreadable(bench, transport, transport.value, "rootCAs");
+    checkTransport(bench, transport, transport.value);
   for (const transport of bench.configuration.objects["tcp.serversTransports"].values())
-    unreadable(bench, transport, structOf(transport.value, "tls") ?? {}, "rootCAs");
+    checkTransport(bench, transport, structOf(transport.value, "tls") ?? {});
+}
+
+/** What a transport trusts, and what it shows servers of itself. */
+function checkTransport(bench: Bench, transport: LoadedObject, tls: Struct): void {
+  unreadable(bench, transport, tls, "rootCAs");
+  for (const certificate of structsOf(tls, "certificates")) {
+    const reason = pairError(bench, certificate);
+    if (reason === null) continue;
+    const place = within(transport.document, certificate, "certFile");
+    const message = `${describe(transport)}: a client certificate cannot be used and is left out: ${reason}`;
+    bench.ledger.remark("ignored-certificate", { place, object: transport, message });
+  }
 }
 
 function checkStore(bench: Bench, store: LoadedObject): void {

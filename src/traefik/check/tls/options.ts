@@ -114,3 +114,11 @@ function listedNames(
   }
   return [];
 }
+
+/** The default options, which every connection without others needs, even where no router of a file has tls. */
+export function checkDefaultOptions(bench: Bench): void {
+  const owner = find(bench, "tls.options", DEFAULT_OPTIONS)?.source;
+  if (!owner) return;
+  for (const { cause } of checkOptions(bench, owner))
+    bench.ledger.note({ ...cause, rule: "broken-default-tls-options" });
+}

@@ -9,7 +9,7 @@ import { textOf, textsOf } from "../values.ts";
 
 /** UDP routers: entry points (all UDP ones where none is named), then the service, once for every entry point. */
 export function buildUdpRouters(bench: Bench): void {
-  const stream: StreamBench = { ...bench, protocol: "udp", outcomes: new Map() };
+  const stream: StreamBench = { ...bench, protocol: "udp", outcomes: new Map(), circles: [] };
   const existing = entryPointsOf(bench.facts, "udp");
   for (const router of bench.chance.order([...bench.subjects["udp.routers"].values()])) {
     if (router.source === null) continue;
