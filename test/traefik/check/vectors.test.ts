@@ -132,28 +132,20 @@ test("what is told in the log alone is found too", () => {
   expect(silent.map(({ id, log }) => ({ id, log }))).toEqual([]);
 });
 
-test("what kills Traefik is found", () => {
-  const deadly = judged.filter(({ crash }) => crash === true);
-  expect(deadly.length).toBeGreaterThan(3);
-  for (const vector of deadly)
-    expect(
-      judge(vector).diagnostics.map(({ effect }) => effect),
-      vector.id,
-    ).toContain("crash");
-  for (const vector of alive)
-    expect(
-      judge(vector).diagnostics.map(({ effect }) => effect),
-      vector.id,
-    ).not.toContain("crash");
+test("what kills Traefik is found, and nothing else is taken for it", () => {
+  const ours = judged.filter((vector) => judge(vector).diagnostics.some(({ effect }) => effect === "crash"));
+  const traefik = judged.filter(({ crash }) => crash === true);
+  expect(traefik.length).toBeGreaterThan(3);
+  expect(ours.map(({ id }) => id)).toEqual(traefik.map(({ id }) => id));
 });
 
 test("a finding names a place in its file", () => {
-  for (const vector of judged) {
-    for (const { file, line, column, endLine, endColumn } of judge(vector).diagnostics) {
-      const lines = (vector.files[file] ?? "").split("\n");
-      expect(lines[line - 1], vector.id).toBeDefined();
-      expect(column, vector.id).toBeLessThanOrEqual(lines[line - 1]!.length + 1);
-      expect(endLine > line || endColumn >= column, vector.id).toBe(true);
-    }
-  }
+  const nowhere = judged.flatMap((vector) => {
+    const bad = judge(vector).diagnostics.filter(({ file, line, column, endLine, endColumn }) => {
+      const text = (vector.files[file] ?? "").split("\n")[line - 1];
+      return text === undefined || column > text.length + 1 || (endLine === line && endColumn < column);
+    });
+    return bad.map((diagnostic) => ({ id: vector.id, diagnostic }));
+  });
+  expect(nowhere).toEqual([]);
 });
