@@ -4,6 +4,10 @@ import { VERSIONS, type TraefikVersion } from "../versions.ts";
 const SPAN = {
   /** all certificate resolvers must have the same email */
   oneEmail: { until: "3.1" },
+  /** Nomad's poller panics without a positive interval */
+  nomadPanics: { since: "3.2" },
+  /** an entry point without a name is a panic */
+  namelessPanics: { since: "3.6" },
   /** `kubernetesIngressNGINX` needs its experimental flag */
   nginxExperimental: { since: "3.5", until: "3.5" },
   /** the experimental flag of `kubernetesGateway` is of no use any more */

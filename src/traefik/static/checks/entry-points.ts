@@ -2,14 +2,25 @@ import { flagOf, integerOf, listOf, structOf, textOf, textsOf } from "../../chec
 import { cidrHint, rangeError } from "../../check/ip-ranges.ts";
 import { quote } from "../../go/strconv.ts";
 import type { Struct } from "../../load/configuration.ts";
+import { starts } from "../behaviour.ts";
 import type { StaticFault, StaticPath, StaticSubject } from "../fault.ts";
 import { parseListenAddress } from "../listen-address.ts";
 
 /** Entry points that Traefik cannot open, or whose server it cannot build. */
-export function checkEntryPoints({ configuration }: StaticSubject): StaticFault[] {
+export function checkEntryPoints({ configuration, version }: StaticSubject): StaticFault[] {
   const entryPoints = structOf(configuration, "entryPoints") ?? {};
-  return Object.keys(entryPoints).flatMap((name) => checkEntryPoint(name, structOf(entryPoints, name) ?? {}));
+  return Object.keys(entryPoints).flatMap((name) =>
+    name === "" && starts(version, "namelessPanics")
+      ? [NAMELESS]
+      : checkEntryPoint(name, structOf(entryPoints, name) ?? {}),
+  );
 }
+
+const NAMELESS: StaticFault = {
+  rule: "static-crash",
+  path: ["entryPoints", ""],
+  message: "an entry point without a name: Traefik panics when it starts",
+};
 
 /** How Traefik begins its errors about one entry point. */
 type Say = (error: string) => string;
@@ -17,10 +28,6 @@ type Say = (error: string) => string;
 function checkEntryPoint(name: string, entryPoint: Struct): StaticFault[] {
   const path = ["entryPoints", name];
   const say: Say = (error) => `error while building entryPoint ${name}: ${error}`;
-  if (name === "") {
-    const message = "an entry point without a name: Traefik panics when it starts";
-    return [{ rule: "static-crash", path, message }];
-  }
   const address = textOf(entryPoint, "address");
   const slash = address.indexOf("/");
   const protocol = slash < 0 ? "tcp" : address.slice(slash + 1);

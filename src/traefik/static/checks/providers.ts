@@ -13,7 +13,7 @@ export function checkProviders(subject: StaticSubject): StaticFault[] {
     ...checkPrecedence(providers),
     ...checkExperimental(subject, providers),
     ...checkNginx(providers),
-    ...checkNomad(providers),
+    ...(starts(subject.version, "nomadPanics") ? checkNomad(providers) : []),
     ...checkFile(providers),
     ...checkHttp(providers),
     ...checkSentinel(providers),
