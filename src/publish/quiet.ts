@@ -13,6 +13,7 @@ const MARGIN_MS = 250;
  * @param sinceMs milliseconds since it was last woken, or may have been; null when that is long ago
  */
 export function untilIdle(throttleMs: number, sinceMs: number | null): number {
+  if (throttleMs < SHORTEST_THROTTLE_MS) return 0;
   const restless = 2 * throttleMs + MARGIN_MS;
   return sinceMs === null || sinceMs < 0 ? 0 : Math.max(0, restless - sinceMs);
 }

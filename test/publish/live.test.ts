@@ -75,6 +75,14 @@ async function publishUnasked(
   return outcome;
 }
 
+/** A system without /proc, whose `ps` gives every process this name. */
+const elsewhere = (name: string) =>
+  realPorts({
+    self: { pid: process.pid, uid: null, platform: "darwin" },
+    run: (program) =>
+      program === "ps" ? Promise.resolve(`${name}\n`) : Promise.reject(new Error("no /proc")),
+  });
+
 /** All of it in a folder below the one that Traefik watches. */
 function below(files: Files): Files {
   return Object.fromEntries(
@@ -184,6 +192,28 @@ describe.skipIf(traefikBin === null)("no signal", () => {
       const outcome = await publish(requestFor(other, { [`conf.d/${run}`]: "x" }, { reload }), ports);
       expect(outcome).toMatchObject({ outcome: "published", reload: { method: "none" } });
     }
+    await sleep(50);
+    expect(site.traefik.log().slice(seen)).not.toContain("Configuration received");
+  });
+});
+
+describe.skipIf(traefikBin === null)("where there is no /proc", () => {
+  test("a pidfile, its API and ps together say enough", async () => {
+    const site = await siteWith({ watch: false });
+    expect(await publish(shop(site, "one"), elsewhere("/usr/local/bin/traefik"))).toMatchObject({
+      reload: { method: "signal", confirmed: true },
+    });
+  });
+
+  test.each([
+    { missing: "its API", name: "traefik", reload: { apiUrl: null } },
+    { missing: "a pidfile", name: "traefik", reload: { pidfile: null, apiUrl: null } },
+    { missing: "the name of Traefik", name: "vim", reload: {} },
+  ])("without $missing nothing is signalled", async ({ name, reload }) => {
+    const site = await siteWith({ watch: false });
+    const seen = site.traefik.log().length;
+    const request = shop(site, "one", { reload: { ...site.reload, ...reload } });
+    expect(await publish(request, elsewhere(name))).toMatchObject({ reload: { method: "none" } });
     await sleep(50);
     expect(site.traefik.log().slice(seen)).not.toContain("Configuration received");
   });

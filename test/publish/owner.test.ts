@@ -1,0 +1,97 @@
+import { execFile } from "node:child_process";
+import { chmod, chown, lstat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterEach, describe, expect, test } from "vitest";
+import { publish } from "../../src/publish/publish.ts";
+import { bundle } from "./support/bundle.ts";
+import {
+  contentOf,
+  type Files,
+  realPorts,
+  requestFor,
+  type Target,
+  temporaryTarget,
+} from "./support/target.ts";
+
+const run = promisify(execFile);
+const ports = realPorts();
+const isRoot = process.getuid?.() === 0;
+const open: { remove: () => Promise<void> }[] = [];
+afterEach(async () => {
+  for (const target of open.splice(0)) await target.remove();
+});
+
+const FILES: Files = { "conf.d/x.yaml": "x", "conf.d/key.pem": "PRIVATE KEY-----" };
+
+async function targetWith(): Promise<Target> {
+  const target = await temporaryTarget();
+  open.push(target);
+  return target;
+}
+
+async function ownerAndMode(target: Target, path: string): Promise<string> {
+  const { uid, gid, mode } = await lstat(join(target.targetDir, path));
+  return `${uid}:${gid} ${(mode & 0o7777).toString(8)}`;
+}
+
+describe.skipIf(!isRoot)("as root", () => {
+  test("files and new folders are given to their owner, also when that changes", async () => {
+    const target = await targetWith();
+    await publish(requestFor(target, FILES, { owner: { uid: 65532, gid: 65531 } }), ports);
+    expect(await ownerAndMode(target, "conf.d")).toBe("65532:65531 755");
+    expect(await ownerAndMode(target, "conf.d/x.yaml")).toBe("65532:65531 644");
+    expect(await ownerAndMode(target, "conf.d/key.pem")).toBe("65532:65531 600");
+    const again = requestFor(target, FILES, { owner: { uid: 65532, gid: 65531 } });
+    expect(await publish(again, ports)).toMatchObject({ outcome: "unchanged" });
+    const other = requestFor(target, FILES, { owner: { uid: 65533, gid: null } });
+    expect(await publish(other, ports)).toMatchObject({ outcome: "published", plan: { unchanged: 0 } });
+    expect(await ownerAndMode(target, "conf.d/x.yaml")).toBe("65533:0 644");
+  });
+
+  test("where only a group is given, private files are read through it", async () => {
+    const target = await targetWith();
+    await publish(requestFor(target, FILES, { owner: { uid: null, gid: 65532 } }), ports);
+    expect(await ownerAndMode(target, "conf.d/key.pem")).toBe("0:65532 640");
+  });
+
+  test("another user publishes where the target is his, and cannot give files away", async () => {
+    const target = await targetWith();
+    await chmod(target.root, 0o755);
+    await chown(target.targetDir, 65533, 65533);
+    const script = await bundle("publisher.ts");
+    open.push(script);
+    await chmod(join(script.path, ".."), 0o755);
+    const as65533 = async (files: Files, more: object = {}): Promise<string> => {
+      const request = join(target.root, "request.json");
+      await writeFile(request, requestText(target, files, more));
+      const { stdout } = await run(process.execPath, [script.path, request], {
+        uid: 65533,
+        gid: 65533,
+        cwd: "/",
+      });
+      return stdout.trim();
+    };
+    expect(await as65533(FILES, { owner: { uid: 65532, gid: null } })).toBe("failed");
+    expect(contentOf(target.targetDir)).toEqual({});
+    expect(await as65533(FILES)).toBe("published");
+    expect(await ownerAndMode(target, "conf.d/x.yaml")).toBe("65533:65533 644");
+    // a folder that he may not write to any more: as it was
+    await chown(join(target.targetDir, "conf.d"), 0, 0);
+    const before = contentOf(target.targetDir);
+    expect(await as65533({ ...FILES, "conf.d/x.yaml": "y" })).toBe("failed");
+    expect(contentOf(target.targetDir)).toEqual(before);
+    await chown(join(target.targetDir, "conf.d"), 65533, 65533);
+    expect(await as65533({ ...FILES, "conf.d/x.yaml": "y" })).toBe("published");
+  });
+});
+
+function requestText(target: Target, files: Files, more: object): string {
+  const { tree, ...rest } = requestFor(target, files, more);
+  const texts = tree.files.map(({ path, bytes, mode }) => ({
+    path,
+    text: Buffer.from(bytes).toString(),
+    mode,
+  }));
+  return JSON.stringify({ ...rest, files: texts });
+}
