@@ -22,15 +22,6 @@ const SCRIPTS =
   "Syriac Tagalog Tagbanwa Tai_Le Tai_Tham Tai_Viet Takri Tamil Tangsa Tangut Telugu Thaana Thai Tibetan " +
   "Tifinagh Tirhuta Toto Ugaritic Vai Vithkuqi Wancho Warang_Citi Yezidi Yi Zanabazar_Square";
 
-/** Long names of categories, since Go 1.25. */
-const ALIASES =
-  "Cased_Letter Close_Punctuation Combining_Mark Connector_Punctuation Control Currency_Symbol " +
-  "Dash_Punctuation Decimal_Number Enclosing_Mark Final_Punctuation Format Initial_Punctuation Letter " +
-  "Letter_Number Line_Separator Lowercase_Letter Mark Math_Symbol Modifier_Letter Modifier_Symbol " +
-  "Nonspacing_Mark Number Open_Punctuation Other Other_Letter Other_Number Other_Punctuation Other_Symbol " +
-  "Paragraph_Separator Private_Use Punctuation Separator Space_Separator Spacing_Mark Surrogate Symbol " +
-  "Titlecase_Letter Unassigned Uppercase_Letter cntrl digit punct";
-
 let exactNames: ReadonlySet<string> | undefined;
 let canonicalNames: ReadonlySet<string> | undefined;
 
@@ -51,10 +42,62 @@ export function isUnicodeClass(name: string, go: GoVersion): boolean {
     "Cn",
     ...CATEGORIES.split(" "),
     ...SCRIPTS.split(" ").filter((script) => script === canonical(script)),
-    ...ALIASES.split(" ").map(canonical),
+    ...Object.keys(SHORT_NAMES),
   ]);
   return canonicalNames.has(canonical(name));
 }
+
+/** The name of the table behind a name, since Go 1.25: `Lu` for `uppercase_letter`, `Latin` for `latin`. */
+export function canonicalClassName(name: string): string {
+  const own = canonical(name);
+  return SHORT_NAMES[own] ?? own;
+}
+
+/** Categories by their long names. */
+const SHORT_NAMES: Readonly<Record<string, string>> = {
+  Casedletter: "Lc",
+  Closepunctuation: "Pe",
+  Combiningmark: "M",
+  Connectorpunctuation: "Pc",
+  Control: "Cc",
+  Currencysymbol: "Sc",
+  Dashpunctuation: "Pd",
+  Decimalnumber: "Nd",
+  Enclosingmark: "Me",
+  Finalpunctuation: "Pf",
+  Format: "Cf",
+  Initialpunctuation: "Pi",
+  Letter: "L",
+  Letternumber: "Nl",
+  Lineseparator: "Zl",
+  Lowercaseletter: "Ll",
+  Mark: "M",
+  Mathsymbol: "Sm",
+  Modifierletter: "Lm",
+  Modifiersymbol: "Sk",
+  Nonspacingmark: "Mn",
+  Number: "N",
+  Openpunctuation: "Ps",
+  Other: "C",
+  Otherletter: "Lo",
+  Othernumber: "No",
+  Otherpunctuation: "Po",
+  Othersymbol: "So",
+  Paragraphseparator: "Zp",
+  Privateuse: "Co",
+  Punctuation: "P",
+  Separator: "Z",
+  Spaceseparator: "Zs",
+  Spacingmark: "Mc",
+  Surrogate: "Cs",
+  Symbol: "S",
+  Titlecaseletter: "Lt",
+  Unassigned: "Cn",
+  Uppercaseletter: "Lu",
+  Cntrl: "Cc",
+  Digit: "Nd",
+  Punct: "P",
+};
 
 /** Only ASCII letters change. */
 function canonical(name: string): string {

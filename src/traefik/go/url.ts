@@ -135,6 +135,11 @@ export function unescape(text: string, component: Component): GoResult<string> {
   return success(fromBytes(bytes));
 }
 
+/** `%2F` for 47 */
+export function byteEscape(byte: number): string {
+  return `%${byte.toString(16).toUpperCase().padStart(2, "0")}`;
+}
+
 function isHostByte(byte: number): boolean {
   return byte < 0x80 && HOST_CHARACTER.test(String.fromCharCode(byte));
 }

@@ -1,0 +1,106 @@
+import { canonicalHeaderKey } from "../go/header.ts";
+import { toLower } from "../go/fold.ts";
+import { trimSpace } from "../go/mime.ts";
+import { splitHostPort } from "../go/net.ts";
+import { unescape } from "../go/url.ts";
+import { isAtLeast, type TraefikVersion } from "../versions.ts";
+import { rewriteHeaders, type ForwardedHeaders } from "./forwarded-headers.ts";
+import { receivePath } from "./request-path.ts";
+
+/** A request as it comes over the wire. */
+export interface HttpRequest {
+  readonly method: string;
+  /** the `Host` header, or `:authority`: a name or an address, with or without port */
+  readonly host: string;
+  /** path and query as they are sent: `/a%20b?c=d` */
+  readonly target: string;
+  /** without `Host` */
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  /** an IP address, without port */
+  readonly clientIp: string;
+}
+
+/** How the entry point treats requests before any router sees them. */
+export interface EntryPointHandling {
+  readonly version: TraefikVersion;
+  /** `http.sanitizePath`, true unless it is switched off */
+  readonly sanitizePath: boolean;
+  /** `http.encodeQuerySemicolons` */
+  readonly encodeQuerySemicolons: boolean;
+  /** whether the connection is TLS */
+  readonly tls: boolean;
+  readonly forwardedHeaders: ForwardedHeaders;
+}
+
+/** A request as matchers see it. Texts are Go strings (see go/utf8.ts). */
+export interface RoutedRequest {
+  readonly method: string;
+  /** without port, in lower case */
+  readonly host: string;
+  /** without port, as sent: what v2's HostRegexp matches */
+  readonly writtenHost: string;
+  /** decoded but for reserved characters */
+  readonly path: string;
+  readonly query: ReadonlyMap<string, readonly string[]>;
+  /** by canonical name */
+  readonly headers: ReadonlyMap<string, readonly string[]>;
+  readonly clientIp: string;
+}
+
+/**
+ * What an entry point makes of a request before it asks the routers: host without port, path normalised and
+ * sanitised, query taken apart, forwarding headers its own.
+ *
+ * @returns null: answered with 400, whatever the routers are
+ */
+export function receive(request: HttpRequest, handling: EntryPointHandling): RoutedRequest | null {
+  const [, target = "", rawQuery = ""] = /^([^?]*)\??(.*)$/s.exec(request.target) ?? [];
+  // `*` is the target of an OPTIONS request, and takes no query
+  if (/[\0-\x20\x7f]/.test(request.target) || (target === "*" && request.target !== "*")) return null;
+  const path = receivePath(target, {
+    sanitize: handling.sanitizePath,
+    decode: isAtLeast(handling.version, "3.4"),
+  });
+  if (path === null) return null;
+  const headers = new Map<string, readonly string[]>();
+  for (const [name, value] of request.headers) {
+    const key = canonicalHeaderKey(name);
+    // Go's server keeps the host elsewhere
+    if (key === "Host") continue;
+    headers.set(key, [...(headers.get(key) ?? []), value]);
+  }
+  const { host, clientIp } = request;
+  rewriteHeaders(headers, { host, clientIp, tls: handling.tls }, handling.forwardedHeaders);
+  return {
+    method: request.method,
+    host: toLower(trimSpace(hostWithoutPort(host, true))),
+    writtenHost: hostWithoutPort(host, false),
+    path,
+    query: parseQuery(rawQuery.replaceAll(";", handling.encodeQuerySemicolons ? "%3B" : "&")),
+    headers,
+    clientIp,
+  };
+}
+
+function hostWithoutPort(host: string, withoutBrackets: boolean): string {
+  if (!host.includes(":")) return host;
+  const parts = splitHostPort(host);
+  if (parts.ok) return parts.value.host;
+  return withoutBrackets && /^\[.*\]$/s.test(host) ? host.slice(1, -1) : host;
+}
+
+/** url.Values: pairs that cannot be decoded are left out. */
+function parseQuery(rawQuery: string): ReadonlyMap<string, readonly string[]> {
+  const values = new Map<string, string[]>();
+  for (const pair of rawQuery.split("&")) {
+    const [, writtenKey = "", writtenValue = ""] = /^([^=]*)=?(.*)$/s.exec(pair) ?? [];
+    if (pair === "" || pair.includes(";")) continue;
+    const key = unescape(writtenKey, "query");
+    const value = unescape(writtenValue, "query");
+    if (!key.ok || !value.ok) continue;
+    const list = values.get(key.value);
+    if (list === undefined) values.set(key.value, [value.value]);
+    else list.push(value.value);
+  }
+  return values;
+}
