@@ -1,8 +1,18 @@
 import { diagnose, tidy, type Diagnostic, type Severity } from "./diagnostic.ts";
 import { FILE_START } from "./environment/file-start.ts";
+import { layOut, staticFiles } from "./environment/layout.ts";
+import { machineFilesOf } from "./environment/machine-files.ts";
 import type { Reading } from "./environment/read.ts";
+import type { Tree } from "./environment/tree.ts";
 import { applyIgnoreComments } from "./ignore-comments.ts";
 import type { Verdict } from "./report.ts";
+import { judgeDynamic } from "./traefik/check/judge.ts";
+import type { DynamicConfiguration } from "./traefik/load/configuration.ts";
+import type { LoadOptions } from "./traefik/load/loading.ts";
+import { isLoadable } from "./traefik/load/discover.ts";
+import { loadDynamic } from "./traefik/load/load-dynamic.ts";
+import type { StaticFacts } from "./traefik/static/facts.ts";
+import { readStatic } from "./traefik/static/read-static.ts";
 import type { TraefikVersion } from "./traefik/versions.ts";
 
 /** By which rules an environment is judged. */
@@ -24,26 +34,82 @@ export interface Judgement {
   readonly traefikVersion: TraefikVersion;
   /** how many files would be published */
   readonly files: number;
+  /** sorted by place, each once */
   readonly diagnostics: readonly Diagnostic[];
+  /** paths of the static configuration: the one that Traefik takes, then those that it would take without it */
+  readonly staticFiles: readonly string[];
+  readonly facts: StaticFacts;
+  /** null: Traefik would load nothing */
+  readonly configuration: DynamicConfiguration | null;
+  /** what Traefik's API would list, as `http.routers.shop`; null where nothing is loaded */
+  readonly objects: readonly string[] | null;
+  /** HTTP, TCP and UDP routers together */
+  readonly routers: number;
 }
 
 /**
  * Judges an environment as Traefik would, from what was read of it: nothing is read again, and nothing written.
  * Bad configuration is a verdict, never an exception.
  */
-export function judge({ tree, diagnostics }: Reading, options: JudgeOptions): Judgement {
-  const found = [...diagnostics];
-  if (tree.files.length === 0) {
-    const message = "the environment holds no file: publishing it would empty the gateway";
-    found.push(diagnose("environment-empty", { file: ".", range: FILE_START, message }));
-  }
-  const kept = tidy(applyIgnoreComments(tree, found)).filter(options.keep ?? (() => true));
+export function judge(reading: Reading, options: JudgeOptions): Judgement {
+  const { tree } = reading;
+  const { traefikVersion: version, targetDir } = options;
+  const found = [...reading.diagnostics, ...emptiness(tree)];
+
+  const statics = readStatic(tree, version);
+  const { facts, document } = statics;
+  found.push(...statics.diagnostics);
+
+  const layout = layOut(tree, facts.file, targetDir, document?.file ?? null);
+  const loaded = loadDynamic(tree, layout.place, loadOptions(options));
+  found.push(...layout.diagnostics, ...loaded.diagnostics);
+
+  const { configuration } = loaded;
+  const checked =
+    configuration && judgeDynamic(configuration, { version, facts, files: machineFilesOf(tree, targetDir) });
+  found.push(...(checked?.diagnostics ?? []));
+
+  const staticPaths = staticFiles(tree).map(({ path }) => path);
+  found.push(...unread(tree, new Set([...staticPaths, ...loaded.documents.map(({ file }) => file)])));
+
+  const diagnostics = tidy(applyIgnoreComments(tree, found)).filter(options.keep ?? (() => true));
   return {
-    verdict: kept.some(({ severity }) => rejects(severity, options.failOn)) ? "rejected" : "accepted",
-    traefikVersion: options.traefikVersion,
+    verdict: diagnostics.some(({ severity }) => rejects(severity, options.failOn)) ? "rejected" : "accepted",
+    traefikVersion: version,
     files: tree.files.length,
-    diagnostics: kept,
+    diagnostics,
+    staticFiles: staticPaths,
+    facts,
+    configuration,
+    objects: checked && [...checked.objects.keys()],
+    routers: configuration === null ? 0 : countRouters(configuration),
   };
+}
+
+/** How the files of an environment are loaded. */
+export function loadOptions({ traefikVersion, variables }: JudgeOptions): LoadOptions {
+  return { version: traefikVersion, variables, allVariables: false };
+}
+
+/** Publishing an environment without files would take everything away: most likely its content was moved. */
+function emptiness(tree: Tree): Diagnostic[] {
+  if (tree.files.length > 0) return [];
+  const message = "the environment holds no file: publishing it would empty the gateway";
+  return [diagnose("environment-empty", { file: ".", range: FILE_START, message })];
+}
+
+/** Files that look like dynamic configuration, and are where Traefik does not look for any. */
+function unread(tree: Tree, known: ReadonlySet<string>): Diagnostic[] {
+  return tree.files
+    .filter(({ path }) => isLoadable(path) && !known.has(path))
+    .map(({ path }) => {
+      const message = `Traefik does not read ${path}: the file provider looks elsewhere`;
+      return diagnose("unread-file", { file: path, range: FILE_START, message });
+    });
+}
+
+function countRouters({ objects }: DynamicConfiguration): number {
+  return objects["http.routers"].size + objects["tcp.routers"].size + objects["udp.routers"].size;
 }
 
 function rejects(severity: Severity, failOn: JudgeOptions["failOn"]): boolean {

@@ -1,7 +1,41 @@
 import type { Command } from "./command.ts";
+import { PUBLISH_SETTINGS } from "./publish-settings.ts";
 
 /** Every command there is, in the order of the help. */
 export const COMMANDS: readonly Command[] = [
+  {
+    name: "sync",
+    operands: "",
+    summary: "judge the environment and publish it into the target: what git-sync's exec hook calls",
+    description:
+      "Reads the environment of a checkout, judges it as Traefik would, and makes the target its copy without a " +
+      "moment in which Traefik could read a mixture. A rejected environment changes nothing. Only files that were " +
+      "published before are ever changed or deleted.",
+    settings: [
+      "worktree",
+      "configPath",
+      ...PUBLISH_SETTINGS,
+      "traefikVersion",
+      "traefikBin",
+      "preflight",
+      "failOn",
+      "logFormat",
+      "metricsFile",
+      "revision",
+    ],
+    options: [
+      { flag: "--dry-run", about: "do all but write: the plan that would be carried out" },
+      { flag: "--format <format>", about: "of the report on stdout: text, json" },
+    ],
+    examples: [
+      ["GATEWAY_CONFIG_PATH=envs/staging gateway-hook-configsync", "as git-sync calls it"],
+      [
+        "gateway-hook-configsync sync --config-path envs/staging --target ./out --dry-run",
+        "what would be written, by hand",
+      ],
+    ],
+    load: async () => (await import("./commands/sync.ts")).runSync,
+  },
   {
     name: "validate",
     operands: "[env_dir...]",
@@ -43,5 +77,66 @@ export const COMMANDS: readonly Command[] = [
       ["gateway-hook-configsync validate - < conf.d/shop.yaml", "one file, from an editor"],
     ],
     load: async () => (await import("./commands/validate.ts")).runValidate,
+  },
+  {
+    name: "plan",
+    operands: "[env_dir]",
+    summary: "tell what publishing would change: object by object, and file by file",
+    description:
+      "Compares an environment with what is published in the target; writes nothing. Without a folder: the " +
+      "environment that `sync` would publish. Ends with 0, or with 1 when it would be rejected.",
+    settings: ["worktree", "configPath", "target", "stateDir", "traefikVersion", "failOn"],
+    options: [
+      { flag: "--format <format>", about: "text, json; default: text" },
+      { flag: "--detailed-exitcode", about: "end with 2 where there are changes, as Terraform does" },
+    ],
+    examples: [
+      [
+        "gateway-hook-configsync plan envs/staging --target /etc/traefik",
+        "what the next publication changes",
+      ],
+      ["gateway-hook-configsync plan envs/staging --format json", "the same for a machine"],
+    ],
+    load: async () => (await import("./commands/plan.ts")).runPlan,
+  },
+  {
+    name: "status",
+    operands: "",
+    summary: "tell what is published, what became of the last run, and what drifted",
+    description: "Changes nothing. The history holds the revisions that `rollback` can publish again.",
+    settings: ["target", "stateDir"],
+    options: [{ flag: "--format <format>", about: "text, json; default: text" }],
+    examples: [
+      ["gateway-hook-configsync status", "the gateway's revision, last run, drift and history"],
+      ["gateway-hook-configsync status --format json", "the same for a machine"],
+    ],
+    load: async () => (await import("./commands/status.ts")).runStatus,
+  },
+  {
+    name: "rollback",
+    operands: "[revision]",
+    summary: "publish an earlier revision again",
+    description:
+      "Without a revision: the one before the published. What the checkout holds now is not published again until " +
+      "it changes.",
+    settings: [...PUBLISH_SETTINGS, "logFormat"],
+    options: [],
+    examples: [
+      ["gateway-hook-configsync rollback", "back to the revision before"],
+      ["gateway-hook-configsync rollback 3f2a91c", "back to one of the history, named by its beginning"],
+    ],
+    load: async () => (await import("./commands/rollback.ts")).runRollback,
+  },
+  {
+    name: "schema",
+    operands: "<static|dynamic>",
+    summary: "print the JSON Schema of a configuration, for editors",
+    description: "Made from Traefik's own Go types, with its descriptions.",
+    settings: ["traefikVersion"],
+    options: [],
+    examples: [
+      ["gateway-hook-configsync schema dynamic > traefik-dynamic.schema.json", "for a YAML language server"],
+    ],
+    load: async () => (await import("./commands/schema.ts")).runSchema,
   },
 ];

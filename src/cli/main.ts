@@ -10,6 +10,11 @@ async function main(): Promise<void> {
 
 async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   try {
+    // The hook is called without arguments every few seconds: it does without the parser.
+    if (args.length === 0) {
+      const { runSync } = await import("./commands/sync.ts");
+      return await runSync([], {}, terminal);
+    }
     const { runProgram } = await import("./program.ts");
     return await runProgram(args, terminal);
   } catch (error) {

@@ -54,8 +54,8 @@ function buildCommand(program: Parser, command: Command, action: Action): Parser
     .helpOption("-h, --help", "say how to use it")
     .summary(command.summary)
     .description(`${command.summary[0]?.toUpperCase()}${command.summary.slice(1)}.\n\n${command.description}`)
-    .arguments(command.operands)
     .allowExcessArguments(false);
+  if (command.operands !== "") parser.arguments(command.operands);
   for (const name of command.settings) parser.addOption(settingOption(name));
   for (const option of command.options) parser.addOption(plainOption(option));
   parser.addHelpText("after", afterHelp(command));

@@ -1,4 +1,5 @@
-import { run } from "./ports.ts";
+/** Long enough for git on a slow disk, short enough for a hook that is killed after 30 s. */
+const WITHIN_MS = 5000;
 
 /**
  * The commit of a checkout as git names it; null where there is no git, or no commit.
@@ -6,10 +7,12 @@ import { run } from "./ports.ts";
  * @param worktree root of the checkout
  */
 export async function revisionOf(worktree: string): Promise<string | null> {
-  try {
-    const output = await run("git", ["-C", worktree, "rev-parse", "--verify", "HEAD"], 5000);
-    return output.trim() || null;
-  } catch {
-    return null;
-  }
+  // loaded when it is needed: git-sync tells the commit by itself
+  const { execFile } = await import("node:child_process");
+  return new Promise((resolve) => {
+    const options = { timeout: WITHIN_MS, killSignal: "SIGKILL" } as const;
+    execFile("git", ["-C", worktree, "rev-parse", "--verify", "HEAD"], options, (error, output) => {
+      resolve(error === null ? output.trim() || null : null);
+    });
+  });
 }

@@ -1,4 +1,5 @@
 import { minorVersion, NEWEST, VERSIONS, type TraefikVersion } from "../traefik/versions.ts";
+import type { Owner } from "../publish/types.ts";
 import { noneOf } from "./none-of.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -100,6 +101,20 @@ export const SETTINGS = {
     fallback: "0",
     parse: onOrOff,
   }),
+  owner: setting({
+    variable: "GATEWAY_OWNER",
+    flag: "--owner <uid:gid>",
+    about: "who shall own what is written: 65532:65532, 65532, or :65532 for the group alone",
+    fallback: "whom the file system gives it to",
+    parse: userAndGroup,
+  }),
+  historySize: setting({
+    variable: "GATEWAY_HISTORY",
+    flag: "--history <count>",
+    about: "how many published revisions are kept",
+    fallback: "10",
+    parse: positive,
+  }),
   logFormat: setting({
     variable: "GATEWAY_LOG_FORMAT",
     flag: "--log-format <format>",
@@ -152,6 +167,12 @@ export function settingOf<N extends SettingName>(
   }
 }
 
+/** The text of a flag that is no setting; undefined where it is not given. */
+export function textFlag(flags: Flags, name: string): string | undefined {
+  const value = flags[name];
+  return typeof value === "string" ? value : undefined;
+}
+
 function errorMessage(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
@@ -183,6 +204,21 @@ function knownVersion(value: string): TraefikVersion {
   const version = minorVersion(value);
   if (version === null) throw new Error(noneOf(value, VERSIONS));
   return version;
+}
+
+function userAndGroup(value: string): Owner {
+  const found = /^(\d{1,10})?(?::(\d{1,10}))?$/.exec(value);
+  if (found === null || value === "" || value === ":") {
+    throw new Error(`${JSON.stringify(value)} is not uid:gid, both as numbers`);
+  }
+  const [, uid, gid] = found;
+  return { uid: uid === undefined ? null : Number(uid), gid: gid === undefined ? null : Number(gid) };
+}
+
+function positive(value: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(value))
+    throw new Error(`${JSON.stringify(value)} is not a whole number from 1 on`);
+  return Number(value);
 }
 
 function httpUrl(value: string): string {

@@ -19,7 +19,7 @@ export interface Layout {
 }
 
 /** Where Traefik's image and documentation have its configuration. */
-const CUSTOMARY_TARGET = "/etc/traefik";
+export const CUSTOMARY_TARGET = "/etc/traefik";
 const CUSTOMARY_FOLDER = "conf.d";
 
 /** The static file of an environment: Traefik takes the first of these that exists. */

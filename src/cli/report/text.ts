@@ -2,8 +2,9 @@ import type { Diagnostic, Effect } from "../../diagnostic.ts";
 import type { EnvironmentReport, Summary } from "../../report.ts";
 import { painter, type Paint } from "../colour.ts";
 import { filePath } from "./file-path.ts";
-import type { ReportContext, Reporter } from "./format.ts";
+import type { Reporter } from "./format.ts";
 import { excerpt } from "./excerpt.ts";
+import { plural } from "./plural.ts";
 import { printable } from "./printable.ts";
 
 const STYLE = { error: "red", warning: "yellow", info: "blue" } as const;
@@ -19,22 +20,25 @@ const CONSEQUENCE: Record<Exclude<Effect, null>, string> = {
 export const textReport: Reporter = ({ environments, summary }, context) => {
   const paint = painter(context.colour);
   const blocks = environments.flatMap((environment) => [
-    ...environment.diagnostics.map((found) => describe(environment, found, context, paint)),
+    ...environment.diagnostics.map((found) =>
+      describeFinding(environment.path, found, context.source(environment.path, found.file), paint),
+    ),
     `${verdictLine(environment, paint)}\n`,
   ]);
   return `${blocks.join("\n")}${environments.length === 1 ? "" : `\n${summaryLine(summary, paint)}\n`}`;
 };
 
-function describe(
-  environment: EnvironmentReport,
+/** One finding for people: its place and words, the line in question, what Traefik would do, the way out. */
+export function describeFinding(
+  environment: string,
   found: Diagnostic,
-  { source }: ReportContext,
+  source: string | undefined,
   paint: Paint,
 ): string {
   const { file, line, column, severity, rule, message, hint, effect } = found;
-  const place = `${printable(filePath(environment.path, file))}:${line}:${column}`;
+  const place = `${printable(filePath(environment, file))}:${line}:${column}`;
   const head = `${paint("bold", place)} ${paint(STYLE[severity], severity)} ${printable(message)} ${paint("dim", `[${rule}]`)}`;
-  const lines = [head, ...excerpt(source(environment.path, file), found, paint, STYLE[severity])];
+  const lines = [head, ...excerpt(source, found, paint, STYLE[severity])];
   if (effect !== null) lines.push(`  ${paint("dim", "=")} ${CONSEQUENCE[effect]}`);
   if (hint !== null) lines.push(`  ${paint("cyan", "help:")} ${printable(hint)}`);
   return `${lines.join("\n")}\n`;
@@ -54,8 +58,4 @@ function verdictLine(
 function summaryLine({ environments, rejected, errors, warnings }: Summary, paint: Paint): string {
   const outcome = rejected === 0 ? paint("green", "all accepted") : paint("red", `${rejected} rejected`);
   return `${plural(environments, "environment")}: ${outcome}, ${plural(errors, "error")}, ${plural(warnings, "warning")}`;
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

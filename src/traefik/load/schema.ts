@@ -1,8 +1,6 @@
-import { readFileSync } from "node:fs";
-import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
-import { parseTraefikDuration } from "../go/duration.ts";
-import { parseFloat64, parseInteger } from "../go/strconv.ts";
-import { readTypes, type TypeSchema } from "./read-types.ts";
+import type { ErrorObject } from "ajv/dist/2020.js";
+import { compiledSchema } from "./compiled-schema.ts";
+import { readTypes } from "./read-types.ts";
 import type { StructType } from "./type.ts";
 
 export type SchemaName = "dynamic" | "static";
@@ -25,32 +23,9 @@ export function configurationSchema(version: string, name: SchemaName): Configur
 }
 
 function load(version: string, name: SchemaName): ConfigurationSchema {
-  const path = new URL(`../../../schemas/traefik-${version}/${name}.schema.json`, import.meta.url);
-  const schema: TypeSchema = JSON.parse(readFileSync(path, "utf8"));
-  let validate: ValidateFunction | undefined;
+  const { types, validate } = compiledSchema(version, name);
   return {
-    root: readTypes(schema),
-    judge: (instance) => {
-      validate ??= compile(schema);
-      return validate(instance) ? [] : (validate.errors ?? []);
-    },
+    root: readTypes(types),
+    judge: (instance) => (validate(instance) ? [] : (validate.errors ?? [])),
   };
-}
-
-/** The formats of the schemas, for texts: what Traefik's decoder can parse. */
-const FORMATS: Readonly<Record<string, (text: string) => boolean>> = {
-  "go-int64": (text) => parseInteger(text).ok,
-  "go-int32": (text) => parseInteger(text, 32).ok,
-  "go-float": (text) => parseFloat64(text).ok,
-  "go-duration": (text) => parseTraefikDuration(text).ok,
-};
-
-function compile(schema: TypeSchema): ValidateFunction {
-  return new Ajv2020({
-    allErrors: true,
-    inlineRefs: false,
-    strict: false,
-    validateSchema: false,
-    formats: FORMATS,
-  }).compile(schema);
 }

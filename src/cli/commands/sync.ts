@@ -1,0 +1,113 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { nodePorts } from "../../publish/node-ports.ts";
+import { sync, type SyncRequest, type SyncResult } from "../../sync.ts";
+import type { Run } from "../command.ts";
+import { EXIT, EXIT_OF, type ExitCode } from "../exit-code.ts";
+import { choose } from "../format-option.ts";
+import { unknownVariables } from "../unknown-variables.ts";
+import { judgeName, templateVariables } from "../judge-name.ts";
+import type { Log } from "../log.ts";
+import { logFormatOf, logOf } from "../log-of.ts";
+import { logDiagnostics, logOutcome } from "../sync-log.ts";
+import { metricsAfter } from "../metrics.ts";
+import { replaceFile } from "../replace-file.ts";
+import { publishSettings } from "../publish-settings.ts";
+import { revisionOf } from "../revision.ts";
+import { settingOf, type Flags, type SettingName } from "../settings.ts";
+import { syncReport } from "../report/sync.ts";
+import { wantsColour, type Terminal } from "../terminal.ts";
+import { UsageError } from "../usage-error.ts";
+import { errorCode } from "../../error-code.ts";
+import { NEWEST } from "../../traefik/versions.ts";
+
+/** `sync`: the hook. Its log goes to stderr, its report to stdout where somebody asks for it. */
+export const runSync: Run = async (_, flags, terminal) => {
+  const log = logOf(flags, terminal);
+  try {
+    return await syncAndTell(flags, terminal, log);
+  } catch (error) {
+    if (logFormatOf(flags, terminal) === "text" || !(error instanceof UsageError)) throw error;
+    log("error", error.message, { outcome: "usage" });
+    return EXIT.usage;
+  }
+};
+
+async function syncAndTell(flags: Flags, terminal: Terminal, log: Log): Promise<ExitCode> {
+  const format = reportFormat(flags, terminal);
+  const metricsFile = settingOf("metricsFile", flags, terminal.env);
+  const request = requestOf(flags, terminal);
+  for (const line of unknownVariables(terminal.env)) log("warn", line);
+  const ports = nodePorts(process, log);
+  const start = ports.now().getTime();
+  const done = await sync(request, ports);
+  if (done.kind === "usage") throw new UsageError(done.message);
+  const { result } = done;
+  const seconds = (ports.now().getTime() - start) / 1000;
+  if (format !== "text") logDiagnostics(result, log);
+  logOutcome(result, seconds, log);
+  if (metricsFile !== undefined) {
+    writeMetrics(resolve(terminal.cwd, metricsFile), result, { start: start / 1000, seconds }, log);
+  }
+  if (format !== null)
+    terminal.out.write(syncReport(result, format, wantsColour(terminal.out, terminal.env)));
+  return EXIT_OF[result.outcome.outcome];
+}
+
+/** git-sync logs what a failing hook prints: the hook has its log, and a report only for those who look at one. */
+function reportFormat(flags: Flags, terminal: Terminal): "text" | "json" | null {
+  const given = flags["format"];
+  if (typeof given === "string") return choose("--format", given, ["text", "json"]);
+  return flags["dryRun"] === true || terminal.out.isTerminal ? "text" : null;
+}
+
+function requestOf(flags: Flags, terminal: Terminal): SyncRequest {
+  const { env, cwd } = terminal;
+  const setting = <N extends SettingName>(name: N) => settingOf(name, flags, env);
+  const worktree = resolve(cwd, setting("worktree") ?? ".");
+  const publish = publishSettings(flags, terminal);
+  const revision = setting("revision");
+  const judge = {
+    traefikVersion: setting("traefikVersion") ?? NEWEST,
+    targetDir: publish.targetDir,
+    failOn: setting("failOn") ?? "error",
+    variables: templateVariables(env),
+  } as const;
+  return {
+    worktree,
+    configPath: setting("configPath"),
+    revision: async () => revision ?? (await revisionOf(worktree)),
+    judge,
+    judgeName: judgeName(judge),
+    publish,
+    dryRun: flags["dryRun"] === true,
+  };
+}
+
+/** The metrics are for watching, not for publishing: that they cannot be written is said, and changes nothing. */
+function writeMetrics(
+  file: string,
+  { outcome, revision }: SyncResult,
+  { start, seconds }: { readonly start: number; readonly seconds: number },
+  log: Log,
+): void {
+  try {
+    const facts = {
+      outcome: outcome.outcome,
+      at: start + seconds,
+      revision,
+      publishSeconds: outcome.outcome === "published" ? seconds : null,
+    };
+    replaceFile(file, metricsAfter(readIfThere(file), facts), String(process.pid));
+  } catch (error) {
+    log("warn", `the metrics file cannot be written: ${errorCode(error)}`, { file });
+  }
+}
+
+function readIfThere(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return "";
+  }
+}

@@ -1,0 +1,45 @@
+import { join, resolve } from "node:path";
+import type { PublishSettings, ReloadSettings } from "../publish/types.ts";
+import { settingOf, type Flags, type SettingName } from "./settings.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** Where and how to publish, but for what only the environment's static configuration can say. */
+export type GivenSettings = Omit<PublishSettings, "reload"> & {
+  readonly reload: Omit<ReloadSettings, "static">;
+};
+
+/** The settings that `publishSettings` reads. */
+export const PUBLISH_SETTINGS = [
+  "target",
+  "stateDir",
+  "reload",
+  "traefikPidfile",
+  "traefikApi",
+  "allowEmpty",
+  "owner",
+  "historySize",
+] as const satisfies readonly SettingName[];
+
+/** @throws UsageError for a value that a setting cannot take */
+export function publishSettings(flags: Flags, { env, cwd }: Terminal): GivenSettings {
+  const setting = <N extends SettingName>(name: N) => settingOf(name, flags, env);
+  const targetDir = targetOf(flags, { env, cwd });
+  const stateDir = setting("stateDir");
+  return {
+    targetDir,
+    stateDir: stateDir === undefined ? join(targetDir, ".gateway") : resolve(cwd, stateDir),
+    reload: {
+      choice: setting("reload") ?? "auto",
+      pidfile: resolve(cwd, setting("traefikPidfile") ?? "/run/gateway/traefik.pid"),
+      apiUrl: setting("traefikApi") ?? null,
+    },
+    owner: setting("owner") ?? null,
+    allowEmpty: setting("allowEmpty") ?? false,
+    historySize: setting("historySize") ?? 10,
+  };
+}
+
+/** Absolute path of the folder that Traefik reads. */
+export function targetOf(flags: Flags, { env, cwd }: Pick<Terminal, "env" | "cwd">): string {
+  return resolve(cwd, settingOf("target", flags, env) ?? "/etc/traefik");
+}

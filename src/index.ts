@@ -1,0 +1,50 @@
+import { resolve } from "node:path";
+import { placeOf } from "./environment/checkout-of.ts";
+import { readTree } from "./environment/read.ts";
+import type { EnvironmentReport } from "./report.ts";
+import { NEWEST, type TraefikVersion } from "./traefik/versions.ts";
+import { judge } from "./validate.ts";
+
+export type { Diagnostic, Effect, Severity } from "./diagnostic.ts";
+export {
+  summarize,
+  type EnvironmentReport,
+  type Summary,
+  type ValidateReport,
+  type Verdict,
+} from "./report.ts";
+export { RULES, type RuleId } from "./rules.ts";
+export { VERSIONS, type TraefikVersion } from "./traefik/versions.ts";
+
+/** How to judge; everything may be left out. */
+export interface ValidateOptions {
+  /** whose rules to judge by; the newest known */
+  readonly traefikVersion?: TraefikVersion;
+  /** from which severity an environment is rejected; `error` */
+  readonly failOn?: "error" | "warning";
+  /** the folder that the environment becomes, as its configuration names it; `/etc/traefik` */
+  readonly targetDir?: string;
+  /** variables that templates read; one that is not here is unknown, not empty */
+  readonly variables?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Judges an environment, a folder with `traefik.yaml` and `conf.d/`, as Traefik would. Reads every file once, writes
+ * nothing.
+ *
+ * ```ts
+ * const { verdict, diagnostics } = validate("envs/staging");
+ * ```
+ *
+ * @param folder relative to the current directory, or absolute. Symbolic links in it may not lead out of its checkout:
+ *   the nearest folder above that holds a `.git`, else the folder itself
+ * @returns the verdict, and every finding sorted by place; bad configuration is a verdict, never an exception
+ * @throws the error of the file system when the folder itself cannot be reached (`ENOENT`, `EACCES` …)
+ */
+export function validate(folder: string, options: ValidateOptions = {}): EnvironmentReport {
+  const { traefikVersion = NEWEST, failOn = "error", targetDir = "/etc/traefik", variables = {} } = options;
+  const at = resolve(folder);
+  const reading = readTree(placeOf(at, folder, at));
+  const { verdict, files, diagnostics } = judge(reading, { traefikVersion, failOn, targetDir, variables });
+  return { path: folder, verdict, traefikVersion, files, diagnostics };
+}

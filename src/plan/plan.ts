@@ -1,0 +1,62 @@
+import type { Diagnostic } from "../diagnostic.ts";
+import type { Tree } from "../environment/tree.ts";
+import type { Reading } from "../environment/read.ts";
+import type { PlanSummary } from "../publish/types.ts";
+import type { Verdict } from "../report.ts";
+import { judge, type Judgement, type JudgeOptions } from "../validate.ts";
+import { diffObjects, type ObjectChange } from "./diff-objects.ts";
+
+/** What publishing an environment would change. */
+export interface EnvironmentPlan {
+  readonly path: string;
+  readonly verdict: Verdict;
+  readonly files: PlanSummary;
+  /** as people think of it: routers, services, middlewares … */
+  readonly objects: readonly ObjectChange[];
+  /** the static configuration differs, which Traefik reads at its start alone */
+  readonly restartRequired: boolean;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Compares an environment with another state of it, object by object and file by file.
+ *
+ * @param before what it is compared with; null: nothing
+ */
+export function planEnvironment(
+  path: string,
+  reading: Reading,
+  before: Tree | null,
+  options: JudgeOptions,
+): { readonly plan: EnvironmentPlan; readonly judgement: Judgement } {
+  const judgement = judge(reading, options);
+  const old = before && judge({ tree: before, diagnostics: [] }, options);
+  const files = diffFiles(before ?? { files: [] }, reading.tree);
+  const statics = new Set([...judgement.staticFiles, ...(old?.staticFiles ?? [])]);
+  return {
+    judgement,
+    plan: {
+      path,
+      verdict: judgement.verdict,
+      files,
+      objects: diffObjects(old?.configuration ?? null, judgement.configuration),
+      restartRequired: before !== null && [...files.write, ...files.delete].some((file) => statics.has(file)),
+      diagnostics: judgement.diagnostics,
+    },
+  };
+}
+
+function diffFiles(before: Tree, after: Tree): PlanSummary {
+  const old = new Map(before.files.map(({ path, bytes }) => [path, bytes]));
+  const next = new Set(after.files.map(({ path }) => path));
+  const isSame = (path: string, bytes: Uint8Array): boolean => {
+    const known = old.get(path);
+    return known !== undefined && Buffer.compare(known, bytes) === 0;
+  };
+  const write = after.files.filter(({ path, bytes }) => !isSame(path, bytes)).map(({ path }) => path);
+  return {
+    write,
+    delete: before.files.filter(({ path }) => !next.has(path)).map(({ path }) => path),
+    unchanged: after.files.length - write.length,
+  };
+}

@@ -1,0 +1,29 @@
+import type { Diagnostic } from "./diagnostic.ts";
+
+/** Variables whose values are secrets, by their names. */
+const SECRET_NAME = /PASS|SECRET|TOKEN|KEY|CREDENTIAL|AUTH|PRIVATE|USERS/i;
+/** Shorter values are no secrets, and would be found in innocent words. */
+const SHORTEST = 6;
+const IN_ITS_PLACE = "(secret)";
+
+/**
+ * Takes the values of secret variables out of findings: a template may have put them into the text that a finding
+ * quotes.
+ */
+export function redact(
+  diagnostics: readonly Diagnostic[],
+  variables: Readonly<Record<string, string>>,
+): readonly Diagnostic[] {
+  const secrets = Object.entries(variables)
+    .filter(([name, value]) => SECRET_NAME.test(name) && value.length >= SHORTEST)
+    .map(([, value]) => value)
+    .toSorted((a, b) => b.length - a.length);
+  if (secrets.length === 0) return diagnostics;
+  const clean = (text: string): string =>
+    secrets.reduce((rest, secret) => rest.replaceAll(secret, IN_ITS_PLACE), text);
+  return diagnostics.map((found) => {
+    const message = clean(found.message);
+    const hint = found.hint === null ? null : clean(found.hint);
+    return { ...found, message, hint, object: found.object === null ? null : clean(found.object) };
+  });
+}

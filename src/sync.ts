@@ -1,0 +1,167 @@
+import type { Diagnostic } from "./diagnostic.ts";
+import { findEnvironment } from "./environment/find.ts";
+import { readTree, type Reading } from "./environment/read.ts";
+import { digestTree } from "./publish/content.ts";
+import type { Ports } from "./publish/ports.ts";
+import { dryRun, publish } from "./publish/publish.ts";
+import { reject } from "./publish/reject.ts";
+import type { PublishOutcome, PublishSettings, ReloadSettings } from "./publish/types.ts";
+import { recallVerdict } from "./publish/verdicts.ts";
+import { redact } from "./redact.ts";
+import type { Verdict } from "./report.ts";
+import { ASSUMED_FACTS } from "./traefik/static/facts.ts";
+import { outlineOf } from "./traefik/outline.ts";
+import { judge, loadOptions, type Judgement, type JudgeOptions } from "./validate.ts";
+
+/** What a run works on, all of it given: no variable is read and no clock asked on the way. */
+export interface SyncRequest {
+  /** root of the checkout */
+  readonly worktree: string;
+  /** the environment inside the checkout; undefined when it was not said */
+  readonly configPath: string | undefined;
+  /** asks for the commit's name when it is needed */
+  readonly revision: () => Promise<string | null>;
+  readonly judge: JudgeOptions;
+  /** names everything that the verdict depends on but the files: the memory of verdicts is by it */
+  readonly judgeName: string;
+  readonly publish: Omit<PublishSettings, "reload"> & { readonly reload: Omit<ReloadSettings, "static"> };
+  /** the plan alone: nothing is written */
+  readonly dryRun: boolean;
+}
+
+/** How a run ended. */
+export interface SyncResult {
+  /** the environment as people name it */
+  readonly path: string;
+  readonly revision: string | null;
+  readonly verdict: Verdict;
+  readonly outcome: PublishOutcome;
+  readonly diagnostics: readonly Diagnostic[];
+  /** the environment as it was read, for showing lines of it; null when it could not be found */
+  readonly reading: Reading | null;
+  /** the same content was rejected before, by the same rules: it was not judged again */
+  readonly remembered: boolean;
+}
+
+export type Sync =
+  | { readonly kind: "usage"; readonly message: string }
+  | { readonly kind: "ended"; readonly result: SyncResult };
+
+/**
+ * The whole story of the hook: find the environment, read it, judge it, publish it. What publishing means (plan,
+ * stage, rename, prune, reload, confirm) is told by `publish`.
+ */
+export async function sync(request: SyncRequest, ports: Ports): Promise<Sync> {
+  const found = findEnvironment(request.worktree, request.configPath);
+  if (found.kind === "usage") return found;
+  const revision = await request.revision();
+
+  if (found.kind === "rejected") {
+    const nothing = { tree: { files: [] }, diagnostics: [found.diagnostic] };
+    const rejected = { path: found.path, revision, diagnostics: nothing.diagnostics, reading: null };
+    const outcome = await refuse(request, ports, { ...rejected, reading: nothing });
+    return ended({ ...rejected, verdict: "rejected", outcome, remembered: false });
+  }
+
+  const { path } = found.place;
+  const reading = readTree(found.place);
+  const known = recall(request, ports, reading);
+  if (known !== null) {
+    const { diagnostics } = known;
+    const outcome = await refuse(request, ports, { path, revision, diagnostics, reading });
+    return ended({ path, revision, verdict: "rejected", outcome, diagnostics, reading, remembered: true });
+  }
+
+  const judgement = judge(reading, request.judge);
+  const { verdict } = judgement;
+  const diagnostics = redact(judgement.diagnostics, request.judge.variables);
+  const about = { path, revision, diagnostics, reading };
+  const outcome =
+    verdict === "rejected"
+      ? await refuse(request, ports, about)
+      : await accept(request, ports, { ...about, judgement });
+  return ended({ ...about, verdict, outcome, remembered: false });
+}
+
+interface About {
+  readonly path: string;
+  readonly revision: string | null;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly reading: Reading;
+}
+
+/** What is remembered of content that was rejected before. Findings about what is no content have no memory. */
+function recall({ publish, judgeName }: SyncRequest, ports: Ports, reading: Reading) {
+  if (reading.diagnostics.length > 0) return null;
+  const key = { tree: digestTree(reading.tree), judge: judgeName };
+  const known = recallVerdict(ports.files, publish.stateDir, key, ports.now());
+  return known === null || known.accepted || known.live ? null : known;
+}
+
+async function refuse(request: SyncRequest, ports: Ports, about: About): Promise<PublishOutcome> {
+  const { path, revision, diagnostics, reading } = about;
+  const errors = diagnostics.filter(({ severity }) => severity === "error").length;
+  const message = `rejected: ${errors} error${errors === 1 ? "" : "s"}`;
+  if (request.dryRun) return { ...NOTHING_DONE, message };
+  // what was not read whole must not be remembered by what was read of it
+  const judgeName =
+    reading.diagnostics.length > 0
+      ? `${request.judgeName} ${JSON.stringify(reading.diagnostics)}`
+      : request.judgeName;
+  return reject(
+    {
+      ...settingsOf(request, null),
+      tree: reading.tree,
+      revision,
+      path,
+      diagnostics,
+      judge: judgeName,
+      message,
+    },
+    ports,
+  );
+}
+
+async function accept(
+  request: SyncRequest,
+  ports: Ports,
+  about: About & { readonly judgement: Judgement },
+): Promise<PublishOutcome> {
+  const { path, revision, diagnostics, reading, judgement } = about;
+  const publication = {
+    ...settingsOf(request, judgement),
+    tree: reading.tree,
+    revision,
+    path,
+    diagnostics,
+    staticFiles: judgement.staticFiles,
+    routers: judgement.routers,
+    objects: judgement.objects,
+    judge: request.judgeName,
+    outline: (file: string, bytes: Uint8Array) => outlineOf(file, bytes, loadOptions(request.judge)),
+  };
+  return request.dryRun ? dryRun(publication, ports) : publish(publication, ports);
+}
+
+function settingsOf({ publish }: SyncRequest, judgement: Judgement | null): PublishSettings {
+  const facts = judgement?.facts.file ?? UNKNOWN_PROVIDER;
+  return { ...publish, reload: { ...publish.reload, static: facts } };
+}
+
+const UNKNOWN_PROVIDER = ASSUMED_FACTS.file;
+
+const NOTHING_DONE: PublishOutcome = {
+  outcome: "rejected",
+  plan: { write: [], delete: [], unchanged: 0 },
+  reload: null,
+  restartRequired: false,
+  recovered: false,
+  held: false,
+  drift: [],
+  live: [],
+  message: "",
+};
+
+function ended(result: SyncResult): Sync {
+  return { kind: "ended", result };
+}

@@ -1,0 +1,115 @@
+// Makes the validators of all schemas at build time: compiling one with ajv when the hook runs would cost more than
+// all else that it does.
+import { _ } from "ajv";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import standalone from "ajv/dist/standalone/index.js";
+import { build } from "esbuild";
+import { createHash } from "node:crypto";
+import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+
+const FORMATS = "./src/traefik/load/schema-formats.ts";
+const CACHE = ".cache/validators";
+
+/** What of a schema is needed to know the types; its descriptions are for editors. */
+const OF_TYPES = new Set([
+  "$ref",
+  "$defs",
+  "properties",
+  "additionalProperties",
+  "items",
+  "default",
+  "x-go-name",
+  "x-go-type",
+  "x-allow-empty",
+  "x-hidden",
+]);
+
+/**
+ * Writes `<folder>/<version>-<name>.cjs` for each schema: its types, and a function that gives every mistake of an
+ * instance. Ajv's part is kept in .cache by the schema's digest.
+ */
+export async function compileSchemas(folder) {
+  await mkdir(CACHE, { recursive: true });
+  const entryPoints = {};
+  for (const version of await readdir("schemas")) {
+    if (!version.startsWith("traefik-")) continue;
+    for (const name of ["dynamic", "static"]) {
+      const key = `${version.replace("traefik-", "")}-${name}`;
+      entryPoints[key] = await sourceOf(join("schemas", version, `${name}.schema.json`));
+    }
+  }
+  await build({
+    entryPoints,
+    outdir: folder,
+    outExtension: { ".js": ".cjs" },
+    bundle: true,
+    minify: true,
+    platform: "node",
+    format: "cjs",
+    target: "node20.19",
+    alias: { "schema-formats": FORMATS },
+    logLevel: "warning",
+  });
+}
+
+async function sourceOf(file) {
+  const text = await readFile(file, "utf8");
+  const script = await readFile(new URL(import.meta.url));
+  const digest = createHash("sha256").update(text).update(script).digest("hex").slice(0, 16);
+  const cached = join(CACHE, `${basename(file, ".schema.json")}-${digest}.cjs`);
+  if (await readFile(cached).catch(() => null)) return cached;
+  const schema = JSON.parse(text);
+  const making = `${cached}.${process.pid}`;
+  await writeFile(
+    making,
+    `${validatorOf(withoutProse(schema))}\nmodule.exports = { types: ${JSON.stringify(typesOf(schema))}, validate: module.exports };\n`,
+  );
+  await rename(making, cached);
+  return cached;
+}
+
+function validatorOf(schema) {
+  const ajv = new Ajv2020({
+    allErrors: true,
+    inlineRefs: false,
+    strict: false,
+    validateSchema: false,
+    code: { source: true, formats: _`require("schema-formats").SCHEMA_FORMATS` },
+    // only their names count: the code calls what `formats` above requires
+    formats: Object.fromEntries(
+      ["go-int64", "go-int32", "go-float", "go-duration"].map((name) => [name, () => true]),
+    ),
+  });
+  return standalone.default(ajv, ajv.compile(schema));
+}
+
+/** The schema without what ajv does not look at. */
+function withoutProse(schema, isNames = false) {
+  if (Array.isArray(schema)) return schema.map((item) => withoutProse(item));
+  if (typeof schema !== "object" || schema === null) return schema;
+  const kept = Object.entries(schema).filter(
+    ([key]) => isNames || !(key === "description" || key === "default" || key.startsWith("x-")),
+  );
+  return Object.fromEntries(
+    kept.map(([key, value]) => [
+      key,
+      withoutProse(value, !isNames && (key === "properties" || key === "$defs")),
+    ]),
+  );
+}
+
+/** The part of a schema that tells the types. */
+function typesOf(schema, isNames = false) {
+  if (typeof schema !== "object" || schema === null) return schema;
+  return Object.fromEntries(
+    Object.entries(schema)
+      .filter(([key]) => isNames || OF_TYPES.has(key))
+      .map(([key, value]) => [
+        key,
+        key === "default" && !isNames
+          ? value
+          : typesOf(value, !isNames && (key === "properties" || key === "$defs")),
+      ]),
+  );
+}
