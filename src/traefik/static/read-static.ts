@@ -50,7 +50,7 @@ export function readStatic(tree: Tree, version: TraefikVersion): StaticReading {
   const [file, ...others] = staticFiles(tree);
   if (file === undefined)
     return { document: null, facts: ASSUMED_FACTS, diagnostics: [missing()], refusal: null };
-  const reading = judgeStatic(file, version);
+  const reading = readStaticFile(file, version);
   return {
     ...reading,
     diagnostics: [...reading.diagnostics, ...others.map((other) => shadowed(other, file))],
@@ -58,7 +58,7 @@ export function readStatic(tree: Tree, version: TraefikVersion): StaticReading {
 }
 
 /** Judges one static file: whether Traefik decodes it, starts with it, and what it starts without. */
-export function judgeStatic(file: TreeFile, version: TraefikVersion): StaticReading {
+export function readStaticFile(file: TreeFile, version: TraefikVersion): StaticReading {
   const { document, configuration, diagnostics, refusal } = loadForV3(file, version);
   const deprecated = deprecatedOptions(document, version);
   if (configuration === null) {

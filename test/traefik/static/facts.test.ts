@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { ASSUMED_FACTS, portOf, type StaticFacts } from "../../../src/traefik/static/facts.ts";
-import { judgeStatic, readStatic } from "../../../src/traefik/static/read-static.ts";
+import { readStaticFile, readStatic } from "../../../src/traefik/static/read-static.ts";
 
 const file = (text: string, path = "traefik.yaml") => ({ path, bytes: Buffer.from(text), mode: 0o644 });
-const factsOf = (text: string): StaticFacts => judgeStatic(file(text), "3.7").facts;
+const factsOf = (text: string): StaticFacts => readStaticFile(file(text), "3.7").facts;
 
 test("entry points, with what routers inherit from them", () => {
   const { known, entryPoints } = factsOf(`
@@ -184,7 +184,7 @@ test.each(["staging", "production", "examples/ecs", "examples/swarm", "examples/
   "the shipped environment %s starts, without a word",
   (environment) => {
     const text = readFileSync(`envs/${environment}/traefik.yaml`, "utf8");
-    const { facts, diagnostics, refusal } = judgeStatic(file(text), "3.7");
+    const { facts, diagnostics, refusal } = readStaticFile(file(text), "3.7");
     expect([diagnostics, refusal, facts.file.directory]).toEqual([[], null, "/etc/traefik/conf.d"]);
   },
 );

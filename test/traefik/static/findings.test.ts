@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { tidy } from "../../../src/diagnostic.ts";
-import { judgeStatic } from "../../../src/traefik/static/read-static.ts";
+import { readStaticFile } from "../../../src/traefik/static/read-static.ts";
 import type { TraefikVersion } from "../../../src/traefik/versions.ts";
 
 const judge = (text: string, version: TraefikVersion = "3.7") =>
-  judgeStatic({ path: "traefik.yaml", bytes: Buffer.from(text), mode: 0o644 }, version);
+  readStaticFile({ path: "traefik.yaml", bytes: Buffer.from(text), mode: 0o644 }, version);
 /** `line:column rule message → hint` */
 const findings = (text: string, version?: TraefikVersion) =>
   tidy(judge(text, version).diagnostics).map(

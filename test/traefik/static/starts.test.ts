@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
-import { judgeStatic } from "../../../src/traefik/static/read-static.ts";
+import { readStaticFile } from "../../../src/traefik/static/read-static.ts";
 import { minorVersion, NEWEST, type TraefikVersion } from "../../../src/traefik/versions.ts";
 
 /** How the real Traefik 3.7.15 ended, if it did not start, on a machine with nothing else on its ports. */
@@ -21,7 +21,7 @@ const starts = JSON.parse(
 ) as Start[];
 
 const judge = (text: string, version: TraefikVersion = NEWEST) =>
-  judgeStatic({ path: "traefik.yaml", bytes: Buffer.from(text), mode: 0o644 }, version);
+  readStaticFile({ path: "traefik.yaml", bytes: Buffer.from(text), mode: 0o644 }, version);
 
 /** How the judge sees it end. */
 function ending(text: string, version?: TraefikVersion): Ending[] {

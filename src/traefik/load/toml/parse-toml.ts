@@ -64,7 +64,7 @@ export function parseToml(text: string, version: TraefikVersion = "3.7"): TomlRe
     };
   } catch (error) {
     if (!(error instanceof TomlFailure)) throw error;
-    const line = text.slice(0, error.span.start).split("\n").length;
+    const line = text.slice(0, error.span.start).split("\n").length + (readsNewline(error) ? 1 : 0);
     const after = reader.lastKey === "" ? "" : ` (last key ${JSON.stringify(reader.lastKey)})`;
     const { message, span, rule } = error;
     return {
@@ -73,6 +73,11 @@ export function parseToml(text: string, version: TraefikVersion = "3.7"): TomlRe
       refusal: `toml: line ${line}${after}: ${message}`,
     };
   }
+}
+
+/** In a table's name BurntSushi/toml has read the newline already when it stumbles over it. */
+function readsNewline({ message }: TomlFailure): boolean {
+  return /(?:end table name|table array name delimiter '\]'), but got '\\n' instead$/.test(message);
 }
 
 function readItem(reader: Reader): void {

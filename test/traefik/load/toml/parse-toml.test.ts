@@ -46,7 +46,9 @@ describe("TOML as BurntSushi/toml 1.6 reads it", () => {
       'toml: line 1 (last key "a"): 9223372036854775808 is out of range for int64',
     ],
     ['a = "x\n', 'toml: line 1 (last key "a"): strings cannot contain newlines'],
-    ["[t\n", "toml: line 1: expected '.' or ']' to end table name, but got '\\n' instead"],
+    ["[t\n", "toml: line 2: expected '.' or ']' to end table name, but got '\\n' instead"],
+    ["[[t]\n", "toml: line 2: expected end of table array name delimiter ']', but got '\\n' instead"],
+    ["a\n", "toml: line 1: expected '.' or '=', but got '\\n' instead"],
   ])("%j is refused", (text, refusal) => {
     expect(read(text)).toBe(refusal);
   });
