@@ -6,6 +6,7 @@ import type { Document } from "../load/document.ts";
 import type { Refusal } from "../load/loading.ts";
 import type { TraefikVersion } from "../versions.ts";
 import { checkEntryPoints } from "./checks/entry-points.ts";
+import { checkExposedApi } from "./checks/exposed-api.ts";
 import { checkListeners } from "./checks/listeners.ts";
 import { checkLogs } from "./checks/logs.ts";
 import { checkPlugins } from "./checks/plugins.ts";
@@ -43,6 +44,7 @@ const CHECKS: readonly StaticCheck[] = [
   checkSpiffe,
   checkLogs,
   checkReferences,
+  checkExposedApi,
 ];
 
 /** Reads the static configuration of an environment and judges whether Traefik starts with it. */

@@ -99,9 +99,16 @@ certificatesResolvers:
 });
 
 test("the port that Traefik takes for its own services is blamed on who else wants it", () => {
-  expect(findings('entryPoints: {web: {address: ":8080"}}\napi: {insecure: true}\n')).toEqual([
+  expect(findings('entryPoints: {web: {address: ":8080"}}\nping: {}\n')).toEqual([
     "1:30 listen-conflict entry points web and traefik listen on the same port 8080 → Traefik adds the entry point traefik on :8080 for its own services",
   ]);
+});
+
+test("an API without a lock is told, unless the machine alone reaches it", () => {
+  expect(findings('entryPoints: {web: {address: ":80"}}\napi: {insecure: true}\n')).toEqual([
+    "2:17 exposed-api the API and the dashboard are open to everybody who reaches entry point traefik (:8080) → set insecure: false and give api@internal a router with a middleware that asks who is there, or let the entry point listen on 127.0.0.1",
+  ]);
+  expect(findings('entryPoints: {traefik: {address: "127.0.0.1:80"}}\napi: {insecure: true}\n')).toEqual([]);
 });
 
 test("what Traefik starts without", () => {

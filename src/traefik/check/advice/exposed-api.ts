@@ -7,6 +7,7 @@ import { placeOf } from "../fault.ts";
 import { MAX_DEPTH } from "../http/bench.ts";
 import type { HttpRouter } from "../http/router.ts";
 import { describe, qualify } from "../names.ts";
+import { isLoopback } from "../../static/loopback.ts";
 import { find } from "../references.ts";
 import { structOf, textOf, textsOf } from "../values.ts";
 
@@ -49,8 +50,7 @@ function lineage(router: HttpRouter, routers: ReadonlyMap<string, HttpRouter>): 
 
 /** Whether more than this machine reaches an entry point; the address decides, for all that can be known. */
 function isPublic({ facts }: Bench, point: string): boolean {
-  const address = facts.entryPoints.get(point)?.address ?? "";
-  return !/^(?:127\.\d+\.\d+\.\d+|\[::1\]|localhost):/.test(address);
+  return !isLoopback(facts.entryPoints.get(point)?.address ?? "");
 }
 
 function isGuarded(bench: Bench, router: HttpRouter): boolean {
