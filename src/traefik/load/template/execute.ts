@@ -49,7 +49,7 @@ const DEEPEST_TEMPLATE = 100_000;
 interface Frame {
   readonly list: readonly Statement[];
   next: number;
-  readonly scope: Scope;
+  scope: Scope;
   /** runs when the list is done or left */
   readonly leave: () => void;
   /** the range whose body this is */
@@ -99,12 +99,15 @@ function survive(run: Run, sink: Sink, error: ExecutionError): void {
 
 /** The end of a list: the next iteration of a range, or back to where the list was entered. */
 function finish(frames: Frame[], frame: Frame): void {
-  frames.pop();
   frame.leave();
-  if (frame.loop === undefined) return;
-  const scope = frame.loop.iterate();
-  if (scope === undefined) frame.loop.leave();
-  else frames.push({ ...frame, next: 0, scope });
+  const scope = frame.loop?.iterate();
+  if (scope === undefined) {
+    frames.pop();
+    frame.loop?.leave();
+  } else {
+    frame.next = 0;
+    frame.scope = scope;
+  }
 }
 
 function step(run: Run, sink: Sink, machine: Machine, statement: Statement): void {

@@ -38,18 +38,24 @@ const GROUPS: readonly Functions[] = [
   STRINGS_CUT,
 ];
 
+let table: ReadonlyMap<Bytes, GoFunction> | undefined;
+
+function functions(): ReadonlyMap<Bytes, GoFunction> {
+  table ??= new Map(GROUPS.flatMap((group) => Object.entries(group)));
+  return table;
+}
+
 /** The function that a template calls by this name. */
 export function functionNamed(name: Bytes): GoFunction | undefined {
-  for (const group of GROUPS) if (Object.hasOwn(group, name)) return group[name];
-  return undefined;
+  return functions().get(name);
 }
 
 /** Whether Traefik's templates know a function of this name. */
 export function isFunction(name: Bytes): boolean {
-  return functionNamed(name) !== undefined;
+  return functions().has(name);
 }
 
 /** The names of all functions, to find the one that was meant. */
 export function functionNames(): string[] {
-  return GROUPS.flatMap((group) => Object.keys(group));
+  return [...functions().keys()];
 }
