@@ -34,12 +34,10 @@ export function loadFile({ path, bytes }: TreeFile, options: LoadOptions): Loade
   // templates work on bytes, and find no action in UTF-16
   const rendered = encoding === "utf-8" ? renderTemplate(text, templateContext(options)) : unrendered(text);
   const told = tell(rendered.problems, makeDocument(path, text, null));
-  const failed = rendered.problems.find(
-    ({ rule }) => rule === "template-syntax" || rule === "template-execution",
-  );
-  if (failed) {
+  if (rendered.refusal) {
     const document = makeDocument(path, text, null);
-    const refusal = { file: path, text: failed.message, panics: false };
+    const { rule, message } = rendered.refusal;
+    const refusal = { file: path, text: message, panics: rule === "template-crash" };
     return {
       document,
       configuration: null,
@@ -90,5 +88,5 @@ function templateContext({
 }
 
 function unrendered(text: string): ReturnType<typeof renderTemplate> {
-  return { text, map: AS_IT_STANDS, problems: [], unknown: false };
+  return { text, map: AS_IT_STANDS, problems: [], refusal: null, unknown: false };
 }

@@ -1,8 +1,8 @@
-/** Which Traefik renders, by its minor version: the Go it is built with decides what templates can do. */
-export type TraefikVersion = `3.${number}`;
+import { isAtLeast, type TraefikVersion } from "../../versions.ts";
 
 /** All that a template can see of the world. */
 export interface TemplateContext {
+  /** the Go that it is built with decides what templates can do */
   readonly version: TraefikVersion;
   /** an environment variable's value; undefined when it is not set */
   readonly env: (name: string) => string | undefined;
@@ -13,16 +13,12 @@ export interface TemplateContext {
   readonly environment: "complete" | "partial";
 }
 
-/** Whether `{{ else with }}` is known: Go 1.23. */
+/** Whether `{{ else with }}` is known: Go 1.23, with which the last release of 3.1 is built. */
 export function hasElseWith(version: TraefikVersion): boolean {
-  return minor(version) >= 1;
+  return isAtLeast(version, "3.1");
 }
 
 /** Whether `{{ range 3 }}` is known: Go 1.24. */
 export function rangesOverIntegers(version: TraefikVersion): boolean {
-  return minor(version) >= 4;
-}
-
-function minor(version: TraefikVersion): number {
-  return Number(version.slice(version.indexOf(".") + 1));
+  return isAtLeast(version, "3.4");
 }

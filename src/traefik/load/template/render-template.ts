@@ -29,6 +29,8 @@ export interface RenderResult {
   readonly map: SourceMap;
   /** spans are offsets of the file itself, not of the rendered text */
   readonly problems: readonly Problem[];
+  /** the problem for which there is no text to go on with */
+  readonly refusal: Problem | null;
   /** something was guessed that decides what the file says: the verdict must be left to the real Traefik */
   readonly unknown: boolean;
 }
@@ -40,16 +42,17 @@ export interface RenderResult {
  * @param source the file's text
  */
 export function renderTemplate(source: string, context: TemplateContext): RenderResult {
-  if (!source.includes("{{")) return { text: source, map: IDENTITY, problems: [], unknown: false };
+  if (!source.includes("{{"))
+    return { text: source, map: IDENTITY, problems: [], refusal: null, unknown: false };
   const bytes = bytesOf(source);
   const file: File = { bytes, offsets: offsetsOf(bytes, source) };
   const templates = parseTemplate(bytes, { isFunction, elseWith: hasElseWith(context.version) });
-  if ("message" in templates) return refused([syntaxProblem(file, templates)]);
+  if ("message" in templates) return refused([], syntaxProblem(file, templates));
   return executed(file, newRun(context, templates));
 }
 
-function refused(problems: readonly Problem[]): RenderResult {
-  return { text: "", map: IDENTITY, problems, unknown: false };
+function refused(problems: readonly Problem[], refusal: Problem): RenderResult {
+  return { text: "", map: IDENTITY, problems: [...problems, refusal], refusal, unknown: false };
 }
 
 function executed(file: File, run: Run): RenderResult {
@@ -58,14 +61,14 @@ function executed(file: File, run: Run): RenderResult {
   try {
     execute(run, sinkOf(file, run, output, findings));
   } catch (error) {
-    const problem = failure(file, run, error);
-    return refused([...findings.problems, ...unknownFunctions(file, run), problem]);
+    return refused([...findings.problems, ...unknownFunctions(file, run)], failure(file, run, error));
   }
   const rendered = output.pieces.join("");
   return {
     text: textOf(rendered),
     map: sourceMap(output.segments, output.length),
     problems: [...findings.problems, ...unknownFunctions(file, run), ...brokenText(file, rendered)],
+    refusal: null,
     unknown: findings.unknown || run.unknown.size > 0,
   };
 }

@@ -1,6 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { loadRegex } from "../../../../src/traefik/load/template/functions/regex.ts";
 import { renderTemplate } from "../../../../src/traefik/load/template/render-template.ts";
 import goldens from "../../../vectors/template-goldens.json" with { type: "json" };
+
+await loadRegex();
 
 /** What Go 1.26's text/template with sprig 3.2.3 and Traefik's two functions makes of a template. */
 type Golden = readonly [string, { readonly text?: string; readonly error?: string }];

@@ -1,6 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { loadRegex } from "../../../../src/traefik/load/template/functions/regex.ts";
 import type { TemplateContext } from "../../../../src/traefik/load/template/context.ts";
 import { renderTemplate, type RenderResult } from "../../../../src/traefik/load/template/render-template.ts";
+
+await loadRegex();
 
 function render(source: string, context: Partial<TemplateContext> = {}): RenderResult {
   return renderTemplate(source, {

@@ -1,7 +1,10 @@
 import { describe, expect, test } from "vitest";
-import type { TraefikVersion } from "../../../../src/traefik/load/template/context.ts";
+import { loadRegex } from "../../../../src/traefik/load/template/functions/regex.ts";
 import { renderTemplate, type RenderResult } from "../../../../src/traefik/load/template/render-template.ts";
+import { minorVersion, NEWEST, type TraefikVersion } from "../../../../src/traefik/versions.ts";
 import vectors from "../../../vectors/templates.json" with { type: "json" };
+
+await loadRegex();
 
 interface Vector {
   readonly id: string;
@@ -15,7 +18,7 @@ interface Vector {
   readonly differs?: Readonly<Record<string, { readonly load: string | null }>>;
 }
 
-function render(source: string, version: TraefikVersion = "3.7"): RenderResult {
+function render(source: string, version = NEWEST): RenderResult {
   return renderTemplate(source, { version, env: () => undefined, environment: "complete" });
 }
 
@@ -54,8 +57,7 @@ describe.each(vectors as readonly Vector[])("$id", (vector) => {
 
   test("is judged as each version judges it", () => {
     for (const [version, { load }] of Object.entries(vector.differs ?? {})) {
-      const minor: TraefikVersion = `3.${Number(version.split(".")[1])}`;
-      expect(refusals(vector, minor)).toEqual(templateError(load));
+      expect(refusals(vector, minorVersion(version) ?? NEWEST)).toEqual(templateError(load));
     }
   });
 });

@@ -1,4 +1,4 @@
-import type { createHmac, scryptSync } from "node:crypto";
+import type * as Crypto from "node:crypto";
 import type { Bytes } from "../bytes.ts";
 
 /** The Master Password algorithm, version 0, as sprig's `derivePassword` has it. */
@@ -45,10 +45,10 @@ const CHARACTERS: Readonly<Record<string, string>> = {
   x: `${LETTERS}${DIGITS}!@#$%^&*()`,
 };
 
-/** @param crypto what it takes of node:crypto */
+/** @param crypto node:crypto, which costs too much to be loaded by everyone */
 export function derivePassword(
   { counter, type, password, user, site }: Site,
-  crypto: { readonly createHmac: typeof createHmac; readonly scryptSync: typeof scryptSync },
+  crypto: Pick<typeof Crypto, "createHmac" | "scryptSync">,
 ): Bytes {
   const templates = TEMPLATES.get(type);
   if (templates === undefined) return `cannot find password template ${type}`;

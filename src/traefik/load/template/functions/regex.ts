@@ -1,4 +1,4 @@
-import { RE2JS } from "re2js";
+import type { RE2JS } from "re2js";
 import { regexpFault } from "../../../go/regexp.ts";
 import { bytesOf, isUtf8, textOf, type Bytes } from "../bytes.ts";
 import { CallError, Unknowable } from "../errors.ts";
@@ -6,6 +6,13 @@ import { quote } from "../quote.ts";
 import { spend, spendText, type Run } from "../run.ts";
 import { list, nilList, type List } from "../values.ts";
 import { define, type Functions, type GoFunction, type ParameterType } from "./define.ts";
+
+let engine: typeof RE2JS | undefined;
+
+/** Loads the regular expression engine, which is larger than all the rest. Without it no result is known. */
+export async function loadRegex(): Promise<void> {
+  engine ??= (await import("re2js")).RE2JS;
+}
 
 /** Go's regular expressions, matched by RE2 so that no pattern takes more than linear time. */
 export const REGEX: Functions = {
@@ -100,8 +107,9 @@ function matches(run: Run, pattern: Bytes, bytes: Bytes, count: bigint): Match[]
 function compile(run: Run, pattern: Bytes): RE2JS {
   // a repetition multiplies what is compiled
   spend(run, pattern.length * (pattern.includes("{") ? 50 : 1));
+  if (engine === undefined) throw new Unknowable("the regular expression engine is not loaded");
   try {
-    return RE2JS.compile(textOf(pattern));
+    return engine.compile(textOf(pattern));
   } catch {
     throw new Unknowable("a pattern that only Go compiles");
   }
