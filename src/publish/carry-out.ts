@@ -40,7 +40,7 @@ export interface Job {
   readonly publication: Publication;
   /** see `PublishRequest.objects` */
   readonly objects: readonly string[] | null;
-  readonly changedObjects: readonly string[] | null;
+  readonly changedObjects: (() => readonly string[] | null) | null;
   /** set by a rollback */
   readonly held: Held | null;
   /** the manifest that is put back because what followed it was not taken: not a publication of its own */
@@ -145,10 +145,16 @@ export async function carryOut(job: Job, ports: Ports, lock: Lock, state: State)
     const method = isChange ? tell(ports, targetDir, how, watched, steps) : how.method;
 
     // 11. confirm
+    const expected = {
+      objects: job.objects,
+      changed: before === null ? null : (job.changedObjects?.() ?? null),
+    };
     const confirmation =
-      isChange && before !== null ? await askLive(job, ports, before, method, how.throttleMs) : null;
+      isChange && before !== null
+        ? await askLive(job, ports, before, expected, method, how.throttleMs)
+        : null;
     const ms = isChange ? ports.now().getTime() - began.getTime() : null;
-    const reload = { method, confirmed: isConfirmed(job, before, confirmation), ms };
+    const reload = { method, confirmed: isConfirmed(job, before, expected, confirmation), ms };
     return { plan, journal, manifest, restart, reload, why: how.why, confirmation, before };
   } finally {
     unstage(files, staged);
@@ -228,23 +234,25 @@ async function askLive(
   job: Job,
   ports: Ports,
   before: Before,
+  expected: Expectation,
   method: ReloadMethod,
   throttleMs: number,
 ): Promise<Confirmation | null> {
   const { apiUrl, confirmWithinMs, choice } = job.settings.reload;
   if (apiUrl === null || choice === "none") return null;
   const withinMs = method === "none" ? 0 : (confirmWithinMs ?? CONFIRM_WITHIN_MS) + throttleMs;
-  return confirm(ports, apiUrl, before, expectationOf(job), withinMs);
-}
-
-function expectationOf({ objects, changedObjects }: Job): Expectation {
-  return { objects, changed: changedObjects };
+  return confirm(ports, apiUrl, before, expected, withinMs);
 }
 
 /** null: nobody was asked, or what changed is not among the things that Traefik's API shows */
-function isConfirmed(job: Job, before: Before | null, confirmation: Confirmation | null): boolean | null {
+function isConfirmed(
+  job: Job,
+  before: Before | null,
+  expected: Expectation,
+  confirmation: Confirmation | null,
+): boolean | null {
   if (job.settings.reload.apiUrl === null) return null;
   if (before === null || confirmation === null) return false;
   if (confirmation.verdict !== "live") return false;
-  return isVisible(before.objects, expectationOf(job)) ? true : null;
+  return isVisible(before.objects, expected) ? true : null;
 }

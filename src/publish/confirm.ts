@@ -39,7 +39,7 @@ const LONGEST_PAUSE_MS = 200;
 
 /**
  * Asks the live Traefik until it shows the publication: exactly the names that are expected, and another definition
- * than before for what has changed. So nothing of ours has to be put into the configuration to recognise it.
+ * than before of something that has changed. So nothing of ours has to be put into the configuration to recognise it.
  *
  * @param withinMs how long it may take
  */
@@ -78,10 +78,9 @@ function differencesOf(live: LiveObjects, before: LiveObjects, { objects, change
     for (const name of wanted) if (!live.has(name)) differences.push(name);
     for (const name of live.keys()) if (!wanted.has(name)) differences.push(name);
   }
-  for (const name of changed ?? []) {
-    const earlier = before.get(name);
-    if (earlier !== undefined && live.get(name)?.definition === earlier.definition) differences.push(name);
-  }
+  // Traefik takes all of a configuration or nothing, so one that is seen to have changed speaks for the others
+  const same = (changed ?? []).filter((name) => before.get(name)?.definition === live.get(name)?.definition);
+  if (same.length === changed?.length) differences.push(...same);
   return differences.toSorted(compareBytes);
 }
 

@@ -1,6 +1,7 @@
 import type { ContentFile } from "./content.ts";
 import type { FileSystem } from "./file-system.ts";
 import type { Manifest } from "./manifest.ts";
+import { orNull } from "./or-null.ts";
 import type { OutlinePair } from "./order.ts";
 import { getObject } from "./store.ts";
 import type { Outline } from "./types.ts";
@@ -24,13 +25,4 @@ export function outlinesOf(
     });
   }
   return pairs;
-}
-
-/** the order is a comfort: a file that cannot be read or parsed any more must not stop a publication */
-function orNull<T>(action: () => T | null): T | null {
-  try {
-    return action();
-  } catch {
-    return null;
-  }
 }

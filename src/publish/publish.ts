@@ -6,8 +6,11 @@ import { describeObstacles } from "./obstacles.ts";
 import { isNothingToDo } from "./plan.ts";
 import type { Ports } from "./ports.ts";
 import { record, recordRecovery } from "./record.ts";
+import { orNull } from "./or-null.ts";
 import { runJob } from "./run-job.ts";
-import { heldBy, readLastRun, type State } from "./state.ts";
+import type { RuleId } from "../rules.ts";
+import { treeOfManifest } from "./store.ts";
+import { heldBy, type State } from "./state.ts";
 import { loadState, nothingDone, orFailed, transact } from "./transaction.ts";
 import type { PublishOutcome, PublishRequest } from "./types.ts";
 import { recallVerdict, rememberVerdict } from "./verdicts.ts";
@@ -61,18 +64,31 @@ function jobFor(request: PublishRequest, content: Job["content"], ports: Ports, 
   const kept = state.journal?.next ?? state.manifest;
   if (kept !== null && heldBy(state, content.tree) !== null) return againJob(ports.files, request, kept);
   const { revision, path, staticFiles, routers } = request;
-  const isLive = readLastRun(ports.files, request.stateDir)?.confirmed === state.manifest?.sequence;
   return {
     settings: request,
     content,
     publication: { revision, path, staticFiles, routers, facts: request.reload.static },
-    objects: request.objects,
-    // what is published is only then a measure of what Traefik shows when it was seen to show it
-    changedObjects: isLive && state.journal === null ? (request.changedObjects ?? null) : null,
+    objects: request.diagnostics.some(({ rule }) => KNOWN_TO_TRAEFIK_ALONE.has(rule))
+      ? null
+      : request.objects,
+    changedObjects: changedSince(request, ports, state),
     held: null,
     restores: null,
     outline: request.outline ?? null,
   };
+}
+
+/** With these Traefik may come to other objects than we do. */
+const KNOWN_TO_TRAEFIK_ALONE: ReadonlySet<RuleId> = new Set(["template-unknown", "template-variable-unset"]);
+
+/** While a run is interrupted nobody knows what Traefik shows, and so what would differ from it. */
+function changedSince(
+  { changedObjects, stateDir }: PublishRequest,
+  { files }: Ports,
+  { manifest, journal }: State,
+): Job["changedObjects"] {
+  if (changedObjects === undefined || manifest === null || journal !== null) return null;
+  return () => orNull(() => changedObjects(treeOfManifest(files, stateDir, manifest)));
 }
 
 function settle(
@@ -124,7 +140,7 @@ async function publishAlone(
   state: State,
   key: { tree: string; judge: string },
 ): Promise<PublishOutcome> {
-  const { outcome, confirmed, isPassing } = await runJob(job, ports, lock, state);
+  const { outcome, isPassing } = await runJob(job, ports, lock, state);
   const { revision, diagnostics } = request;
   const at = ports.now();
   if (outcome.outcome === "rolled-back") {
@@ -138,7 +154,7 @@ async function publishAlone(
       lock.unique,
     );
   }
-  record(ports, request, { ...outcome, revision, diagnostics, tree: key.tree, confirmed });
+  record(ports, request, { ...outcome, revision, diagnostics, tree: key.tree });
   return { ...outcome, held: job.held !== null };
 }
 

@@ -11,8 +11,6 @@ export interface Run {
   readonly outcome: OutcomeKind;
   readonly message: string;
   readonly diagnostics: readonly Diagnostic[];
-  /** see `LastRun.confirmed`; undefined: as it was */
-  readonly confirmed?: number | null;
 }
 
 /**
@@ -23,7 +21,6 @@ export function record({ files, now, self }: Ports, { stateDir }: Places, run: R
   attempt(() => {
     const last = readLastRun(files, stateDir);
     const { revision, tree, outcome, message, diagnostics } = run;
-    const confirmed = run.confirmed === undefined ? (last?.confirmed ?? null) : run.confirmed;
     const note: LastRun = {
       at: now().toISOString(),
       revision,
@@ -31,7 +28,6 @@ export function record({ files, now, self }: Ports, { stateDir }: Places, run: R
       outcome,
       message,
       diagnostics,
-      confirmed,
     };
     if (last !== null && JSON.stringify({ ...last, at: note.at }) === JSON.stringify(note)) return;
     writeJson(files, stateDir, STATE.lastRun, note, `run.${self.pid}`);

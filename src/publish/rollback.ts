@@ -29,7 +29,7 @@ export function rollback(request: RollbackRequest, ports: Ports): Promise<Publis
       held: holdOff(request, ports, state, entry),
       objects: request.objectsOf?.(treeOfManifest(ports.files, request.stateDir, entry)) ?? null,
     };
-    const { outcome, confirmed } = await runJob(job, ports, lock, state);
+    const { outcome } = await runJob(job, ports, lock, state);
     const isBack = outcome.outcome === "published";
     const told = isBack
       ? { ...outcome, message: `rolled back to ${nameOf(entry)}: ${outcome.message}` }
@@ -39,7 +39,6 @@ export function rollback(request: RollbackRequest, ports: Ports): Promise<Publis
       revision: entry.revision,
       tree: entry.tree,
       diagnostics: [],
-      confirmed,
     });
     return told;
   });

@@ -13,8 +13,6 @@ import type { LiveProblem, PublishOutcome } from "./types.ts";
 /** How a job ended, and what is to be remembered of it. */
 export interface Ended {
   readonly outcome: PublishOutcome;
-  /** see `LastRun.confirmed` */
-  readonly confirmed: number | null;
   /** it was not taken for a reason that may have passed when it is tried again */
   readonly isPassing: boolean;
 }
@@ -38,8 +36,7 @@ export async function runJob(job: Job, ports: Ports, lock: Lock, state: State): 
     outcome: isNothing ? "unchanged" : "published",
     message: words.filter((word) => word !== "").join("; "),
   } as const;
-  const isConfirmed = done.confirmation?.verdict === "live";
-  return { outcome, confirmed: isConfirmed ? done.manifest.sequence : null, isPassing: false };
+  return { outcome, isPassing: false };
 }
 
 function described(done: Done, state: State): Omit<PublishOutcome, "outcome" | "message"> {
@@ -110,7 +107,6 @@ async function putBack(
       restartRequired: undone.restart !== null,
       message: words.filter((word) => word !== "").join("; "),
     },
-    confirmed: isBack ? undone.manifest.sequence : null,
     isPassing: done.confirmation?.verdict !== "broken",
   };
 }

@@ -81,8 +81,11 @@ export interface PublishRequest extends PublishSettings {
    * of http, tcp, udp), for the confirmation; null: the API is asked only for what it disabled.
    */
   readonly objects: readonly string[] | null;
-  /** the names of `objects` whose definition differs from the published one; null when that is not known */
-  readonly changedObjects?: readonly string[] | null;
+  /**
+   * Those of `objects` that Traefik shows otherwise than it does the published ones (see `liveChanges`); asked only
+   * where there is an API to confirm by, while Traefik is at work.
+   */
+  readonly changedObjects?: (published: Tree) => readonly string[] | null;
   /** parses one dynamic file; without it the steps are ordered by path alone */
   readonly outline?: (path: string, bytes: Uint8Array) => Outline | null;
   /** what was found while judging, kept for `status` */
@@ -180,8 +183,6 @@ export interface LastRun {
   readonly diagnostics: readonly Diagnostic[];
   /** digest of the environment that the run was for */
   readonly tree: string;
-  /** number of the publication that the live Traefik was seen to have; null when it was not asked */
-  readonly confirmed: number | null;
 }
 
 export interface HistoryEntry {

@@ -44,6 +44,10 @@ const shop = (site: LiveSite, marker: string, more: Partial<PublishRequest> = {}
 
 const objectsOfOne = () => SHOP_OBJECTS("one");
 
+const headerOf = (marker: string) =>
+  `http: {middlewares: {m: {headers: {customResponseHeaders: {x-marker: ${marker}}}}}}`;
+const changedObjects = () => ["http.middlewares.m"];
+
 /** Asks without a pause until stopped; returns what was not served. */
 function keepAsking(site: LiveSite): () => Promise<string[]> {
   const load = { isOn: true };
@@ -116,6 +120,27 @@ describe.skipIf(traefikBin === null)("by signal", () => {
       expect((await site.ask()).marker).toBe(marker);
     }
     expect(await stop()).toEqual([]);
+  });
+
+  test("a change that keeps all names is confirmed by what it changes", async () => {
+    const site = await siteWith({ watch: false });
+    const push = (marker: string, more: Partial<PublishRequest> = {}) => {
+      const files = { "conf.d/m.yaml": headerOf(marker) };
+      return publish(site.request(files, { objects: ["http.middlewares.m"], ...more }), ports);
+    };
+    await push("one");
+    await sleep(REST_MS);
+    expect(await push("two", { changedObjects })).toMatchObject({
+      outcome: "published",
+      reload: { confirmed: true },
+    });
+    // nobody says what changes: then nothing is confirmed, and nothing put back
+    await sleep(REST_MS);
+    expect(await push("three")).toMatchObject({ outcome: "published", reload: { confirmed: null } });
+    // and where Traefik is not told, that is seen
+    await sleep(REST_MS);
+    await writeFile(site.reload.pidfile ?? "", "1");
+    expect(await push("four", { changedObjects })).toMatchObject({ outcome: "rolled-back" });
   });
 
   test("found without a pidfile, by its command line and its files", async () => {

@@ -1,0 +1,37 @@
+import { LISTED_KINDS } from "./api.ts";
+import {
+  type DynamicConfiguration,
+  isList,
+  isStruct,
+  OBJECT_KINDS,
+  type Value,
+} from "./load/configuration.ts";
+
+/**
+ * The objects that Traefik's API shows otherwise once `after` has taken the place of `before`: those that both
+ * define, and that differ in more than in how they are written.
+ *
+ * @returns names as `http.routers.shop`
+ */
+export function liveChanges(before: DynamicConfiguration, after: DynamicConfiguration): string[] {
+  return OBJECT_KINDS.filter((kind) => LISTED_KINDS.has(kind)).flatMap((kind) => {
+    const old = before.objects[kind];
+    const changed = [...after.objects[kind]].filter(([name, { value }]) => {
+      const earlier = old.get(name);
+      return earlier !== undefined && shown(earlier.value) !== shown(value);
+    });
+    return changed.map(([name]) => `${kind}.${name}`);
+  });
+}
+
+/** One text for all that Traefik shows alike: it knows `auth` and `auth@file` as one. */
+function shown(value: Value | undefined): string {
+  if (isList(value)) return `[${value.map(shown).join(",")}]`;
+  if (isStruct(value)) {
+    const members = Object.entries(value).filter(([, member]) => member !== undefined);
+    const sorted = members.toSorted(([a], [b]) => (a < b ? -1 : 1));
+    return `{${sorted.map(([name, member]) => `${JSON.stringify(name)}:${shown(member)}`).join(",")}}`;
+  }
+  if (typeof value === "string") return JSON.stringify(value.replace(/@file$/, ""));
+  return String(value);
+}
