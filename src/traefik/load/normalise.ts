@@ -114,6 +114,11 @@ function fieldPlace(up: Place, field: Field, raw: RawNode): Place {
   return { up, key: field.name, raw, type: field.type, field };
 }
 
+/** An empty list of plain values leaves the field as it was. */
+function keepsField({ type }: Field, raw: RawNode): boolean {
+  return type.kind === "list" && type.items.kind !== "struct" && raw.text === "";
+}
+
 /** Structs and maps are filled by one spelling after the other, all else is replaced. */
 function respelledNode(
   run: Run,
@@ -126,7 +131,7 @@ function respelledNode(
   run.respellings.push({ up, field, before, last });
   const all = [...before, last];
   const filling = needsContent(field.type) ? all.filter((raw) => raw.children.length > 0) : [];
-  const main = filling.at(-1) ?? all.findLast((raw) => isUsed(field, raw)) ?? last;
+  const main = filling.at(-1) ?? all.findLast((raw) => isUsed(field, raw) && !keepsField(field, raw)) ?? last;
   for (const raw of all) {
     if (raw === main || filling.includes(raw)) continue;
     const place = fieldPlace(up, field, raw);

@@ -83,6 +83,9 @@ test("one field in two spellings: the last in byte order counts, the other must 
   expect(decode("http: {routers: {r: {rule: a, Rule: b}}}").configuration).toMatchObject({
     http: { routers: { r: { rule: "a" } } },
   });
+  expect(decode("http: {routers: {r: {entryPoints: [], EntryPoints: [b]}}}").configuration).toMatchObject({
+    http: { routers: { r: { entryPoints: ["b"] } } },
+  });
   expect(first("http: {routers: {r: {priority: 1, Priority: x}}}")).toBe(
     'strconv.ParseInt: parsing "x": invalid syntax',
   );
