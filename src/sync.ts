@@ -10,8 +10,7 @@ import { recallVerdict } from "./publish/verdicts.ts";
 import { redact } from "./redact.ts";
 import type { Verdict } from "./report.ts";
 import { ASSUMED_FACTS } from "./traefik/static/facts.ts";
-import { outlineOf } from "./traefik/outline.ts";
-import { judge, loadOptions, type Judgement, type JudgeOptions } from "./validate.ts";
+import type { Judgement, JudgeOptions } from "./validate.ts";
 
 /** What a run works on, all of it given: no variable is read and no clock asked on the way. */
 export interface SyncRequest {
@@ -72,6 +71,8 @@ export async function sync(request: SyncRequest, ports: Ports): Promise<Sync> {
     return ended({ path, revision, verdict: "rejected", outcome, diagnostics, reading, remembered: true });
   }
 
+  // loaded when it is needed: what Traefik knows is most of the code, and a commit tried again does without it
+  const { judge } = await import("./validate.ts");
   const judgement = judge(reading, request.judge);
   const { verdict } = judgement;
   const diagnostics = redact(judgement.diagnostics, request.judge.variables);
@@ -128,6 +129,8 @@ async function accept(
   about: About & { readonly judgement: Judgement },
 ): Promise<PublishOutcome> {
   const { path, revision, diagnostics, reading, judgement } = about;
+  const { outlineOf } = await import("./traefik/outline.ts");
+  const { loadOptions } = await import("./validate.ts");
   const publication = {
     ...settingsOf(request, judgement),
     tree: reading.tree,
