@@ -9,6 +9,30 @@ interface RuleInfo {
 
 /** Every rule there is. A new one is a line here, its check, a fixture and a page in docs/rules. */
 export const RULES = {
+  // what the real Traefik says
+  "preflight-refused": { severity: "error", effect: "refused", summary: "the real Traefik refuses it" },
+  "preflight-disabled": {
+    severity: "error",
+    effect: "disabled",
+    summary: "the real Traefik does not serve an object",
+  },
+  "preflight-crash": { severity: "error", effect: "crash", summary: "the real Traefik dies of it" },
+  "preflight-differs": {
+    severity: "warning",
+    effect: null,
+    summary: "the real Traefik and the built-in rules disagree",
+  },
+  "preflight-unavailable": {
+    severity: "warning",
+    effect: null,
+    summary: "the real Traefik could not be asked",
+  },
+  "preflight-missing": {
+    severity: "error",
+    effect: null,
+    summary: "the real Traefik has to be asked, and cannot be",
+  },
+
   // the files themselves
   "file-unreadable": { severity: "error", effect: "refused", summary: "a file cannot be read" },
   "file-too-large": { severity: "error", effect: null, summary: "a file is larger than the limit" },

@@ -6,6 +6,7 @@ import type { Ports } from "./publish/ports.ts";
 import { dryRun, publish } from "./publish/publish.ts";
 import { reject } from "./publish/reject.ts";
 import type { PublishOutcome, PublishSettings, ReloadSettings } from "./publish/types.ts";
+import { readState } from "./publish/state.ts";
 import { recallVerdict } from "./publish/verdicts.ts";
 import { redact } from "./redact.ts";
 import type { Verdict } from "./report.ts";
@@ -24,6 +25,8 @@ export interface SyncRequest {
   /** names everything that the verdict depends on but the files: the memory of verdicts is by it */
   readonly judgeName: string;
   readonly publish: Omit<PublishSettings, "reload"> & { readonly reload: Omit<ReloadSettings, "static"> };
+  /** the real Traefik that has the last word; null: the built-in rules have it */
+  readonly preflight: { readonly bin: string; readonly required: boolean } | null;
   /** the plan alone: nothing is written */
   readonly dryRun: boolean;
 }
@@ -73,7 +76,10 @@ export async function sync(request: SyncRequest, ports: Ports): Promise<Sync> {
 
   // loaded when it is needed: what Traefik knows is most of the code, and a commit tried again does without it
   const { judge } = await import("./validate.ts");
-  const judgement = judge(reading, request.judge);
+  const builtIn = judge(reading, request.judge);
+  const judgement = isPublished(request, ports, reading)
+    ? builtIn
+    : await askTraefik(request, reading, builtIn);
   const { verdict } = judgement;
   const diagnostics = redact(judgement.diagnostics, request.judge.variables);
   const about = { path, revision, diagnostics, reading };
@@ -82,6 +88,19 @@ export async function sync(request: SyncRequest, ports: Ports): Promise<Sync> {
       ? await refuse(request, ports, about)
       : await accept(request, ports, { ...about, judgement });
   return ended({ ...about, verdict, outcome, remembered: false });
+}
+
+/** The real Traefik had its say when this content was published. */
+function isPublished({ publish }: SyncRequest, ports: Ports, { tree }: Reading): boolean {
+  return readState(ports.files, publish.stateDir).manifest?.tree === digestTree(tree);
+}
+
+/** Lets the real Traefik judge as well; never of what would kill it. */
+async function askTraefik(request: SyncRequest, reading: Reading, builtIn: Judgement): Promise<Judgement> {
+  if (request.preflight === null || builtIn.diagnostics.some(({ effect }) => effect === "crash"))
+    return builtIn;
+  const { lastWord } = await import("./traefik/preflight/last-word.ts");
+  return lastWord(request.preflight, reading, request.judge, builtIn);
 }
 
 interface About {

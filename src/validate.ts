@@ -9,7 +9,7 @@ import type { Verdict } from "./report.ts";
 import { judgeDynamic } from "./traefik/check/judge.ts";
 import type { DynamicConfiguration } from "./traefik/load/configuration.ts";
 import type { LoadOptions } from "./traefik/load/loading.ts";
-import { isLoadable } from "./traefik/load/discover.ts";
+import { isLoadable, type Place } from "./traefik/load/discover.ts";
 import { loadDynamic } from "./traefik/load/load-dynamic.ts";
 import type { StaticFacts } from "./traefik/static/facts.ts";
 import { readStatic } from "./traefik/static/read-static.ts";
@@ -39,6 +39,8 @@ export interface Judgement {
   /** paths of the static configuration: the one that Traefik takes, then those that it would take without it */
   readonly staticFiles: readonly string[];
   readonly facts: StaticFacts;
+  /** where the dynamic configuration lies */
+  readonly place: Place;
   /** null: Traefik would load nothing */
   readonly configuration: DynamicConfiguration | null;
   /** what Traefik's API would list, as `http.routers.shop`; null where nothing is loaded */
@@ -74,12 +76,13 @@ export function judge(reading: Reading, options: JudgeOptions): Judgement {
 
   const diagnostics = tidy(applyIgnoreComments(tree, found)).filter(options.keep ?? (() => true));
   return {
-    verdict: diagnostics.some(({ severity }) => rejects(severity, options.failOn)) ? "rejected" : "accepted",
+    verdict: verdictOf(diagnostics, options.failOn),
     traefikVersion: version,
     files: tree.files.length,
     diagnostics,
     staticFiles: staticPaths,
     facts,
+    place: layout.place,
     configuration,
     objects: checked && [...checked.objects.keys()],
     routers: configuration === null ? 0 : countRouters(configuration),
@@ -110,6 +113,11 @@ function unread(tree: Tree, known: ReadonlySet<string>): Diagnostic[] {
 
 function countRouters({ objects }: DynamicConfiguration): number {
   return objects["http.routers"].size + objects["tcp.routers"].size + objects["udp.routers"].size;
+}
+
+/** Whether an environment with these findings is accepted. */
+export function verdictOf(diagnostics: readonly Diagnostic[], failOn: JudgeOptions["failOn"]): Verdict {
+  return diagnostics.some(({ severity }) => rejects(severity, failOn)) ? "rejected" : "accepted";
 }
 
 function rejects(severity: Severity, failOn: JudgeOptions["failOn"]): boolean {

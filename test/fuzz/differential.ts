@@ -66,9 +66,14 @@ async function real(files: Files, judge: Judge): Promise<Verdict> {
   const { refused, objects } = await judge.ask(files);
   return {
     refused: refused !== null,
-    disabled: new Set(Object.keys(objects)),
+    disabled: new Set(Object.keys(objects).map(asWritten)),
     says: refused ?? Object.entries(objects).map(([name, { texts }]) => `${name}: ${texts.join("; ")}`).join("\n"),
   }; // prettier-ignore
+}
+
+/** Traefik takes a router with conflicting TLS options out of an entry point and adds it again under another name. */
+function asWritten(object: string): string {
+  return object.replace(/^http\.routers\.(web|websecure|traefik)-conflicted-/, "http.routers.");
 }
 
 async function agree(files: Files, judge: Judge, own: OwnJudge): Promise<boolean> {

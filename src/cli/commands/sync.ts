@@ -17,6 +17,13 @@ import { revisionOf } from "../revision.ts";
 import { settingOf, type Flags, type SettingName } from "../settings.ts";
 import { syncReport } from "../report/sync.ts";
 import { wantsColour, type Terminal } from "../terminal.ts";
+import {
+  findTraefik,
+  identityOf,
+  recallVersion,
+  rememberVersion,
+  type FoundTraefik,
+} from "../find-traefik.ts";
 import { UsageError } from "../usage-error.ts";
 import { errorCode } from "../../error-code.ts";
 import { NEWEST } from "../../traefik/versions.ts";
@@ -36,13 +43,17 @@ export const runSync: Run = async (_, flags, terminal) => {
 async function syncAndTell(flags: Flags, terminal: Terminal, log: Log): Promise<ExitCode> {
   const format = reportFormat(flags, terminal);
   const metricsFile = settingOf("metricsFile", flags, terminal.env);
-  const request = requestOf(flags, terminal);
+  const traefik = findTraefik(flags, terminal);
+  const request = await requestOf(flags, terminal, traefik);
   for (const line of unknownVariables(terminal.env)) log("warn", line);
   const ports = nodePorts(process, log);
   const start = ports.now().getTime();
   const done = await sync(request, ports);
   if (done.kind === "usage") throw new UsageError(done.message);
   const { result } = done;
+  if (traefik !== null && result.outcome.outcome === "published") {
+    rememberVersion(traefik, request.judge.traefikVersion, request.publish.stateDir);
+  }
   const seconds = (ports.now().getTime() - start) / 1000;
   if (format !== "text") logDiagnostics(result, log);
   logOutcome(result, seconds, log);
@@ -61,14 +72,22 @@ function reportFormat(flags: Flags, terminal: Terminal): "text" | "json" | null 
   return flags["dryRun"] === true || terminal.out.isTerminal ? "text" : null;
 }
 
-function requestOf(flags: Flags, terminal: Terminal): SyncRequest {
+async function requestOf(
+  flags: Flags,
+  terminal: Terminal,
+  traefik: FoundTraefik | null,
+): Promise<SyncRequest> {
   const { env, cwd } = terminal;
   const setting = <N extends SettingName>(name: N) => settingOf(name, flags, env);
   const worktree = resolve(cwd, setting("worktree") ?? ".");
   const publish = publishSettings(flags, terminal);
   const revision = setting("revision");
+  const found =
+    traefik && setting("traefikVersion") === undefined
+      ? await recallVersion(traefik, publish.stateDir)
+      : null;
   const judge = {
-    traefikVersion: setting("traefikVersion") ?? NEWEST,
+    traefikVersion: setting("traefikVersion") ?? found ?? NEWEST,
     targetDir: publish.targetDir,
     failOn: setting("failOn") ?? "error",
     variables: templateVariables(env),
@@ -78,7 +97,8 @@ function requestOf(flags: Flags, terminal: Terminal): SyncRequest {
     configPath: setting("configPath"),
     revision: async () => revision ?? (await revisionOf(worktree)),
     judge,
-    judgeName: judgeName(judge),
+    judgeName: `${judgeName(judge)} ${traefik === null ? "" : identityOf(traefik)}`,
+    preflight: traefik,
     publish,
     dryRun: flags["dryRun"] === true,
   };

@@ -14,8 +14,10 @@ export interface DynamicQuestion {
   readonly bin: string;
   /** the staged dynamic files; a marker file is added to it */
   readonly directory: string;
-  /** what the static configuration decides: see `preflightStatic` */
+  /** what the static configuration decides: see `instanceOf` */
   readonly staticConfiguration: Readonly<Record<string, unknown>>;
+  /** variables of the gateway that templates read */
+  readonly variables?: Readonly<Record<string, string>>;
   /** a folder of the caller's for the instance's own static file */
   readonly scratch: string;
   /** milliseconds until the question is given up */
@@ -45,7 +47,13 @@ export async function judgeDynamic(question: DynamicQuestion): Promise<DynamicVe
   const nowhere = "http://127.0.0.1:1";
   const child = spawn(question.bin, [`--configFile=${staticFile}`], {
     stdio: ["ignore", "pipe", "pipe"],
-    env: { HTTP_PROXY: nowhere, HTTPS_PROXY: nowhere, http_proxy: nowhere, https_proxy: nowhere },
+    env: {
+      ...question.variables,
+      HTTP_PROXY: nowhere,
+      HTTPS_PROXY: nowhere,
+      http_proxy: nowhere,
+      https_proxy: nowhere,
+    },
   });
   const output = collect(child);
   try {

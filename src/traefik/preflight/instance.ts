@@ -1,0 +1,45 @@
+import type { EntryPointFacts, StaticFacts } from "../static/facts.ts";
+
+/**
+ * The static configuration of the instance that judges: the environment's own entry points on ports that the system
+ * chooses, and what else decides about dynamic objects. No provider but the file provider, no resolver, no plugin:
+ * nothing may leave this machine.
+ */
+export function instanceOf(facts: StaticFacts): Record<string, unknown> {
+  const { api, ping, prometheus, rest, defaultRuleSyntax } = facts;
+  const entryPoints = [...facts.entryPoints].map(([name, entryPoint]) => [name, entryPointOf(entryPoint)]);
+  return {
+    entryPoints: Object.fromEntries(entryPoints),
+    api: {
+      dashboard: api?.dashboard ?? true,
+      ...(api && api.basePath !== "/" ? { basePath: api.basePath } : {}),
+    },
+    ...(ping === null ? {} : { ping: internalRoute(ping) }),
+    ...(prometheus === null ? {} : { metrics: { prometheus: internalRoute(prometheus) } }),
+    ...(rest === null ? {} : { providers: { rest: {} } }),
+    ...(defaultRuleSyntax === "" ? {} : { core: { defaultRuleSyntax } }),
+    ...(facts.fastProxy ? { experimental: { fastProxy: {} } } : {}),
+  };
+}
+
+function internalRoute({
+  entryPoint,
+  manualRouting,
+}: {
+  entryPoint: string;
+  manualRouting: boolean;
+}): unknown {
+  return { entryPoint, manualRouting };
+}
+
+function entryPointOf({ protocol, asDefault, middlewares, tls }: EntryPointFacts): Record<string, unknown> {
+  const http = {
+    ...(middlewares.length === 0 ? {} : { middlewares: [...middlewares] }),
+    ...(tls === null ? {} : { tls: tls.options === "" ? {} : { options: tls.options } }),
+  };
+  return {
+    address: protocol === "udp" ? "127.0.0.1:0/udp" : "127.0.0.1:0",
+    ...(asDefault ? { asDefault } : {}),
+    ...(Object.keys(http).length === 0 ? {} : { http }),
+  };
+}
