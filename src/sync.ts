@@ -1,6 +1,7 @@
 import type { Diagnostic } from "./diagnostic.ts";
 import { findEnvironment } from "./environment/find.ts";
 import { readTree, type Reading } from "./environment/read.ts";
+import type { Tree } from "./environment/tree.ts";
 import { digestTree } from "./publish/content.ts";
 import type { Ports } from "./publish/ports.ts";
 import { dryRun, publish } from "./publish/publish.ts";
@@ -149,7 +150,14 @@ async function accept(
 ): Promise<PublishOutcome> {
   const { path, revision, diagnostics, reading, judgement } = about;
   const { outlineOf } = await import("./traefik/outline.ts");
-  const { loadOptions } = await import("./validate.ts");
+  const { judge, loadOptions } = await import("./validate.ts");
+  const { liveChanges } = await import("./traefik/live-changes.ts");
+  // What the live Traefik will show otherwise than before; null: there is nothing to compare with.
+  const changedObjects = (published: Tree): string[] | null => {
+    const before = judge({ tree: published, diagnostics: [] }, request.judge).configuration;
+    const after = judgement.configuration;
+    return before === null || after === null ? null : liveChanges(before, after);
+  };
   const publication = {
     ...settingsOf(request, judgement),
     tree: reading.tree,
@@ -159,6 +167,7 @@ async function accept(
     staticFiles: judgement.staticFiles,
     routers: judgement.routers,
     objects: judgement.objects,
+    changedObjects,
     judge: request.judgeName,
     outline: (file: string, bytes: Uint8Array) => outlineOf(file, bytes, loadOptions(request.judge)),
   };

@@ -157,7 +157,7 @@ function isElsewhere(text: string): boolean {
   return (
     /"[^"]*@(?!file"|internal")[^"]*" does not exist/.test(text) ||
     /servers transport not found \S+@(?!file|internal)/.test(text) ||
-    /^plugin: unknown plugin type/.test(text) ||
+    text.startsWith("plugin: unknown plugin type") ||
     /HTTP challenge is not enabled/.test(text)
   );
 }
