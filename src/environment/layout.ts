@@ -25,6 +25,11 @@ const CUSTOMARY_FOLDER = "conf.d";
 /** The static file of an environment: Traefik takes the first of these that exists. */
 const STATIC_NAMES = ["traefik.toml", "traefik.yaml", "traefik.yml"];
 
+/** Whether a path of an environment is that of a static configuration. */
+export function isStaticName(path: string): boolean {
+  return STATIC_NAMES.includes(path);
+}
+
 /** Files at the root of an environment that Traefik would take for its static configuration, the one it takes first. */
 export function staticFiles(tree: Tree): TreeFile[] {
   return STATIC_NAMES.flatMap((name) => tree.files.find(({ path }) => path === name) ?? []);

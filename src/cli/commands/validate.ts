@@ -30,7 +30,13 @@ export const runValidate: Run = async (operands, flags, terminal) => {
   const format = formatOf(flags["format"], terminal.env);
   const report = await reporterOf(format);
   const keep = ruleFilter(listOf(flags["only"]), listOf(flags["ignore"]));
-  const options = judgeOptions(flags, terminal, keep);
+  // a file alone cannot have its static configuration beside it
+  const isAlone = isStdin(operands);
+  const options = judgeOptions(
+    flags,
+    terminal,
+    (found) => keep(found) && !(isAlone && found.rule === "static-missing"),
+  );
   const environments: EnvironmentReport[] = [];
   const sources = new Map<string, Reading>();
   for await (const { path, reading } of subjects(operands, flags, terminal)) {
@@ -72,7 +78,7 @@ async function* subjects(
   terminal: Terminal,
 ): AsyncGenerator<Subject> {
   const worktree = resolve(terminal.cwd, settingOf("worktree", flags, terminal.env) ?? ".");
-  if (operands.length === 1 && operands[0] === "-") {
+  if (isStdin(operands)) {
     yield await stdinSubject(flags, terminal);
     return;
   }
@@ -80,6 +86,10 @@ async function* subjects(
     const folder = operands.length === 0 ? resolve(worktree, path) : resolve(terminal.cwd, path);
     yield { path, reading: readTree(placeOf(folder, path, worktree)) };
   }
+}
+
+function isStdin(operands: readonly string[]): boolean {
+  return operands.length === 1 && operands[0] === "-";
 }
 
 async function named(operands: readonly string[], worktree: string, cwd: string): Promise<string[]> {

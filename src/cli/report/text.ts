@@ -1,4 +1,5 @@
 import type { Diagnostic, Effect } from "../../diagnostic.ts";
+import { isStaticName } from "../../environment/layout.ts";
 import type { EnvironmentReport, Summary } from "../../report.ts";
 import { painter, type Paint } from "../colour.ts";
 import { filePath } from "./file-path.ts";
@@ -39,9 +40,13 @@ export function describeFinding(
   const place = `${printable(filePath(environment, file))}:${line}:${column}`;
   const head = `${paint("bold", place)} ${paint(STYLE[severity], severity)} ${printable(message)} ${paint("dim", `[${rule}]`)}`;
   const lines = [head, ...excerpt(source, found, paint, STYLE[severity])];
-  if (effect !== null) lines.push(`  ${paint("dim", "=")} ${CONSEQUENCE[effect]}`);
+  if (effect !== null) lines.push(`  ${paint("dim", "=")} ${consequence(effect, file)}`);
   if (hint !== null) lines.push(`  ${paint("cyan", "help:")} ${printable(hint)}`);
   return `${lines.join("\n")}\n`;
+}
+
+function consequence(effect: Exclude<Effect, null>, file: string): string {
+  return effect === "refused" && isStaticName(file) ? "Traefik would not start" : CONSEQUENCE[effect];
 }
 
 function verdictLine(
@@ -52,7 +57,7 @@ function verdictLine(
   const errors = diagnostics.filter(({ severity }) => severity === "error").length;
   const warnings = diagnostics.filter(({ severity }) => severity === "warning").length;
   const counts = [plural(files, "file"), plural(errors, "error"), plural(warnings, "warning")];
-  return `${mark} ${paint("bold", printable(path))} ${paint("dim", `(${counts.join(", ")}; Traefik ${traefikVersion})`)}`;
+  return `${mark} ${paint("bold", path === "-" ? "standard input" : printable(path))} ${paint("dim", `(${counts.join(", ")}; Traefik ${traefikVersion})`)}`;
 }
 
 function summaryLine({ environments, rejected, errors, warnings }: Summary, paint: Paint): string {
