@@ -33,9 +33,9 @@ export async function compileSchemas(folder) {
   await mkdir(CACHE, { recursive: true });
   const entryPoints = {};
   for (const version of await readdir("schemas")) {
-    if (!version.startsWith("traefik-")) continue;
+    if (!version.startsWith("traefik-v")) continue;
     for (const name of ["dynamic", "static"]) {
-      const key = `${version.replace("traefik-", "")}-${name}`;
+      const key = `${version.replace("traefik-v", "")}-${name}`;
       entryPoints[key] = await sourceOf(join("schemas", version, `${name}.schema.json`));
     }
   }

@@ -25,7 +25,7 @@ export interface SchemaField {
 }
 
 export async function readSchema(minor: string, kind: string): Promise<Schema> {
-  const file = new URL(`../../schemas/traefik-${minor}/${kind}.schema.json`, import.meta.url);
+  const file = new URL(`../../schemas/traefik-v${minor}/${kind}.schema.json`, import.meta.url);
   return JSON.parse(await readFile(file, "utf8")) as Schema;
 }
 

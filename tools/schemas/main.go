@@ -40,7 +40,7 @@ func main() {
 		w := newWalker(docs)
 		schema := w.root(reflect.ValueOf(root.value).Elem())
 		schema.Schema = draft
-		schema.ID = "traefik-" + *minor + "/" + root.name
+		schema.ID = "traefik-v" + *minor + "/" + root.name
 		schema.Title = root.title + " " + *minor
 		schema.TraefikVersion = *minor
 		schema.TraefikModule = *module

@@ -1,4 +1,4 @@
-// Generates schemas/traefik-<minor>/{static,dynamic}.schema.json: `npm run schemas [-- MINOR...]`.
+// Generates schemas/traefik-v<minor>/{static,dynamic}.schema.json: `npm run schemas [-- MINOR...]`.
 // Needs Go and the network (or Go's module cache); the result is committed, so that nobody else needs either.
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -28,7 +28,7 @@ function generate({ minor, module }) {
     const ownModule = moduleLike(readFileSync(path.join(source, "go.mod"), "utf8"), module);
     writeFileSync(path.join(work, "go.mod"), ownModule + withoutDnsProviders(work, ownModule));
     go(work, "build", "-mod=mod", "-gcflags=all=-N -l", "-o", "schemas.bin", ".");
-    const target = path.join(out, `traefik-${minor}`);
+    const target = path.join(out, `traefik-v${minor}`);
     const later = path.join(here, "later");
     const options = { minor, module, source, later, out: target };
     const flags = Object.entries(options).map(([name, value]) => `-${name}=${value}`);

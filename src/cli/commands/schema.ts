@@ -10,7 +10,7 @@ import { NEWEST } from "../../traefik/versions.ts";
 export const runSchema: Run = async ([kind = ""], flags, terminal) => {
   const name = choose("schema", kind, ["static", "dynamic"]);
   const version = settingOf("traefikVersion", flags, terminal.env) ?? NEWEST;
-  const file = `${packageFolder()}schemas/traefik-${version}/${name}.schema.json`;
+  const file = `${packageFolder()}schemas/traefik-v${version}/${name}.schema.json`;
   terminal.out.write(readFileSync(file, "utf8"));
   return EXIT.accepted;
 };

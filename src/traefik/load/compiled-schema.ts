@@ -11,7 +11,7 @@ export interface CompiledSchema {
 
 /** Reads and compiles a schema from the sources; in a bundle its place is taken by what the build has compiled. */
 export function compiledSchema(version: string, name: "dynamic" | "static"): CompiledSchema {
-  const path = new URL(`../../../schemas/traefik-${version}/${name}.schema.json`, import.meta.url);
+  const path = new URL(`../../../schemas/traefik-v${version}/${name}.schema.json`, import.meta.url);
   const types: TypeSchema = JSON.parse(readFileSync(path, "utf8"));
   const options = { allErrors: true, inlineRefs: false, strict: false, validateSchema: false };
   return { types, validate: new Ajv2020({ ...options, formats: SCHEMA_FORMATS }).compile(types) };
