@@ -35,7 +35,7 @@ const compiledSchemas = {
 
 await rm("dist", { recursive: true, force: true });
 await build({
-  entryPoints: { "gateway-hook-configsync": "src/cli/main.ts" },
+  entryPoints: { "gateway-hook-configsync": "src/cli/main.ts", index: "src/index.ts" },
   outdir: "dist",
   bundle: true,
   splitting: true,

@@ -45,6 +45,7 @@ async function run(env: Readonly<Record<string, string>> = {}, asNobody = false)
     GATEWAY_CONFIG_PATH: "envs/e",
     GATEWAY_TARGET_DIR: join(box.root, "target"),
     GATEWAY_RELOAD: "none",
+    GATEWAY_PREFLIGHT: "never",
     GITSYNC_HASH: "c0ffee",
     ...env,
   };
@@ -229,6 +230,11 @@ const BAD: Readonly<Record<string, Bad>> = {
   },
   "git's own folder": { env: { GATEWAY_CONFIG_PATH: ".git" }, code: 2, says: /git's own folder/ },
   "no checkout": { env: { GATEWAY_WORKTREE: "/nowhere" }, code: 2, says: /checkout cannot be read/ },
+  "no Traefik where one has to be asked": {
+    env: { GATEWAY_PREFLIGHT: "always", GATEWAY_TRAEFIK_BIN: "/nowhere/traefik" },
+    code: 2,
+    says: /there is no Traefik at \/nowhere\/traefik/,
+  },
   "a setting with a wrong value": { env: { GATEWAY_RELOAD: "singal" }, code: 2, says: /did you mean signal/ },
   "a missing environment": { env: { GATEWAY_CONFIG_PATH: "envs/x" }, code: 1, rule: "environment-missing" },
   "a file for an environment": {

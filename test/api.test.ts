@@ -1,0 +1,37 @@
+import { afterAll, expect, test } from "vitest";
+import { join } from "node:path";
+import { RULES, summarize, validate, VERSIONS } from "../src/index.ts";
+import { sandbox } from "./support/transcript.ts";
+
+const box = sandbox({
+  "e/traefik.yaml":
+    "entryPoints: {web: {address: ':80'}}\nproviders: {file: {directory: /etc/traefik/conf.d}}\n",
+  "e/conf.d/shop.yaml": "http: {routers: {shop: {rule: 'Host(`{{ env \"HOST\" }}`)', service: nobody}}}\n",
+});
+afterAll(() => {
+  box.remove();
+});
+
+test("validate judges a folder, and reports as the command line does", () => {
+  const report = validate(join(box.root, "e"), { variables: { HOST: "shop.example.com" } });
+  expect(report).toMatchObject({ verdict: "rejected", traefikVersion: "3.7", files: 2 });
+  expect(report.diagnostics).toMatchObject([{ rule: "unknown-service", file: "conf.d/shop.yaml", line: 1 }]);
+  expect(summarize([report])).toMatchObject({
+    version: 1,
+    summary: { environments: 1, rejected: 1, errors: 1 },
+  });
+});
+
+test("its options change the verdict as the flags do", () => {
+  const { diagnostics } = validate(join(box.root, "e"), { traefikVersion: "3.0", failOn: "warning" });
+  expect(diagnostics.map(({ rule }) => rule)).toContain("template-variable-unset");
+});
+
+test("a folder that is not there is an error of the file system", () => {
+  expect(() => validate(join(box.root, "nowhere"))).toThrow(expect.objectContaining({ code: "ENOENT" }));
+});
+
+test("names its rules and versions", () => {
+  expect(VERSIONS.at(-1)).toBe("3.7");
+  expect(RULES["unknown-field"]).toMatchObject({ severity: "error", effect: "refused" });
+});
