@@ -164,6 +164,15 @@ test.each<[string, TraefikVersion]>([
   expect(judge(text, version).refusal).toBeNull();
 });
 
+test.each([
+  [0, []],
+  [1_000_000, []],
+  [10_000_000_000, ["static-crash"]],
+  [-1, ["static-crash"]],
+])("accessLog.bufferingSize of %d", (size, rules) => {
+  expect(judge(`accessLog: {bufferingSize: ${size}}`).diagnostics.map(({ rule }) => rule)).toEqual(rules);
+});
+
 test("twenty thousand entry points are judged in reasonable time", { timeout: 60_000 }, () => {
   const points = Array.from(
     { length: 20_000 },

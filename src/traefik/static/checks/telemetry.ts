@@ -99,15 +99,17 @@ function isComplete(metrics: Struct, backend: string): boolean {
   );
 }
 
+/** Traefik makes room for as many entries of 24 bytes when it starts; no machine has room for these. */
+const TOO_MANY = 10_000_000_000n;
+
 function checkBuffering(configuration: Struct): StaticFault[] {
-  if (integerOf(structOf(configuration, "accessLog") ?? {}, "bufferingSize") >= 0) return [];
-  return [
-    {
-      rule: "static-crash",
-      path: ["accessLog", "bufferingSize"],
-      message: "accessLog.bufferingSize is below zero: Traefik panics when it starts",
-    },
-  ];
+  const size = BigInt(integerOf(structOf(configuration, "accessLog") ?? {}, "bufferingSize"));
+  if (size >= 0n && size < TOO_MANY) return [];
+  const message =
+    size < 0n
+      ? "accessLog.bufferingSize is below zero: Traefik panics when it starts"
+      : "accessLog.bufferingSize is more than any memory holds: Traefik dies when it starts";
+  return [{ rule: "static-crash", path: ["accessLog", "bufferingSize"], message }];
 }
 
 function ignored(path: StaticPath, message: string): StaticFault {
