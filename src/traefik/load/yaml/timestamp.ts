@@ -1,3 +1,5 @@
+import { isDay, isTimeOfDay, isZoneOffset } from "../go-clock.ts";
+
 const DATE = String.raw`(\d{4})-(\d\d?)-(\d\d?)`;
 const CLOCK = String.raw`(\d\d?):(\d\d?):(\d\d?)(?:[.,]\d+)?`;
 const ZONE = String.raw`(?:Z|[+-](\d\d):(\d\d))`;
@@ -23,18 +25,8 @@ export function isTimestamp(text: string): boolean {
     second2 = 0,
   ] = rest;
   return (
-    month >= 1 &&
-    month <= 12 &&
-    day >= 1 &&
-    day <= daysIn(year, month) &&
-    Math.max(hour, hour2) < 24 &&
-    Math.max(minute, minute2, second, second2) < 60 &&
-    zoneHour <= 24 &&
-    zoneMinute <= 60
+    isDay(year, month, day) &&
+    isTimeOfDay(Math.max(hour, hour2), Math.max(minute, minute2), Math.max(second, second2)) &&
+    isZoneOffset(zoneHour, zoneMinute)
   );
-}
-
-function daysIn(year: number, month: number): number {
-  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
-  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
