@@ -2,6 +2,7 @@ import { quote } from "../../go/strconv.ts";
 import { byteWidth } from "../../go/utf8.ts";
 import type { MapNode } from "../node.ts";
 import type { Problem } from "../problem.ts";
+import { shorten } from "../shorten.ts";
 import {
   CLOSE_BRACKET,
   END,
@@ -56,7 +57,11 @@ export function parseToml(text: string, version: TomlVersion = "1.1"): TomlReadi
     const message = `toml: ${place}: ${error.message}`;
     const start = Math.min(error.start, text.length);
     const span = { start, end: Math.min(Math.max(error.end, start), text.length) };
-    return { root: null, problems: [{ rule: error.rule, message, span }], refusal: message };
+    return {
+      root: null,
+      problems: [{ rule: error.rule, message: shorten(message), span }],
+      refusal: message,
+    };
   }
 }
 

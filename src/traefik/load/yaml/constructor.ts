@@ -1,5 +1,6 @@
 import type { Entry, Node, Span } from "../node.ts";
 import type { Problem } from "../problem.ts";
+import { shorten } from "../shorten.ts";
 import { countOperations, type Budget } from "./budget.ts";
 import { YamlFailure } from "./failure.ts";
 import { duplicatesOf, duplicateWords, hasDuplicates } from "./keys.ts";
@@ -128,7 +129,7 @@ export function checkDuplicates(c: Constructor, map: RawNode): boolean {
     const words = duplicateWords(duplicate, c.lines);
     report(c, words, {
       rule: "duplicate-key",
-      message: `yaml: unmarshal errors: ${words}`,
+      message: shorten(`yaml: unmarshal errors: ${words}`),
       span: spanOf(duplicate.second),
     });
   }

@@ -1,5 +1,6 @@
 import type { MapNode } from "../node.ts";
 import type { Problem } from "../problem.ts";
+import { shorten } from "../shorten.ts";
 import { compose } from "./compose.ts";
 import { construct } from "./construct.ts";
 import { wording, YamlFailure } from "./failure.ts";
@@ -56,7 +57,7 @@ function refused(failure: YamlFailure, text: string): YamlReading {
   const span = { start, end: Math.min(Math.max(failure.end, start), text.length) };
   const rule = failure.stage === "crash" ? "yaml-crash" : "yaml-syntax";
   const hint = hintFor(failure, text);
-  const problem = { rule, message, span } as const;
+  const problem = { rule, message: shorten(message), span } as const;
   return { root: null, problems: [hint === undefined ? problem : { ...problem, hint }], refusal: message };
 }
 

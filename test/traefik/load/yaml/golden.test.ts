@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { Node } from "../../../../src/traefik/load/node.ts";
 import { parseYaml } from "../../../../src/traefik/load/yaml/parse-yaml.ts";
-import { treeOf, type Tree } from "./tree.ts";
+import { treeOf, type Tree } from "../tree.ts";
 
 interface Golden {
   readonly text: string;

@@ -1,4 +1,4 @@
-import type { MapNode, Node } from "../../../../src/traefik/load/node.ts";
+import type { MapNode, Node } from "../../../src/traefik/load/node.ts";
 
 /** A tree without its spans, maps sorted by key, as Go's decoded map prints: `["map", ["a", ["int", "1"]]]`. */
 export type Tree = readonly unknown[];
