@@ -1,5 +1,6 @@
 import { quote } from "../../go/strconv.ts";
 import { byteWidth } from "../../go/utf8.ts";
+import { isAtLeast, NEWEST, type TraefikVersion } from "../../versions.ts";
 import type { MapNode } from "../node.ts";
 import type { Problem } from "../problem.ts";
 import { shorten } from "../shorten.ts";
@@ -18,7 +19,6 @@ import {
   skipComment,
   TomlFailure,
   type Cursor,
-  type TomlVersion,
 } from "./cursor.ts";
 import { defineHeader, enterParents, lastKey, setType, setValue, type Definitions } from "./define.ts";
 import { scanKey, scanTableName } from "./scan-key.ts";
@@ -27,7 +27,7 @@ import { readValue } from "./values.ts";
 
 /** What a TOML text says, or what is wrong with it. */
 export interface TomlReading {
-  /** null: the text cannot be read */
+  /** null: an empty text, or one that cannot be read */
   readonly root: MapNode | null;
   readonly problems: readonly Problem[];
   /** the error as Traefik logs it, null where Traefik accepts the text */
@@ -38,10 +38,11 @@ export interface TomlReading {
  * Reads a text as Traefik does: BurntSushi/toml 1.6 into a `map[string]interface{}`. Offsets are those of the text.
  * An integer is of type `int64`, any date or time of type `time`.
  *
- * @param version of TOML: 1.0 before Traefik 3.6
+ * @param version of Traefik: before 3.6 it knows TOML 1.0 only (BurntSushi/toml 1.5)
  */
-export function parseToml(text: string, version: TomlVersion = "1.1"): TomlReading {
-  const cursor: Cursor = { text, version, offset: startOf(text), ended: false };
+export function parseToml(text: string, version: TraefikVersion = NEWEST): TomlReading {
+  const dialect = isAtLeast(version, "3.6") ? "1.1" : "1.0";
+  const cursor: Cursor = { text, version: dialect, offset: startOf(text), ended: false };
   const table = newTable({ start: 0, end: text.length });
   const root = { path: newPath(null, ""), table };
   const nothing = { parts: [], span: { start: 0, end: 0 } };
@@ -49,7 +50,8 @@ export function parseToml(text: string, version: TomlVersion = "1.1"): TomlReadi
   try {
     checkStart(cursor);
     readTop(definitions);
-    return { root: table.node, problems: [], refusal: null };
+    const { node } = table;
+    return { root: node.entries.length === 0 ? null : node, problems: [], refusal: null };
   } catch (error) {
     if (!(error instanceof TomlFailure)) throw error;
     const key = lastKey(definitions);
