@@ -12,6 +12,11 @@ const TOKEN = "[!#$%&'*+\\-.^_`{|}~A-Za-z\\d]+";
 /** unicode.IsSpace, which is not JavaScript's `\s` */
 const SPACE = "[\\t-\\r \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]";
 
+/** A backslash escapes one of these; before any other character it stands for itself. */
+const SPECIAL = '[()<>@,;:\\\\"/[\\]?=]';
+const QUOTED = `"((?:\\\\${SPECIAL}|\\\\(?!${SPECIAL})|[^"\\\\\\r\\n])*)"`;
+const PARAMETER = `${SPACE}*;${SPACE}*(${TOKEN})${SPACE}*=${SPACE}*(?:${QUOTED}|(${TOKEN}))`;
+
 /**
  * mime.ParseMediaType.
  *
@@ -25,10 +30,7 @@ export function parseMediaType(text: string): GoResult<MediaType> {
   const fault = typeFault(type);
   if (fault !== undefined) return failure(`mime: ${fault}`);
   const parameters = new Map<string, string>();
-  const parameter = new RegExp(
-    `${SPACE}*;${SPACE}*(${TOKEN})${SPACE}*=${SPACE}*(?:"((?:\\\\[()<>@,;:\\\\"/[\\]?=]|[^"\\r\\n])*)"|(${TOKEN}))`,
-    "y",
-  );
+  const parameter = new RegExp(PARAMETER, "y");
   parameter.lastIndex = base.length;
   for (let rest = text.slice(base.length); trimSpace(rest) !== ""; rest = text.slice(parameter.lastIndex)) {
     const start = parameter.lastIndex;
@@ -56,7 +58,12 @@ function typeFault(type: string): string | undefined {
   return rest === "" ? undefined : "unexpected content after media subtype";
 }
 
-/** strings.TrimSpace */
+/** strings.TrimSpace, in time that grows with the text alone */
 export function trimSpace(text: string): string {
-  return text.replace(new RegExp(`^${SPACE}+`), "").replace(new RegExp(`${SPACE}+$`), "");
+  const space = new RegExp(`^${SPACE}$`);
+  let start = 0;
+  let end = text.length;
+  while (start < end && space.test(text.charAt(start))) start += 1;
+  while (start < end && space.test(text.charAt(end - 1))) end -= 1;
+  return text.slice(start, end);
 }

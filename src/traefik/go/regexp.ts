@@ -444,9 +444,12 @@ const POSIX_CLASS =
 /** `[…]` at an offset. @returns its end */
 function characterClass(pattern: string, offset: number, go: GoVersion): number {
   let i = pattern.charAt(offset + 1) === "^" ? offset + 2 : offset + 1;
+  let posixEnd = 0;
   for (let first = true; first || pattern.charAt(i) !== "]"; first = false) {
-    const posixEnd = pattern.startsWith("[:", i) ? pattern.indexOf(":]", i + 2) : -1;
-    if (posixEnd >= 0) {
+    // once there is none further on, it is not looked for again
+    const maybePosix = posixEnd >= 0 && pattern.startsWith("[:", i);
+    if (maybePosix) posixEnd = pattern.indexOf(":]", i + 2);
+    if (maybePosix && posixEnd >= 0) {
       if (!POSIX_CLASS.test(pattern.slice(i, posixEnd + 2)))
         throw new Refusal("invalid character class range", i, posixEnd + 2);
       i = posixEnd + 2;

@@ -38,8 +38,8 @@ function signedInteger(name: string, text: string, bits: number): GoResult<Integ
   return success(toInteger(value));
 }
 
-const DECIMAL = /^[+-]?(?:[\d_]+\.?[\d_]*|\.[\d_]+)(?:[eE][+-]?\d[\d_]*)?$/;
-const HEXADECIMAL = /^([+-]?)0[xX]([\da-fA-F_]*)\.?([\da-fA-F_]*)[pP]([+-]?\d[\d_]*)$/;
+const DECIMAL = /^[+-]?(?:[\d_]+(?:\.[\d_]*)?|\.[\d_]+)(?:[eE][+-]?\d[\d_]*)?$/;
+const HEXADECIMAL = /^([+-]?)0[xX]([\da-fA-F_]*)(?:\.([\da-fA-F_]*))?[pP]([+-]?\d[\d_]*)$/;
 
 /**
  * strconv.ParseFloat(text, 64): Go's decimal and hexadecimal floats with underscores, `inf`, `infinity`, `nan`.
@@ -65,8 +65,8 @@ function floatValue(text: string): number | undefined {
 
 /** Rounds to the nearest even as IEEE 754 asks, also where the result is subnormal. */
 function hexadecimalValue(match: RegExpExecArray): number | undefined {
-  const [, sign = "", whole = "", fraction = "", exponent = ""] = match.map((part) =>
-    part.replaceAll("_", ""),
+  const [, sign = "", whole = "", fraction = "", exponent = ""] = match.map((part: string | undefined) =>
+    part?.replaceAll("_", ""),
   );
   if (whole + fraction === "") return undefined;
   const mantissa = BigInt(`0x${whole}${fraction}`);

@@ -89,8 +89,8 @@ const HTTP_V2 = {
   Path: (paths, go) => anyPath(paths, "path", go),
   PathPrefix: (paths, go) => anyPath(paths, "prefix", go),
   Method: (methods) => {
-    const wanted = methods.map((method) => method.toUpperCase());
-    return (request) => wanted.includes(request.method);
+    const wanted = new Set(methods.map((method) => method.toUpperCase()));
+    return (request) => wanted.has(request.method);
   },
   Headers: (args) => {
     const wanted = pairs(args).map(([name, value]) => [canonicalHeaderKey(name), value] as const);

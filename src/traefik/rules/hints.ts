@@ -44,7 +44,7 @@ const HINTS: readonly (readonly [RegExp, Hint])[] = [
     unquoted,
   ],
   [/^(\w+) is not defined$/, bareName],
-  [/found '=='|Call using string as type rules|obtaining build tree|^error while parsing rule/, bareValue],
+  [/found '=='|Call using string as type rules|^no matcher$/, bareValue],
   [/missing ',' in argument list/, missingComma],
   [/expected operand, found 'EOF'/, missingOperand],
   [/in argument list|expected operand|illegal character|expected type|not supported/, unquoted],

@@ -33,7 +33,7 @@ export function judgeHttpRule(
   const twice = isAtLeast(version, "3.4");
   const context = `error while parsing rule ${text}`;
   const refuse = (prefix: string, fault: Fault): JudgedRule => {
-    return { ok: false, fault: { ...withHint(fault, text, "http", syntax), status: prefix + fault.text } };
+    return { ok: false, fault: { ...fault, status: prefix + fault.text } };
   };
   const parsed = parseRule(text, "http", syntax);
   if (!parsed.ok && parsed.literal)
@@ -41,7 +41,8 @@ export function judgeHttpRule(
   if (!parsed.ok) return refuse(twice ? `${context}: parsing rule ${text}: ` : `${context}: `, parsed.fault);
   const fault = httpFault(parsed.rule, HTTP_CHECKS[syntax], version);
   if (fault === undefined) return parsed;
-  return refuse(twice ? `${context}: adding rule ${text}: ` : `error while adding rule ${text}: `, fault);
+  const hinted = withHint(fault, text, "http", syntax);
+  return refuse(twice ? `${context}: adding rule ${text}: ` : `error while adding rule ${text}: `, hinted);
 }
 
 /**
@@ -52,7 +53,7 @@ export function judgeHttpRule(
  */
 export function judgeTcpRule(text: string, syntax: RuleSyntax, version: TraefikVersion = NEWEST): JudgedRule {
   const refuse = (prefix: string, fault: Fault): JudgedRule => {
-    return { ok: false, fault: { ...withHint(fault, text, "tcp", syntax), status: prefix + fault.text } };
+    return { ok: false, fault: { ...fault, status: prefix + fault.text } };
   };
   const parsed = parseRule(text, "tcp", syntax);
   const context = `error while parsing rule ${text}`;
@@ -60,7 +61,8 @@ export function judgeTcpRule(text: string, syntax: RuleSyntax, version: TraefikV
   if (!parsed.ok) return refuse(`${context}: `, parsed.fault);
   for (const matcher of matchersOf(parsed.rule)) {
     const fault = emptyFault(matcher) ?? TCP_CHECKS[syntax].get(matcher.name)?.(matcher, version);
-    if (fault !== undefined) return refuse(`error while adding rule ${text}: `, fault);
+    if (fault === undefined) continue;
+    return refuse(`error while adding rule ${text}: `, withHint(fault, text, "tcp", syntax));
   }
   return parsed;
 }

@@ -2,6 +2,7 @@ import { success, type GoResult } from "../go/result.ts";
 import type { Span } from "../load/node.ts";
 import { evaluate, type GoFunction, type Language, type Place, type Value } from "./evaluate.ts";
 import type { Fault } from "./fault.ts";
+import { hintFor } from "./hints.ts";
 import { MATCHER_NAMES, spellings, type RuleFamily, type RuleSyntax } from "./matcher-names.ts";
 import { parseExpression } from "./parse-expression.ts";
 import type { Matcher, Rule } from "./rule.ts";
@@ -19,14 +20,17 @@ export type ParsedRule =
  * @returns the rule, or a fault with the bare text: `1:1: expected operand, found 'EOF'`, `unsupported function: Foo`
  */
 export function parseRule(text: string, family: RuleFamily, syntax: RuleSyntax | "any"): ParsedRule {
+  const refuse = (fault: Fault, literal = false): ParsedRule => {
+    const hint = hintFor(fault, text, family, syntax === "any" ? "v3" : syntax);
+    return { ok: false, literal, fault: hint === undefined ? fault : { ...fault, hint } };
+  };
   const parsed = parseExpression(text);
-  if ("fault" in parsed) return { ok: false, literal: false, fault: parsed.fault };
+  if ("fault" in parsed) return refuse(parsed.fault);
   const evaluated = evaluate(parsed.expression, languageOf(family, syntax));
-  if (!evaluated.ok) return { ok: false, literal: false, fault: evaluated.fault };
+  if (!evaluated.ok) return refuse(evaluated.fault);
   const { value } = evaluated;
   if ("result" in value) return { ok: true, rule: build(value.result, false) };
-  const fault = { text: "no matcher", span: { start: value.start, end: value.end } };
-  return { ok: false, literal: true, fault };
+  return refuse({ text: "no matcher", span: { start: value.start, end: value.end } }, true);
 }
 
 const RULE = "rules.TreeBuilder";

@@ -1,7 +1,7 @@
 import { isPrintable } from "../go/strconv.ts";
 import { numberScanner } from "./number-literal.ts";
 import type { SyntaxErrors } from "./syntax-errors.ts";
-import { ENDS_STATEMENT, KEYWORDS, OPERATORS, type Token, type TokenKind } from "./token.ts";
+import { ENDS_STATEMENT, KEYWORDS, OPERATOR, type Token, type TokenKind } from "./token.ts";
 
 /** The characters of a text one by one, with one character of look-ahead, as Go's scanner reads them. */
 export interface Cursor {
@@ -10,6 +10,8 @@ export interface Cursor {
   /** UTF-16 offset */
   offset: number;
   readonly advance: () => void;
+  /** past a run of characters that a sticky pattern finds here, and of which none is worth an error */
+  readonly skip: (run: RegExp) => void;
   /** what follows `character` */
   readonly peek: () => string;
   readonly complain: (offset: number, message: string) => void;
@@ -33,19 +35,20 @@ export function scanner(text: string, errors: SyntaxErrors): () => Token {
   };
 
   const skipBlanks = (): void => {
-    const blank = statementMayEnd ? /^[ \t\r]$/ : /^[ \t\r\n]$/;
-    while (blank.test(cursor.character)) cursor.advance();
+    const blanks = statementMayEnd ? " \t\r" : " \t\r\n";
+    while (cursor.character !== "" && blanks.includes(cursor.character)) cursor.advance();
   };
 
   const scanToken = (): Token => {
     const start = cursor.offset;
     const first = cursor.character;
     if (isLetter(first)) {
-      while (isLetter(cursor.character) || /^\p{Nd}$/u.test(cursor.character)) cursor.advance();
+      cursor.skip(WORD_RUN);
+      while (isLetter(cursor.character) || isWordDigit(cursor.character)) cursor.advance();
       const word = text.slice(start, cursor.offset);
       return token(KEYWORDS.has(word) ? word : "IDENT", start, word);
     }
-    if (/^\d$/.test(first) || (first === "." && /^\d$/.test(cursor.peek()))) {
+    if (isDigit(first) || (first === "." && isDigit(cursor.peek()))) {
       const kind = numberScanner(cursor, text);
       return token(kind, start, text.slice(start, cursor.offset));
     }
@@ -55,7 +58,8 @@ export function scanner(text: string, errors: SyntaxErrors): () => Token {
     if (first === '"') return token("STRING", start, quoted(cursor, text, start));
     if (first === "'") return token("CHAR", start, rune(cursor, text, start));
     if (first === "`") return token("STRING", start, raw(cursor, text, start));
-    const operator = OPERATORS.find((candidate) => text.startsWith(candidate, start));
+    OPERATOR.lastIndex = start;
+    const [operator] = OPERATOR.exec(text) ?? [];
     if (operator !== undefined) {
       for (let i = 1; i < operator.length; i++) cursor.advance();
       return token(operator, start, operator === ";" ? ";" : "");
@@ -73,7 +77,7 @@ export function scanner(text: string, errors: SyntaxErrors): () => Token {
         return { kind: ";", text: "\n", start, end: start + 1 };
       }
       skipBlanks();
-      if (cursor.character === "/" && /^[/*]$/.test(cursor.peek())) {
+      if (cursor.character === "/" && (cursor.peek() === "/" || cursor.peek() === "*")) {
         const newline = skipComment(cursor);
         if (statementMayEnd && newline >= 0) {
           impliedEnd = newline;
@@ -95,6 +99,12 @@ function openCursor(text: string, errors: SyntaxErrors): Cursor {
     offset: 0,
     advance() {
       cursor.offset = next;
+      const code = text.charCodeAt(next);
+      if (code > 0 && code < 0x80) {
+        cursor.character = text.charAt(next);
+        next += 1;
+        return;
+      }
       const codePoint = text.codePointAt(next);
       cursor.character = codePoint === undefined ? "" : String.fromCodePoint(codePoint);
       next += cursor.character.length;
@@ -102,6 +112,12 @@ function openCursor(text: string, errors: SyntaxErrors): Cursor {
       else if (cursor.character === "\ufeff" && cursor.offset > 0)
         errors.add(cursor.offset, "illegal byte order mark");
       else if (/^\p{Cs}$/u.test(cursor.character)) errors.add(cursor.offset, "illegal UTF-8 encoding");
+    },
+    skip(run) {
+      run.lastIndex = cursor.offset;
+      if (!run.test(text)) return;
+      next = run.lastIndex;
+      cursor.advance();
     },
     peek: () => text.charAt(next),
     complain: errors.add,
@@ -111,8 +127,25 @@ function openCursor(text: string, errors: SyntaxErrors): Cursor {
   return cursor;
 }
 
+const WORD_RUN = /[A-Za-z_\d]+/y;
+const RAW_RUN = /[^`\0\ufeff\ud800-\udfff]+/y;
+const QUOTED_RUN = /[^"\\\n\0\ufeff\ud800-\udfff]+/y;
+
 function isLetter(character: string): boolean {
+  if (character < "\x80")
+    return (
+      (character >= "a" && character <= "z") || (character >= "A" && character <= "Z") || character === "_"
+    );
   return /^[\p{L}_]$/u.test(character);
+}
+
+/** Digits of any script may stand in a word, but only those of ASCII begin a number. */
+function isWordDigit(character: string): boolean {
+  return isDigit(character) || (character > "\x7f" && /^\p{Nd}$/u.test(character));
+}
+
+function isDigit(character: string): boolean {
+  return character >= "0" && character <= "9";
 }
 
 /** @returns the offset of the first newline in a block comment, else -1 */
@@ -140,6 +173,7 @@ function skipComment(cursor: Cursor): number {
 
 function quoted(cursor: Cursor, text: string, start: number): string {
   for (;;) {
+    cursor.skip(QUOTED_RUN);
     const character = cursor.character;
     if (character === "\n" || character === "") {
       cursor.complain(start, "string literal not terminated");
@@ -173,6 +207,7 @@ function rune(cursor: Cursor, text: string, start: number): string {
 
 function raw(cursor: Cursor, text: string, start: number): string {
   for (;;) {
+    cursor.skip(RAW_RUN);
     const character = cursor.character;
     if (character === "") {
       cursor.complain(start, "raw string literal not terminated");

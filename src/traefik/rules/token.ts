@@ -42,11 +42,9 @@ export const STATEMENT_STARTS: ReadonlySet<TokenKind> = new Set(
 /** Where Go's parser takes up again after a type that is none. */
 export const EXPRESSION_ENDS: ReadonlySet<TokenKind> = new Set([",", ":", ";", ")", "]", "}"]);
 
-/** Longest first, so that the first that fits is Go's choice. */
-export const OPERATORS: readonly string[] = (
-  "<<= >>= &^= ... && || == != <= >= := <- << >> &^ ++ -- += -= *= /= %= &= |= ^= " +
-  "+ - * / % & | ^ < > = ! ( ) [ ] { } , ; . : ~"
-).split(" ");
+/** An operator at an offset, the longest that fits. */
+export const OPERATOR =
+  /<<=|>>=|&\^=|\.\.\.|&&|\|\||==|!=|<=|>=|:=|<-|<<|>>|&\^|\+\+|--|[+\-*/%&|^]=|[+\-*/%&|^<>=!()[\]{},;.:~]/y;
 
 /** Binary operators bind by these levels; 0: no binary operator. */
 export function precedence(kind: TokenKind): number {

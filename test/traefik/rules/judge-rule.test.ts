@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { quote } from "../../../src/traefik/go/strconv.ts";
 import { tcpSniHosts } from "../../../src/traefik/rules/domains.ts";
 import { judgeHttpRule, judgeTcpRule } from "../../../src/traefik/rules/judge-rule.ts";
+import randomCases from "../../vectors/rules-random.json" with { type: "json" };
 import cases from "../../vectors/rules.json" with { type: "json" };
 
 type Case = readonly [family: "http" | "tcp", syntax: "v2" | "v3", rule: string, status: string | null];
@@ -19,5 +20,10 @@ function status(family: "http" | "tcp", syntax: "v2" | "v3", rule: string): stri
 
 // each pair of a rule and a status was seen in the API of Traefik 3.7.15
 test.each(cases as unknown as Case[])("%s %s %j", (family, syntax, rule, expected) => {
+  expect(status(family, syntax, rule)).toBe(expected);
+});
+
+// and each of these by the muxers of its source, which were given random rules
+test.each(randomCases as unknown as Case[])("at random: %s %s %j", (family, syntax, rule, expected) => {
   expect(status(family, syntax, rule)).toBe(expected);
 });

@@ -56,6 +56,9 @@ test.each([
   ["Host(Path(`/a`))", "reflect: cannot use rules.TreeBuilder as type string in Call"],
   ["Host(`a`) && `b`", "reflect: Call using string as type rules.TreeBuilder"],
   ["Headers(`a`, `b`)", "unsupported function: Headers"],
+  ["é10.0.0.1", "1:5: expected 'EOF', found .0"],
+  ["Pfad٣é2(`a`)", "unsupported function: Pfad٣é2"],
+  ["func(a, b.C d)", "1:13: missing ',' in parameter list"],
   ["`a`", "literal"],
 ])("refuses %j", (text, expected) => {
   expect(outcome(text)).toBe(expected);
