@@ -77,6 +77,8 @@ export async function sync(request: SyncRequest, ports: Ports): Promise<Sync> {
 
   // loaded when it is needed: what Traefik knows is most of the code, and a commit tried again does without it
   const { judge } = await import("./validate.ts");
+  const { prepareTemplates } = await import("./traefik/load/template/prepare-templates.ts");
+  await prepareTemplates(reading.tree);
   const builtIn = judge(reading, request.judge);
   const judgement = isPublished(request, ports, reading)
     ? builtIn

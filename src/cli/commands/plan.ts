@@ -6,6 +6,7 @@ import { readTree } from "../../environment/read.ts";
 import { planEnvironment } from "../../plan/plan.ts";
 import { nodeFileSystem } from "../../publish/file-system.ts";
 import { publishedTree } from "../../publish/published-tree.ts";
+import { prepareTemplates } from "../../traefik/load/template/prepare-templates.ts";
 import { NEWEST } from "../../traefik/versions.ts";
 import type { Run } from "../command.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
@@ -21,7 +22,10 @@ export const runPlan: Run = async ([folder], flags, terminal) => {
   const format = choose("--format", textFlag(flags, "format") ?? "text", ["text", "json"]);
   const { targetDir, stateDir } = publishSettings(flags, terminal);
   const place = folder === undefined ? configured(flags, terminal) : given(folder, flags, terminal);
-  const { plan } = planEnvironment(place.path, readTree(place), publishedTree(nodeFileSystem, stateDir), {
+  const reading = readTree(place);
+  const published = publishedTree(nodeFileSystem, stateDir);
+  for (const tree of [reading.tree, published]) if (tree !== null) await prepareTemplates(tree);
+  const { plan } = planEnvironment(place.path, reading, published, {
     traefikVersion: settingOf("traefikVersion", flags, terminal.env) ?? NEWEST,
     targetDir,
     failOn: settingOf("failOn", flags, terminal.env) ?? "error",

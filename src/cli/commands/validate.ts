@@ -6,6 +6,7 @@ import { discoverEnvironments } from "../../environment/discover.ts";
 import { readTree, type Reading } from "../../environment/read.ts";
 import { errorCode } from "../../error-code.ts";
 import { summarize, type EnvironmentReport } from "../../report.ts";
+import { prepareTemplates } from "../../traefik/load/template/prepare-templates.ts";
 import { NEWEST } from "../../traefik/versions.ts";
 import { judge, type JudgeOptions } from "../../validate.ts";
 import type { Run } from "../command.ts";
@@ -40,6 +41,7 @@ export const runValidate: Run = async (operands, flags, terminal) => {
   const environments: EnvironmentReport[] = [];
   const sources = new Map<string, Reading>();
   for await (const { path, reading } of subjects(operands, flags, terminal)) {
+    await prepareTemplates(reading.tree);
     const { verdict, traefikVersion, files, diagnostics } = judge(reading, options);
     environments.push({ path, verdict, traefikVersion, files, diagnostics });
     sources.set(path, reading);
