@@ -47,21 +47,27 @@ export interface RoutedRequest {
   readonly clientIp: string;
 }
 
+/** Answered before any router is asked. */
+export interface Answered {
+  /** 400 for what is no request, 200 for `OPTIONS *`, which Go's server answers itself */
+  readonly answered: 200 | 400;
+}
+
 /**
  * What an entry point makes of a request before it asks the routers: host without port, path normalised and
  * sanitised, query taken apart, forwarding headers its own.
- *
- * @returns null: answered with 400, whatever the routers are
  */
-export function receive(request: HttpRequest, handling: EntryPointHandling): RoutedRequest | null {
+export function receive(request: HttpRequest, handling: EntryPointHandling): RoutedRequest | Answered {
   const [, target = "", rawQuery = ""] = /^([^?]*)\??(.*)$/s.exec(request.target) ?? [];
   // `*` is the target of an OPTIONS request, and takes no query
-  if (/[\0-\x20\x7f]/.test(request.target) || (target === "*" && request.target !== "*")) return null;
+  if (/[\0-\x20\x7f]/.test(request.target) || (target === "*" && request.target !== "*"))
+    return { answered: 400 };
+  if (target === "*" && request.method === "OPTIONS") return { answered: 200 };
   const path = receivePath(target, {
     sanitize: handling.sanitizePath,
     decode: isAtLeast(handling.version, "3.4"),
   });
-  if (path === null) return null;
+  if (path === null) return { answered: 400 };
   const headers = new Map<string, readonly string[]>();
   for (const [name, value] of request.headers) {
     const key = canonicalHeaderKey(name);

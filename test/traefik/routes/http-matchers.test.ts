@@ -13,7 +13,7 @@ const DEFAULTS = {
 } as const;
 
 function request(line: string, headers: readonly (readonly [string, string])[] = []): HttpRequest {
-  const [, method = "", host = "", target = ""] = /^(\S+) ([^/]*)(.*)$/.exec(line) ?? [];
+  const [, method = "", host = "", target = ""] = /^(\S+) ([^/*]*)(.*)$/.exec(line) ?? [];
   return { method, host, target, headers, clientIp: "10.0.0.7" };
 }
 
@@ -28,7 +28,7 @@ function answer(
   const judged = judgeHttpRule(rule, syntax);
   if (!judged.ok) throw new Error(judged.fault.status);
   const received = receive(request(line, headers), { ...DEFAULTS, ...handling });
-  if (received === null) return 400;
+  if ("answered" in received) return received.answered;
   return compileHttpRule(judged.rule, syntax, "3.7").matches(received) ? 200 : 404;
 }
 
@@ -57,6 +57,8 @@ test.each([
   ["Path(`/a`)", "GET h//a/.", 200],
   ["PathRegexp(`^/[0-9]+$`)", "GET h/12", 200],
   ["PathRegexp(`.`)", "GET h/%zz", 400],
+  ["Path(`/x`)", "OPTIONS h*", 200],
+  ["PathRegexp(`x`)", "GET h*", 404],
   ["Method(`post`)", "POST h/", 200],
   ["Method(`post`)", "post h/", 404],
   ["Query(`a`)", "GET h/?a", 200],
@@ -127,7 +129,7 @@ test("says which part of a rule failed", () => {
   const rule = "Host(`a`) && (Path(`/b`) || Path(`/c`)) && Method(`GET`)";
   const judged = judgeHttpRule(rule, "v3");
   const received = receive(request("GET a/d"), DEFAULTS);
-  if (!judged.ok || received === null) throw new Error("not a rule, or not a request");
+  if (!judged.ok || "answered" in received) throw new Error("not a rule, or not a request");
   const failing = failingPart(compileHttpRule(judged.rule, "v3", "3.7"), received);
   expect(rule.slice(failing?.start, failing?.end)).toBe("Path(`/b`) || Path(`/c`)");
 });

@@ -25,7 +25,7 @@ function answer(asked: Case): boolean | number {
   if (asked.family === "tcp")
     return compileTcpRule(judged.rule, asked.syntax, "3.7").matches(asked.connection);
   const received = receive(asked.request, { ...asked, version: "3.7" });
-  if (received === null) return 400;
+  if ("answered" in received) return received.answered;
   return compileHttpRule(judged.rule, asked.syntax, "3.7").matches(received) ? 200 : 404;
 }
 
