@@ -64,6 +64,11 @@ export const RULES = {
     effect: null,
     summary: "the environment holds nothing to publish",
   },
+  "routers-gone": {
+    severity: "error",
+    effect: null,
+    summary: "publishing would leave no router where there are some",
+  },
   "environment-too-large": {
     severity: "error",
     effect: null,

@@ -1,4 +1,5 @@
-import type { Diagnostic } from "./diagnostic.ts";
+import { diagnose, type Diagnostic } from "./diagnostic.ts";
+import { FILE_START } from "./environment/file-start.ts";
 import { findEnvironment } from "./environment/find.ts";
 import { readTree, type Reading } from "./environment/read.ts";
 import type { Tree } from "./environment/tree.ts";
@@ -90,7 +91,17 @@ export async function sync(request: SyncRequest, ports: Ports): Promise<Sync> {
     verdict === "rejected"
       ? await refuse(request, ports, about)
       : await accept(request, ports, { ...about, judgement });
-  return ended({ ...about, verdict, outcome, remembered: false });
+  if (outcome.outcome !== "rejected" || verdict === "rejected") {
+    return ended({ ...about, verdict, outcome, remembered: false });
+  }
+  const emptied = diagnose("routers-gone", { file: ".", range: FILE_START, message: outcome.message });
+  return ended({
+    ...about,
+    diagnostics: [emptied, ...diagnostics],
+    verdict: "rejected",
+    outcome,
+    remembered: false,
+  });
 }
 
 /** The real Traefik had its say when this content was published. */
@@ -123,8 +134,7 @@ function recall({ publish, judgeName }: SyncRequest, ports: Ports, reading: Read
 
 async function refuse(request: SyncRequest, ports: Ports, about: About): Promise<PublishOutcome> {
   const { path, revision, diagnostics, reading } = about;
-  const errors = diagnostics.filter(({ severity }) => severity === "error").length;
-  const message = `rejected: ${errors} error${errors === 1 ? "" : "s"}`;
+  const message = `rejected: ${countOf(diagnostics, "error")}, ${countOf(diagnostics, "warning")}`;
   if (request.dryRun) return { ...NOTHING_DONE, message };
   // what was not read whole must not be remembered by what was read of it
   const judgeName =
@@ -143,6 +153,11 @@ async function refuse(request: SyncRequest, ports: Ports, about: About): Promise
     },
     ports,
   );
+}
+
+function countOf(diagnostics: readonly Diagnostic[], severity: "error" | "warning"): string {
+  const count = diagnostics.filter((found) => found.severity === severity).length;
+  return `${count} ${severity}${count === 1 ? "" : "s"}`;
 }
 
 async function accept(

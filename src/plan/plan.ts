@@ -39,7 +39,11 @@ export function planEnvironment(
       path,
       verdict: judgement.verdict,
       files,
-      objects: diffObjects(old?.configuration ?? null, judgement.configuration),
+      // what Traefik refuses changes nothing of what it serves
+      objects:
+        judgement.configuration === null
+          ? []
+          : diffObjects(old?.configuration ?? null, judgement.configuration),
       restartRequired: before !== null && [...files.write, ...files.delete].some((file) => statics.has(file)),
       diagnostics: judgement.diagnostics,
     },

@@ -310,7 +310,7 @@ const BAD: Readonly<Record<string, Bad>> = {
   "an environment that would leave no router": {
     files: { "checkout/envs/e/conf.d/shop.yaml": "http: {middlewares: {m: {compress: {}}}}\n" },
     code: 1,
-    says: /leaves no router where 1 are published/,
+    rule: "routers-gone",
     onlyAfterPublication: true,
   },
   "a file that may not be read": {

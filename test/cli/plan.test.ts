@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { hook, sandbox, transcript } from "../support/transcript.ts";
+
+const STATIC =
+  "entryPoints: {web: {address: ':8000'}}\nproviders: {file: {directory: /etc/traefik/conf.d}}\n";
+const CANARY = (weight: number, middlewares: string) => `http:
+  routers:
+    shop: {rule: "Host(\`shop.example.com\`)", service: shop, middlewares: [${middlewares}]}
+  services:
+    shop: {weighted: {services: [{name: v1, weight: 99}, {name: v2, weight: ${weight}}]}}
+    v1: {loadBalancer: {servers: [{url: "http://127.0.0.1:9001"}]}}
+    v2: {loadBalancer: {servers: [{url: "http://127.0.0.1:9002"}]}}
+  middlewares:
+    gzip: {compress: {}}
+`;
+const USERS =
+  'http: {middlewares: {auth: {basicAuth: {users: ["a:$apr1$H6uskkkW$IgXLP6ewTrSuBkTrqE8wj/"]}}}}\n';
+
+const box = sandbox({
+  "envs/one/traefik.yaml": STATIC,
+  "envs/one/conf.d/shop.yaml": CANARY(1, "gzip"),
+  "envs/one/conf.d/old.yaml": "http: {middlewares: {old: {stripPrefix: {prefixes: [/old]}}}}\n",
+  "envs/two/traefik.yaml": STATIC.replace("8000", "9000"),
+  "envs/two/conf.d/shop.yaml": CANARY(10, "gzip, auth"),
+  "envs/two/conf.d/auth.yaml": USERS,
+  "envs/broken/traefik.yaml": STATIC,
+  "envs/broken/conf.d/shop.yaml": "http: {routers: {shop: {rul: x}}}\n",
+});
+const AT = ["--target", "target"];
+
+beforeAll(async () => {
+  const args = [
+    "sync",
+    "--config-path",
+    "envs/one",
+    ...AT,
+    "--reload",
+    "none",
+    "--revision",
+    "one",
+    "--preflight",
+    "never",
+  ];
+  expect(await hook(args, { cwd: box.root })).toMatchObject({ code: 0 });
+});
+afterAll(() => {
+  box.remove();
+});
+
+const CALLS: Readonly<Record<string, readonly string[]>> = {
+  "plan-changes": ["envs/two", ...AT],
+  "plan-nothing": ["envs/one", ...AT, "--detailed-exitcode"],
+  "plan-detailed-exitcode": ["--config-path", "envs/two", ...AT, "--detailed-exitcode"],
+  "plan-rejected": ["envs/broken", ...AT],
+  "plan-json": ["envs/two", ...AT, "--format", "json"],
+  "plan-without-environment": AT,
+};
+
+test.each(Object.entries(CALLS))("%s", async (name, args) => {
+  const text = await transcript(["plan", ...args], { cwd: box.root });
+  await expect(text).toMatchFileSnapshot(`golden/${name}.txt`);
+});
+
+test("the first publication adds everything", async () => {
+  const { stdout } = await hook(["plan", "envs/one", "--target", "nowhere", "--format", "json"], {
+    cwd: box.root,
+  });
+  expect(JSON.parse(stdout)).toMatchObject({
+    files: { write: ["conf.d/old.yaml", "conf.d/shop.yaml", "traefik.yaml"], delete: [], unchanged: 0 },
+    objects: expect.arrayContaining([{ object: "http.routers.shop", change: "added", fields: [] }]) as object,
+    restartRequired: false,
+  });
+});
+
+test("status tells what is published, what became of the last run and what drifted", async () => {
+  const call = { cwd: box.root, env: { GATEWAY_TARGET_DIR: "target" } };
+  await hook(["sync", "--config-path", "envs/broken", "--revision", "two", "--preflight", "never"], call);
+  box.write({ "target/conf.d/shop.yaml": "edited: by hand\n" });
+  await expect(await transcript(["status"], call)).toMatchFileSnapshot("golden/status.txt");
+  const { stdout } = await hook(["status", "--format", "json"], call);
+  expect(JSON.parse(stdout)).toMatchObject({
+    version: 1,
+    revision: "one",
+    lastRun: { revision: "two", outcome: "rejected", diagnostics: [{ rule: "unknown-field" }] },
+    drift: [{ file: "conf.d/shop.yaml", kind: "changed" }],
+    history: [{ revision: "one" }],
+  });
+});
+
+test("rollback publishes the revision before, and holds the source off until it changes", async () => {
+  const call = {
+    cwd: box.root,
+    env: { GATEWAY_TARGET_DIR: "target", GATEWAY_PREFLIGHT: "never", GATEWAY_RELOAD: "none" },
+  };
+  const two = ["sync", "--config-path", "envs/two", "--revision", "two"];
+  expect(await hook(two, call)).toMatchObject({ code: 0 });
+  expect(await hook(["rollback"], call)).toMatchObject({ code: 0 });
+  expect(JSON.parse((await hook(["status", "--format", "json"], call)).stdout)).toMatchObject({
+    revision: "one",
+  });
+  const again = await hook(two, call);
+  expect(again.code).toBe(0);
+  expect(again.stderr).toContain("held since");
+  expect((await hook(["rollback", "nonsense"], call)).code).toBe(3);
+});
+
+test("schema prints the schema of the version asked for", async () => {
+  const { stdout } = await hook(["schema", "dynamic", "--traefik-version", "3.4"], { cwd: box.root });
+  expect(JSON.parse(stdout)).toMatchObject({ "x-traefik-version": "3.4" });
+  await expect(await transcript(["schema", "dynamik"], { cwd: box.root })).toMatchFileSnapshot(
+    "golden/schema-wrong.txt",
+  );
+});
