@@ -8,7 +8,7 @@ import type { PublishSettings } from "./types.ts";
 export function againJob(files: FileSystem, settings: PublishSettings, manifest: Manifest): Job {
   return {
     settings,
-    content: contentOfManifest(files, settings.stateDir, manifest),
+    content: contentOfManifest(files, settings, manifest),
     publication: manifest,
     held: manifest.held,
     objects: null,

@@ -1,75 +1,14 @@
 import { join } from "node:path";
 import { errorCode } from "../error-code.ts";
-import type { ContentFile } from "./content.ts";
 import type { FileStatus, FileSystem } from "./file-system.ts";
 import { folderOf, parentsOf } from "./safe-path.ts";
 import type { Step } from "./steps.ts";
-import { stagingPath } from "./state-files.ts";
-import type { Owner, Places } from "./types.ts";
-import { attempt, LEAVE_ALONE, syncFolder, writeWhole } from "./write-whole.ts";
+import type { Places } from "./types.ts";
+import { syncFolder } from "./write-whole.ts";
 
 /** The target changed under the publisher's hands: somebody else writes there too. */
 export class TargetChanged extends Error {
   override readonly name = "TargetChanged";
-}
-
-/** What is to be put into the target by rename. */
-export interface Staging {
-  readonly files: readonly ContentFile[];
-  readonly folders: readonly string[];
-  readonly owner: Owner | null;
-}
-
-/**
- * Makes every file and folder beside the target, whole, with its mode and owner, durable: after this a rename is all
- * that is left to do.
- *
- * @returns the staged path of each
- */
-export function stage(
-  files: FileSystem,
-  stateDir: string,
-  { files: wanted, folders, owner }: Staging,
-  unique: string,
-): Map<string, string> {
-  const staged = new Map<string, string>();
-  try {
-    for (const file of wanted) {
-      const path = stagingPath(stateDir, unique);
-      writeWhole(files, path, file.read(), { mode: file.mode, ...ownerOf(file) });
-      staged.set(file.path, path);
-    }
-    for (const folder of folders) {
-      const path = stagingPath(stateDir, unique);
-      staged.set(folder, path);
-      stageFolder(files, path, owner);
-    }
-  } catch (error) {
-    unstage(files, staged);
-    throw error;
-  }
-  return staged;
-}
-
-const FOLDER_MODE = 0o755;
-
-function stageFolder(files: FileSystem, path: string, owner: Owner | null): void {
-  files.makeFolder(path, FOLDER_MODE);
-  const fd = files.openFolder(path);
-  try {
-    if (owner !== null) files.chown(fd, owner.uid ?? LEAVE_ALONE, owner.gid ?? LEAVE_ALONE);
-    // whatever the umask is
-    files.chmod(fd, FOLDER_MODE);
-  } finally {
-    files.close(fd);
-  }
-}
-
-/** Removes what was staged and not used. */
-export function unstage(files: FileSystem, staged: ReadonlyMap<string, string>): void {
-  for (const path of staged.values()) {
-    if (!attempt(() => files.unlink(path))) attempt(() => files.removeFolder(path));
-  }
 }
 
 /** Does one step. Every path on the way is looked at once more: nothing is followed, nothing of others replaced. */
@@ -142,9 +81,4 @@ function requireUnchanged(
   if (now.inode !== before?.inode || now.device !== before.device || now.kind !== before.kind) {
     throw new TargetChanged(`${name} was changed by somebody else just now`);
   }
-}
-
-function ownerOf({ owner }: ContentFile): { uid: number | null; gid: number | null } {
-  const [uid = "", gid = ""] = owner.split(":");
-  return { uid: uid === "" ? null : Number(uid), gid: gid === "" ? null : Number(gid) };
 }

@@ -1,6 +1,6 @@
 import { join, relative } from "node:path";
 import { readLiveObjects } from "../traefik/api.ts";
-import { applyStep, stage, syncChanged, unstage } from "./apply.ts";
+import { applyStep } from "./apply.ts";
 import {
   type Before,
   confirm,
@@ -9,14 +9,14 @@ import {
   inErrorOf,
   isVisible,
 } from "./confirm.ts";
-import type { Content } from "./content.ts";
+import type { Content, ContentFile } from "./content.ts";
 import type { FileSystem } from "./file-system.ts";
-import { keep, takeBack } from "./history.ts";
 import { type Journal, journalOf } from "./journal.ts";
 import type { Lock } from "./lock.ts";
 import { filesOf, type Manifest, manifestOf, type Publication, withoutPrototype } from "./manifest.ts";
 import { type Observation, observe } from "./observe.ts";
 import { Obstructed, otherFileSystems } from "./obstacles.ts";
+import { orNull } from "./or-null.ts";
 import { outlinesOf } from "./outlines.ts";
 import { type Claims, expectedSizes, makePlan, type Plan } from "./plan.ts";
 import type { Ports } from "./ports.ts";
@@ -26,12 +26,12 @@ import { needsQuiet, tell } from "./reload.ts";
 import { restartAfter, runningFacts } from "./restart.ts";
 import type { Restart, State } from "./state.ts";
 import { forget, STATE, writeJson } from "./state-files.ts";
-import { stepsOf } from "./steps.ts";
-import { putObject } from "./store.ts";
+import { type Step, stepsOf } from "./steps.ts";
+import { stage, unstage } from "./stage.ts";
+import { contentOfManifest, putObjects } from "./store.ts";
 import type { Held, Outline, PublishSettings, ReloadMethod, ReloadReport, StaticFacts } from "./types.ts";
 import { touchWatched } from "./wake.ts";
 import { watchedPlace } from "./watched.ts";
-import { syncFolder } from "./write-whole.ts";
 
 /** Something to be published, wherever it comes from. */
 export interface Job {
@@ -50,6 +50,7 @@ export interface Job {
 
 export interface Done {
   readonly plan: Plan;
+  readonly steps: readonly Step[];
   readonly journal: Journal;
   readonly reload: ReloadReport;
   /** why Traefik was not told, or could not be asked; empty when all is well */
@@ -76,7 +77,7 @@ function planned(ports: Ports, { targetDir, stateDir }: PublishSettings, content
 
 /**
  * Publishes a content. The numbers are those of docs/publishing.md; 1 (lock) and 2 (read the state) are the caller's,
- * who passes what came of them, and so is 12 (forget the journal), once it has judged what the live Traefik says.
+ * who passes what came of them, and so are 12 and 13 (`finish`), once it has judged what the live Traefik says.
  * Whatever fails or is killed after any number, the next run ends at the new content.
  *
  * @throws Obstructed before anything is changed; what the file system throws, at any point
@@ -104,9 +105,10 @@ export async function carryOut(job: Job, ports: Ports, lock: Lock, state: State)
   for (const answer of [asked, seen]) answer.catch(() => undefined);
 
   // 4. stage
-  stageObjects(job, ports, lock);
+  await saveInterrupted(job, ports, lock, state);
   const staging = { files: plan.write, folders: plan.makeFolders, owner: settings.owner };
-  const staged = stage(files, stateDir, staging, lock.unique);
+  const staged = await stage(files, stateDir, staging, lock.unique);
+  let hasBegun = false;
   try {
     const how = await asked;
     const before = await seen;
@@ -120,25 +122,22 @@ export async function carryOut(job: Job, ports: Ports, lock: Lock, state: State)
     // 6. journal
     const began = ports.now();
     const next = nextManifest(job, state, plan, began);
-    const journal = journalOf(next, state.journal, before?.inError ?? null, began);
+    const journal = journalOf(next, previousOf(next, state), state.journal, before?.inError ?? null, began);
+    // from here on what is staged may be all that is left of it for the next run
+    hasBegun = true;
     writeJson(files, stateDir, STATE.journal, journal, lock.unique);
 
     // 7. publish, 8. prune
     const found = new Map([...observation.sights].map(([path, { status }]) => [path, status]));
-    for (const step of steps) {
-      applyStep(files, settings, step, staged, found);
-      if (step.kind === "write" || step.kind === "make-folder") staged.delete(step.path);
-    }
-    syncChanged(files, targetDir, steps);
+    for (const step of steps) applyStep(files, settings, step, staged, found);
 
     // 9. manifest
     const restart = restartAfter(state, upcoming, began);
     const manifest = withModesOnDisk(files, targetDir, next, plan, observation);
-    if (job.restores !== null) takeBack(files, stateDir, job.restores);
-    else if (state.manifest !== null) keep(files, stateDir, state.manifest, lock.unique);
     if (restart !== null) writeJson(files, stateDir, STATE.restart, restart, lock.unique);
     else forget(files, stateDir, STATE.restart);
-    writeJson(files, stateDir, STATE.manifest, manifest, lock.unique);
+    // until it is durable the journal is, and says the same
+    writeJson(files, stateDir, STATE.manifest, manifest, lock.unique, { durable: false });
 
     // 10. reload
     const isChange = steps.length > 0 || state.journal !== null;
@@ -155,9 +154,10 @@ export async function carryOut(job: Job, ports: Ports, lock: Lock, state: State)
         : null;
     const ms = isChange ? ports.now().getTime() - began.getTime() : null;
     const reload = { method, confirmed: isConfirmed(job, before, expected, confirmation), ms };
-    return { plan, journal, manifest, restart, reload, why: how.why, confirmation, before };
-  } finally {
-    unstage(files, staged);
+    return { plan, steps, journal, manifest, restart, reload, why: how.why, confirmation, before };
+  } catch (error) {
+    if (!hasBegun) unstage(files, staged);
+    throw error;
   }
 }
 
@@ -169,7 +169,16 @@ function isFirst({ manifest, journal }: State, { sights }: Observation): boolean
 
 function nextManifest(job: Job, { manifest }: State, { folders }: Plan, at: Date): Manifest {
   if (job.restores !== null) return { ...job.restores, folders, wokenAt: at.toISOString() };
-  return manifestOf(job.content, job.publication, { previous: manifest, folders, held: job.held, at });
+  const next = manifestOf(job.content, job.publication, { previous: manifest, folders, held: job.held, at });
+  if (manifest === null || manifest.tree !== next.tree) return next;
+  // the same content once more, repaired or completed, is no new publication
+  const { sequence, publishedAt, revision } = manifest;
+  return { ...next, sequence, publishedAt, revision };
+}
+
+/** What is to go into the history: what was published, or was before the run that was interrupted. */
+function previousOf(next: Manifest, { manifest, journal }: State): Manifest | null {
+  return manifest !== null && manifest.sequence !== next.sequence ? manifest : (journal?.previous ?? null);
 }
 
 function outlinesFor(job: Job, ports: Ports, state: State, plan: Plan, facts: StaticFacts) {
@@ -181,13 +190,18 @@ function outlinesFor(job: Job, ports: Ports, state: State, plan: Plan, facts: St
   });
 }
 
-/** Puts everything into the store that the next run may need to complete this one, or to come back to it. */
-function stageObjects({ settings, content }: Job, { files }: Ports, lock: Lock): void {
-  let isNew = false;
-  for (const file of content.files) {
-    isNew = putObject(files, settings.stateDir, file, lock.unique) || isNew;
-  }
-  if (isNew) syncFolder(files, join(settings.stateDir, STATE.objects));
+/**
+ * An interrupted run may have come to publishing something, and not to keeping it: that is done before it is gone from
+ * the target.
+ */
+async function saveInterrupted({ settings }: Job, { files }: Ports, lock: Lock, state: State): Promise<void> {
+  if (state.journal === null || state.manifest === null) return;
+  const { files: published } = contentOfManifest(files, settings, state.manifest);
+  await putObjects(files, settings.stateDir, published.filter(canBeRead), lock.unique);
+}
+
+function canBeRead(file: ContentFile): boolean {
+  return orNull(() => file.read()) !== null;
 }
 
 /** Milliseconds since Traefik was last woken, or may have been; null when it never was. */

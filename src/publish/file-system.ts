@@ -34,11 +34,15 @@ export interface FileSystem {
   readonly create: (path: string, mode: number) => number;
   /** opens a folder, to make its entries durable */
   readonly openFolder: (path: string) => number;
+  /** opens a file that is there, to make it durable */
+  readonly openFile: (path: string) => number;
   /** writes from an offset on; returns how many bytes were taken */
   readonly write: (fd: number, bytes: Uint8Array, offset: number) => number;
   readonly chmod: (fd: number, mode: number) => void;
   readonly chown: (fd: number, uid: number, gid: number) => void;
   readonly sync: (fd: number) => void;
+  /** the same without waiting: many at once cost little more than one */
+  readonly syncSoon: (fd: number) => Promise<void>;
   readonly close: (fd: number) => void;
   readonly rename: (from: string, to: string) => void;
   readonly link: (existing: string, path: string) => void;
@@ -60,10 +64,13 @@ export const nodeFileSystem: FileSystem = {
   readLink: (path) => fs.readlinkSync(path),
   create: (path, mode) => fs.openSync(path, O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW, mode),
   openFolder: (path) => fs.openSync(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW),
+  openFile: (path) => fs.openSync(path, O_RDONLY | O_NOFOLLOW),
   write: (fd, bytes, offset) => fs.writeSync(fd, bytes, offset),
   chmod: (fd, mode) => fs.fchmodSync(fd, mode),
   chown: (fd, uid, gid) => fs.fchownSync(fd, uid, gid),
   sync: (fd) => fs.fsyncSync(fd),
+  syncSoon: (fd) =>
+    new Promise((resolve, reject) => fs.fsync(fd, (error) => (error === null ? resolve() : reject(error)))),
   close: (fd) => fs.closeSync(fd),
   rename: (from, to) => fs.renameSync(from, to),
   link: (existing, path) => fs.linkSync(existing, path),

@@ -11,6 +11,8 @@ export interface Journal {
   readonly startedAt: string;
   /** the manifest once everything is done */
   readonly next: Manifest;
+  /** what was published before, and is in no history yet; null when there is none */
+  readonly previous: Manifest | null;
   /** objects that this run, or one that was interrupted before it, may have put at a path */
   readonly claims: Readonly<Record<string, readonly Claim[]>>;
   readonly inError: InError;
@@ -25,21 +27,35 @@ export interface Claim {
 }
 
 /** The journal of a publication; an interrupted one's claims are kept until a run completes. */
-export function journalOf(next: Manifest, interrupted: Journal | null, inError: InError, at: Date): Journal {
+export function journalOf(
+  next: Manifest,
+  previous: Manifest | null,
+  interrupted: Journal | null,
+  inError: InError,
+  at: Date,
+): Journal {
   const claims: Record<string, readonly Claim[]> = Object.create(null);
   for (const [path, earlier] of Object.entries(interrupted?.claims ?? {})) claims[path] = earlier;
   for (const [path, { object, size }] of Object.entries(next.files)) {
     const others = (claims[path] ?? []).filter((claim) => claim.object !== object);
     claims[path] = [...others, { object, size }];
   }
-  return { version: 1, startedAt: at.toISOString(), next, claims, inError: interrupted?.inError ?? inError };
+  return {
+    version: 1,
+    startedAt: at.toISOString(),
+    next,
+    previous,
+    claims,
+    inError: interrupted?.inError ?? inError,
+  };
 }
 
 /** Checks what was read from the state directory; null when it is not a journal. */
 export function asJournal(value: unknown): Journal | null {
   if (!isJournal(value)) return null;
   const next = asManifest(value.next);
-  return next === null ? null : { ...value, next, claims: withoutPrototype(value.claims) };
+  if (next === null) return null;
+  return { ...value, next, previous: asManifest(value.previous), claims: withoutPrototype(value.claims) };
 }
 
 function isJournal(value: unknown): value is Journal {

@@ -83,12 +83,12 @@ const KNOWN_TO_TRAEFIK_ALONE: ReadonlySet<RuleId> = new Set(["template-unknown",
 
 /** While a run is interrupted nobody knows what Traefik shows, and so what would differ from it. */
 function changedSince(
-  { changedObjects, stateDir }: PublishRequest,
+  { changedObjects, ...places }: PublishRequest,
   { files }: Ports,
   { manifest, journal }: State,
 ): Job["changedObjects"] {
   if (changedObjects === undefined || manifest === null || journal !== null) return null;
-  return () => orNull(() => changedObjects(treeOfManifest(files, stateDir, manifest)));
+  return () => orNull(() => changedObjects(treeOfManifest(files, places, manifest)));
 }
 
 function settle(

@@ -2,6 +2,7 @@ import type { Tree } from "../environment/tree.ts";
 import type { FileSystem } from "./file-system.ts";
 import { readState } from "./state.ts";
 import { treeOfManifest } from "./store.ts";
+import type { Places } from "./types.ts";
 
 /**
  * The environment as it is published, out of the store: what a plan is compared with, object by object.
@@ -9,7 +10,7 @@ import { treeOfManifest } from "./store.ts";
  * @returns null when nothing is published
  * @throws when the state directory cannot be read, or is damaged
  */
-export function publishedTree(files: FileSystem, stateDir: string): Tree | null {
-  const { manifest } = readState(files, stateDir);
-  return manifest === null ? null : treeOfManifest(files, stateDir, manifest);
+export function publishedTree(files: FileSystem, places: Places): Tree | null {
+  const { manifest } = readState(files, places.stateDir);
+  return manifest === null ? null : treeOfManifest(files, places, manifest);
 }

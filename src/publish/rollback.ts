@@ -27,7 +27,7 @@ export function rollback(request: RollbackRequest, ports: Ports): Promise<Publis
     const job: Job = {
       ...againJob(ports.files, request, entry),
       held: holdOff(request, ports, state, entry),
-      objects: request.objectsOf?.(treeOfManifest(ports.files, request.stateDir, entry)) ?? null,
+      objects: request.objectsOf?.(treeOfManifest(ports.files, request, entry)) ?? null,
     };
     const { outcome } = await runJob(job, ports, lock, state);
     const isBack = outcome.outcome === "published";

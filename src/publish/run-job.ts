@@ -7,7 +7,7 @@ import type { Manifest } from "./manifest.ts";
 import { summarise } from "./plan.ts";
 import type { Ports } from "./ports.ts";
 import type { State } from "./state.ts";
-import { finish } from "./transaction.ts";
+import { finish } from "./finish.ts";
 import type { LiveProblem, PublishOutcome } from "./types.ts";
 
 /** How a job ended, and what is to be remembered of it. */
@@ -23,7 +23,7 @@ export async function runJob(job: Job, ports: Ports, lock: Lock, state: State): 
   const reason = done.confirmation === null ? null : reasonAgainst(done.confirmation, done.why);
   const previous = reason === null ? null : previousOf(job, ports, state);
   if (reason !== null && previous !== null) return putBack(job, ports, lock, done, previous, reason);
-  finish(ports, job.settings, done);
+  await finish(ports, job, lock, done);
   const isNothing = done.plan.write.length + done.plan.delete.length === 0 && state.journal === null;
   const words = [
     isNothing ? "the target holds it already" : "published",
@@ -73,10 +73,11 @@ function some(names: readonly string[]): string {
   return names.slice(0, MOST_NAMED).join(", ") + (more > 0 ? ` and ${more} more` : "");
 }
 
-/** What was published before; after an interrupted run that came as far as its manifest, that is in the history. */
-function previousOf({ content, settings }: Job, ports: Ports, { manifest }: State): Manifest | null {
+/** What was published before; after an interrupted run that came as far as its manifest, what was before that. */
+function previousOf({ content, settings }: Job, ports: Ports, { manifest, journal }: State): Manifest | null {
   if (manifest === null || manifest.tree !== content.tree) return manifest;
-  return readHistory(ports.files, settings.stateDir).find(({ tree }) => tree !== content.tree) ?? null;
+  const others = [journal?.previous ?? null, ...readHistory(ports.files, settings.stateDir)];
+  return others.find((other) => other !== null && other.tree !== content.tree) ?? null;
 }
 
 async function putBack(
@@ -97,7 +98,7 @@ async function putBack(
   };
   const state = { manifest: done.manifest, journal: done.journal, restart: done.restart };
   const undone = await carryOut(back, ports, lock, state);
-  finish(ports, settings, undone);
+  await finish(ports, back, lock, undone);
   const isBack = undone.confirmation?.verdict === "live";
   const words = [reason, "the previous revision is back", isBack ? "" : "Traefik has not confirmed that yet"];
   return {

@@ -69,7 +69,7 @@ export function stagingPath(stateDir: string, unique: string): string {
 }
 
 /**
- * Replaces a JSON file of the state directory by rename, durably.
+ * Replaces a JSON file of the state directory by rename; durably, unless it is said otherwise.
  *
  * @param name relative to the state directory
  * @param unique names this run among all that may stage at once
@@ -80,17 +80,18 @@ export function writeJson(
   name: string,
   value: unknown,
   unique: string,
+  { durable = true } = {},
 ): void {
   const staged = stagingPath(stateDir, unique);
   const path = join(stateDir, name);
-  writeWhole(files, staged, Buffer.from(`${JSON.stringify(value)}\n`), { mode: 0o644 });
+  writeWhole(files, staged, Buffer.from(`${JSON.stringify(value)}\n`), { mode: 0o644, durable });
   try {
     files.rename(staged, path);
   } catch (error) {
     attempt(() => files.unlink(staged));
     throw error;
   }
-  syncFolder(files, join(path, ".."));
+  if (durable) syncFolder(files, join(path, ".."));
 }
 
 /** Removes a file of the state directory; that it is not there is no error. */

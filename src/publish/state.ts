@@ -29,9 +29,10 @@ export interface State {
 export function readState(files: FileSystem, stateDir: string): State {
   const read = (name: string) => readJson(files, join(stateDir, name));
   const restart = read(STATE.restart);
+  const journal = asJournal(read(STATE.journal));
   return {
-    manifest: asManifest(read(STATE.manifest)) ?? newestEntry(files, stateDir),
-    journal: asJournal(read(STATE.journal)),
+    manifest: asManifest(read(STATE.manifest)) ?? journal?.previous ?? newestEntry(files, stateDir),
+    journal,
     restart: isRestart(restart) ? restart : null,
   };
 }

@@ -14,7 +14,7 @@ export function readStatus(settings: PublishSettings, ports: Ports): Status {
   const { files } = ports;
   const state = loadState(ports, settings);
   const { manifest, journal, restart } = state;
-  const content = manifest === null ? { tree: "", files: [] } : contentOfManifest(files, stateDir, manifest);
+  const content = manifest === null ? { tree: "", files: [] } : contentOfManifest(files, settings, manifest);
   const observation = observe(files, targetDir, expectedSizes(content, state));
   const history = readHistory(files, stateDir).filter(({ sequence }) => sequence !== manifest?.sequence);
   return {

@@ -5,47 +5,75 @@ import { digest } from "./digest.ts";
 import type { FileSystem } from "./file-system.ts";
 import type { Manifest } from "./manifest.ts";
 import { stagingPath, STATE } from "./state-files.ts";
-import { attempt, writeWhole } from "./write-whole.ts";
+import type { Places } from "./types.ts";
+import { attempt, syncFolder, writeTogether } from "./write-whole.ts";
 
 /** `objects/<sha256>` in the state directory holds the bytes of that digest. */
 export function objectPath(stateDir: string, object: string): string {
   return join(stateDir, STATE.objects, object);
 }
 
-/**
- * Puts the bytes of a file into the store, durably once the folder is synced.
- *
- * @returns whether it was not there before
- */
-export function putObject(
+/** Puts the bytes of files into the store, durably; what is there already is left alone. */
+export async function putObjects(
   files: FileSystem,
   stateDir: string,
-  { object, size, read }: ContentFile,
+  wanted: readonly ContentFile[],
   unique: string,
-): boolean {
-  const path = objectPath(stateDir, object);
-  if (files.lstat(path)?.size === size) return false;
-  const staged = stagingPath(stateDir, unique);
-  writeWhole(files, staged, read(), { mode: 0o600 });
+): Promise<void> {
+  const missing = new Map(
+    wanted
+      .filter(({ object, size }) => files.lstat(objectPath(stateDir, object))?.size !== size)
+      .map((file) => [file.object, { ...file, staged: stagingPath(stateDir, unique) }]),
+  );
+  if (missing.size === 0) return;
+  const together = [...missing.values()];
+  await writeTogether(
+    files,
+    together.map(({ staged, read }) => ({ path: staged, read, mode: 0o600 })),
+  );
   try {
-    files.rename(staged, path);
+    for (const { object, staged } of together) files.rename(staged, objectPath(stateDir, object));
   } catch (error) {
-    attempt(() => files.unlink(staged));
+    for (const { staged } of together) attempt(() => files.unlink(staged));
     throw error;
   }
-  return true;
+  syncFolder(files, join(stateDir, STATE.objects));
 }
 
 /** @throws when the object is not there, or is no longer what its name says */
 export function getObject(files: FileSystem, stateDir: string, object: string): Uint8Array {
   const bytes = files.readFile(objectPath(stateDir, object));
-  if (digest(bytes) !== object)
+  if (digest(bytes) !== object) {
     throw new Error(`the state directory is damaged: objects/${object} has changed`);
+  }
   return bytes;
 }
 
+/**
+ * The same, and where it is not in the store: an interrupted run has what it was publishing in the staging folder, or
+ * in the target already.
+ */
+function findBytes(
+  files: FileSystem,
+  { targetDir, stateDir }: Places,
+  path: string,
+  object: string,
+): Uint8Array {
+  try {
+    return getObject(files, stateDir, object);
+  } catch (error) {
+    const staging = join(stateDir, STATE.staging);
+    const staged = files.readFolder(staging).filter((name) => name.startsWith(`${object}.`));
+    for (const candidate of [...staged.map((name) => join(staging, name)), join(targetDir, path)]) {
+      const bytes = files.lstat(candidate)?.kind === "file" ? files.readFile(candidate) : null;
+      if (bytes !== null && digest(bytes) === object) return bytes;
+    }
+    throw error;
+  }
+}
+
 /** The content of a publication, out of the store. */
-export function contentOfManifest(files: FileSystem, stateDir: string, manifest: Manifest): Content {
+export function contentOfManifest(files: FileSystem, places: Places, manifest: Manifest): Content {
   return {
     tree: manifest.tree,
     files: Object.entries(manifest.files).map(([path, { object, size, mode, owner }]) => ({
@@ -54,15 +82,15 @@ export function contentOfManifest(files: FileSystem, stateDir: string, manifest:
       size,
       mode,
       owner,
-      read: () => getObject(files, stateDir, object),
+      read: () => findBytes(files, places, path, object),
     })),
   };
 }
 
 /** The same as a tree, to be parsed; every byte is read and checked. */
-export function treeOfManifest(files: FileSystem, stateDir: string, manifest: Manifest): Tree {
+export function treeOfManifest(files: FileSystem, places: Places, manifest: Manifest): Tree {
   return {
-    files: contentOfManifest(files, stateDir, manifest).files.map(({ path, mode, read }) => ({
+    files: contentOfManifest(files, places, manifest).files.map(({ path, mode, read }) => ({
       path,
       bytes: read(),
       mode,

@@ -1,19 +1,15 @@
-import { join } from "node:path";
 import { errorCode } from "../error-code.ts";
-import type { Done } from "./carry-out.ts";
-import { DEFAULT_HISTORY_SIZE, forgetOld, readHistory } from "./history.ts";
 import { Busy, type Lock, takeLock, tidyLock } from "./lock.ts";
 import { Obstructed } from "./obstacles.ts";
 import { type Plan, summarise } from "./plan.ts";
 import type { Ports } from "./ports.ts";
 import { search } from "./reload-choice.ts";
 import { haveRestarted } from "./restart.ts";
+import { tidyStaging } from "./stage.ts";
 import { readState, type State } from "./state.ts";
-import { forget, makeStateFolders, STATE } from "./state-files.ts";
-import { collectGarbage } from "./store.ts";
+import { makeStateFolders } from "./state-files.ts";
 import type { PublishOutcome, PublishSettings } from "./types.ts";
 import { watchedPlace } from "./watched.ts";
-import { attempt } from "./write-whole.ts";
 
 const LOCK_WITHIN_MS = 5_000;
 
@@ -35,9 +31,10 @@ export async function transact(
     const lock = await takeLock(ports, stateDir, settings.lockWithinMs ?? LOCK_WITHIN_MS);
     try {
       tidyLock(ports.files, stateDir);
-      tidyStaging(ports, stateDir);
       // 2. read the state
-      return await action(lock, loadState(ports, settings));
+      const state = loadState(ports, settings);
+      tidyStaging(ports.files, stateDir, state.journal?.next ?? null);
+      return await action(lock, state);
     } finally {
       lock.release();
     }
@@ -84,15 +81,6 @@ export function nothingDone(
   };
 }
 
-/** What an interrupted run has staged is of no use: this one stages its own. */
-function tidyStaging({ files }: Ports, stateDir: string): void {
-  const folder = join(stateDir, STATE.staging);
-  for (const name of files.readFolder(folder)) {
-    const path = join(folder, name);
-    attempt(() => (files.lstat(path)?.kind === "folder" ? files.removeFolder(path) : files.unlink(path)));
-  }
-}
-
 /** The state, without a note about a restart when all Traefiks that can be seen have started since. */
 export function loadState(ports: Ports, { targetDir, stateDir, reload }: PublishSettings): State {
   const state = readState(ports.files, stateDir);
@@ -101,17 +89,4 @@ export function loadState(ports: Ports, { targetDir, stateDir, reload }: Publish
   const watched = watchedPlace(facts, targetDir, Object.keys(files));
   const { processes } = search(ports, { settings: reload, facts, targetDir, watched, staticFiles });
   return haveRestarted(state.restart, processes, ports.now()) ? { ...state, restart: null } : state;
-}
-
-/** 12. forget the journal, and what is no longer needed; that it cannot be tidied spoils no publication. */
-export function finish(ports: Ports, settings: PublishSettings, done: Done): void {
-  const { files } = ports;
-  const { stateDir } = settings;
-  forget(files, stateDir, STATE.journal);
-  try {
-    forgetOld(files, stateDir, (settings.historySize ?? DEFAULT_HISTORY_SIZE) - 1);
-    collectGarbage(files, stateDir, [done.manifest, ...readHistory(files, stateDir)]);
-  } catch (error) {
-    ports.log("warn", `the state directory could not be tidied: ${errorCode(error)}`);
-  }
 }

@@ -19,15 +19,7 @@ export function writeWhole(files: FileSystem, path: string, bytes: Uint8Array, o
   const fd = files.create(path, 0o600);
   try {
     try {
-      for (let offset = 0; offset < bytes.length;) {
-        const taken = files.write(fd, bytes, offset);
-        if (taken === 0) throw new Error(`nothing more can be written to ${path}`);
-        offset += taken;
-      }
-      const uid = options.uid ?? LEAVE_ALONE;
-      const gid = options.gid ?? LEAVE_ALONE;
-      if (uid !== LEAVE_ALONE || gid !== LEAVE_ALONE) files.chown(fd, uid, gid);
-      files.chmod(fd, options.mode);
+      fill(files, fd, bytes, options);
       if (options.durable !== false) files.sync(fd);
     } finally {
       files.close(fd);
@@ -38,9 +30,87 @@ export function writeWhole(files: FileSystem, path: string, bytes: Uint8Array, o
   }
 }
 
+/** A file of several that are written together. */
+export interface Wanted extends WriteOptions {
+  readonly path: string;
+  readonly read: () => Uint8Array;
+}
+
+/** open at once, far below any limit on open files */
+const TOGETHER = 64;
+
+/**
+ * Does the same for many files, and makes them durable together: the file system then writes its journal a few times
+ * instead of once a file. When anything fails all of them are removed again, if that can be done.
+ */
+export async function writeTogether(files: FileSystem, wanted: readonly Wanted[]): Promise<void> {
+  const created: string[] = [];
+  try {
+    for (let first = 0; first < wanted.length; first += TOGETHER) {
+      await writeBatch(files, wanted.slice(first, first + TOGETHER), created);
+    }
+  } catch (error) {
+    for (const path of created) attempt(() => files.unlink(path));
+    throw error;
+  }
+}
+
+async function writeBatch(files: FileSystem, batch: readonly Wanted[], created: string[]): Promise<void> {
+  const open: number[] = [];
+  try {
+    for (const { path, read, ...options } of batch) {
+      const bytes = read();
+      const fd = files.create(path, 0o600);
+      open.push(fd);
+      created.push(path);
+      fill(files, fd, bytes, options);
+    }
+    const synced = await Promise.allSettled(open.map(async (fd) => files.syncSoon(fd)));
+    const failed = synced.find((result) => result.status === "rejected");
+    if (failed !== undefined) throw failed.reason;
+  } finally {
+    closeAll(files, open);
+  }
+}
+
+/** @throws what the first failing close throws, once all are closed */
+function closeAll(files: FileSystem, open: readonly number[]): void {
+  let failure: unknown;
+  for (const fd of open) {
+    try {
+      files.close(fd);
+    } catch (error) {
+      failure ??= error;
+    }
+  }
+  if (failure !== undefined) throw failure;
+}
+
+function fill(files: FileSystem, fd: number, bytes: Uint8Array, { mode, uid, gid }: WriteOptions): void {
+  for (let offset = 0; offset < bytes.length;) {
+    const taken = files.write(fd, bytes, offset);
+    if (taken === 0) throw new Error("nothing more can be written");
+    offset += taken;
+  }
+  if ((uid ?? null) !== null || (gid ?? null) !== null) {
+    files.chown(fd, uid ?? LEAVE_ALONE, gid ?? LEAVE_ALONE);
+  }
+  files.chmod(fd, mode);
+}
+
 /** Makes the entries of a folder durable: renames and deletions in it survive a power cut. */
 export function syncFolder(files: FileSystem, path: string): void {
   const fd = files.openFolder(path);
+  try {
+    files.sync(fd);
+  } finally {
+    files.close(fd);
+  }
+}
+
+/** Makes what a file holds durable that was written without. */
+export function syncFile(files: FileSystem, path: string): void {
+  const fd = files.openFile(path);
   try {
     files.sync(fd);
   } finally {

@@ -136,7 +136,7 @@ describe("the history", () => {
     expect(revision).toBe("r5");
     expect(history.map((entry) => entry.revision)).toEqual(["r5", "r4", "r3"]);
     expect(nodeFileSystem.readFolder(join(target.stateDir, "objects"))).toHaveLength(4);
-    expect(publishedTree(nodeFileSystem, target.stateDir)).toEqual({
+    expect(publishedTree(nodeFileSystem, target)).toEqual({
       files: [
         { path: "same.yaml", bytes: Buffer.from("same"), mode: 0o644 },
         { path: "x.yaml", bytes: Buffer.from("r5"), mode: 0o644 },

@@ -23,7 +23,7 @@ export const runPlan: Run = async ([folder], flags, terminal) => {
   const { targetDir, stateDir } = publishSettings(flags, terminal);
   const place = folder === undefined ? configured(flags, terminal) : given(folder, flags, terminal);
   const reading = readTree(place);
-  const published = publishedTree(nodeFileSystem, stateDir);
+  const published = publishedTree(nodeFileSystem, { targetDir, stateDir });
   for (const tree of [reading.tree, published]) if (tree !== null) await prepareTemplates(tree);
   const { plan } = planEnvironment(place.path, reading, published, {
     traefikVersion: settingOf("traefikVersion", flags, terminal.env) ?? NEWEST,

@@ -1,0 +1,41 @@
+import { join } from "node:path";
+import { errorCode } from "../error-code.ts";
+import { syncChanged } from "./apply.ts";
+import type { Done, Job } from "./carry-out.ts";
+import { DEFAULT_HISTORY_SIZE, forgetOld, keep, readHistory, takeBack } from "./history.ts";
+import type { Lock } from "./lock.ts";
+import type { Ports } from "./ports.ts";
+import { tidyStaging } from "./stage.ts";
+import { forget, STATE } from "./state-files.ts";
+import { collectGarbage, putObjects } from "./store.ts";
+import { syncFile, syncFolder } from "./write-whole.ts";
+
+/**
+ * Ends a publication that stays, once Traefik is at work with it: nothing here is waited for by a request.
+ *
+ * @throws what the file system throws; the journal is still there then, and the next run does this again
+ */
+export async function finish(ports: Ports, job: Job, lock: Lock, done: Done): Promise<void> {
+  const { files } = ports;
+  const { settings } = job;
+  const { stateDir, targetDir, historySize = DEFAULT_HISTORY_SIZE } = settings;
+
+  // 12. keep: what is published can be come back to, and is durable
+  syncChanged(files, targetDir, done.steps);
+  await putObjects(files, stateDir, job.content.files, lock.unique);
+  const { previous } = done.journal;
+  if (job.restores !== null) takeBack(files, stateDir, job.restores);
+  else if (previous !== null) keep(files, stateDir, previous, lock.unique);
+  syncFile(files, join(stateDir, STATE.manifest));
+  syncFolder(files, stateDir);
+
+  // 13. forget the journal
+  forget(files, stateDir, STATE.journal);
+  try {
+    tidyStaging(files, stateDir, null);
+    forgetOld(files, stateDir, historySize - 1);
+    collectGarbage(files, stateDir, [done.manifest, ...readHistory(files, stateDir)]);
+  } catch (error) {
+    ports.log("warn", `the state directory could not be tidied: ${errorCode(error)}`);
+  }
+}

@@ -1,0 +1,95 @@
+import { join } from "node:path";
+import type { ContentFile } from "./content.ts";
+import { digest } from "./digest.ts";
+import type { FileSystem } from "./file-system.ts";
+import type { Manifest } from "./manifest.ts";
+import { stagingPath, STATE } from "./state-files.ts";
+import type { Owner } from "./types.ts";
+import { attempt, LEAVE_ALONE, syncFolder, type Wanted, writeTogether } from "./write-whole.ts";
+
+/** What is to be put into the target by rename. */
+export interface Staging {
+  readonly files: readonly ContentFile[];
+  readonly folders: readonly string[];
+  readonly owner: Owner | null;
+}
+
+/**
+ * Makes every file and folder beside the target, whole, with its mode and owner, durable: after this a rename is all
+ * that is left to do. The name of a staged file begins with that of its object, so that an interrupted run's can be
+ * found.
+ *
+ * @returns the staged path of each
+ */
+export async function stage(
+  files: FileSystem,
+  stateDir: string,
+  { files: wanted, folders, owner }: Staging,
+  unique: string,
+): Promise<Map<string, string>> {
+  const staged = new Map<string, string>();
+  try {
+    for (const folder of folders) {
+      const path = stagingPath(stateDir, unique);
+      staged.set(folder, path);
+      stageFolder(files, path, owner);
+    }
+    const together: Wanted[] = [];
+    for (const file of wanted) {
+      const path = stagingPath(stateDir, `${file.object}.${unique}`);
+      together.push({ path, read: file.read, mode: file.mode, ...ownerOf(file) });
+      staged.set(file.path, path);
+    }
+    await writeTogether(files, together);
+    if (wanted.length > 0) syncFolder(files, join(stateDir, STATE.staging));
+  } catch (error) {
+    unstage(files, staged);
+    throw error;
+  }
+  return staged;
+}
+
+/** Removes what was staged and not used. */
+export function unstage(files: FileSystem, staged: ReadonlyMap<string, string>): void {
+  for (const path of staged.values()) removeStaged(files, path);
+}
+
+/**
+ * Removes what is staged, whoever left it.
+ *
+ * @param needed what is being published by an interrupted run, and may be nowhere else: a whole one of each is kept
+ */
+export function tidyStaging(files: FileSystem, stateDir: string, needed: Manifest | null): void {
+  const folder = join(stateDir, STATE.staging);
+  const wanted = new Set(Object.values(needed?.files ?? {}).map(({ object }) => object));
+  for (const name of files.readFolder(folder)) {
+    const path = join(folder, name);
+    const object = name.slice(0, name.indexOf("."));
+    const isWhole = wanted.has(object) && digest(files.readFile(path)) === object;
+    if (isWhole) wanted.delete(object);
+    else removeStaged(files, path);
+  }
+}
+
+function removeStaged(files: FileSystem, path: string): void {
+  if (!attempt(() => files.unlink(path))) attempt(() => files.removeFolder(path));
+}
+
+const FOLDER_MODE = 0o755;
+
+function stageFolder(files: FileSystem, path: string, owner: Owner | null): void {
+  files.makeFolder(path, FOLDER_MODE);
+  const fd = files.openFolder(path);
+  try {
+    if (owner !== null) files.chown(fd, owner.uid ?? LEAVE_ALONE, owner.gid ?? LEAVE_ALONE);
+    // whatever the umask is
+    files.chmod(fd, FOLDER_MODE);
+  } finally {
+    files.close(fd);
+  }
+}
+
+function ownerOf({ owner }: ContentFile): { uid: number | null; gid: number | null } {
+  const [uid = "", gid = ""] = owner.split(":");
+  return { uid: uid === "" ? null : Number(uid), gid: gid === "" ? null : Number(gid) };
+}
