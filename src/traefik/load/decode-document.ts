@@ -2,9 +2,10 @@ import type { TraefikVersion } from "../versions.ts";
 import { loads } from "./behaviour.ts";
 import type { Struct } from "./configuration.ts";
 import { decodeStruct } from "./decode.ts";
+import { explainOversized } from "./explain.ts";
 import { explainIgnored } from "./explain-ignored.ts";
 import { explainPlugins } from "./explain-plugins.ts";
-import type { Mistake } from "./mistake.ts";
+import { MOST, type Mistake } from "./mistake.ts";
 import type { Entry, MapNode } from "./node.ts";
 import { normalise } from "./normalise.ts";
 import { rawTree, type RawNode } from "./raw-tree.ts";
@@ -40,7 +41,7 @@ export function decodeDocument(root: MapNode, options: DecodeDocumentOptions): D
   const mistakes: Mistake[] = [];
   for (const entry of root.entries) {
     if (findField(schema.root, entry.key.name)) known.push(entry);
-    else mistakes.push(...explainSection(entry, schema.root));
+    else if (mistakes.length < MOST) mistakes.push(...explainSection(entry, schema.root));
   }
   const tree = rawTree(known);
   if (tree.children.length === 0)
@@ -49,6 +50,7 @@ export function decodeDocument(root: MapNode, options: DecodeDocumentOptions): D
     name: "",
     text: "",
     children: tree.children,
+    up: null,
     source: root,
     key: root.span,
     order: -1,
@@ -63,6 +65,7 @@ export function decodeDocument(root: MapNode, options: DecodeDocumentOptions): D
     ...judged.mistakes,
     ...explainPlugins(normalised.plugins, listsInMaps),
     ...explainRespellings(normalised.respellings),
+    ...normalised.oversized.map(explainOversized),
     ...explainIgnored(normalised.ignored.filter(({ span }) => !unknown.isGuessed(span))),
   );
   const refused = judged.guesses > 0 || mistakes.some(({ text, stage }) => text !== null && stage !== "copy");

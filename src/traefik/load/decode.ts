@@ -4,6 +4,7 @@ import { emptyMap } from "./empty-map.ts";
 import { setOrigin } from "./origin.ts";
 import { parseText } from "./parse-text.ts";
 import { pluginConfiguration } from "./plugin-configuration.ts";
+import { splitList } from "./text-list.ts";
 import { isScalar, type Type } from "./type.ts";
 import type { TypedNode } from "./typed-node.ts";
 
@@ -55,8 +56,11 @@ function decodeCollection(
 ): Struct | readonly Value[] {
   const { members, raw, type } = node;
   if (type.kind === "plugin") return pluginConfiguration(raw.children, options.listsInMaps).values;
-  if (type.kind === "list")
+  if (type.kind === "list") {
+    // a list of texts has no members of its own
+    if (type.items.kind === "string" && members.size === 0) return splitList(raw.text) ?? [];
     return Array.from(members.values(), (item) => decodeValue(item, options, undefined));
+  }
   const map = Object.assign(emptyMap<Value | undefined>(), current);
   for (const [name, member] of members) map[name] = decodeValue(member, options, undefined);
   return map;

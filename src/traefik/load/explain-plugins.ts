@@ -1,18 +1,20 @@
-import type { Mistake } from "./mistake.ts";
+import { MOST, type Mistake } from "./mistake.ts";
 import { describePath, objectIdAt } from "./path.ts";
 import { pluginConfiguration } from "./plugin-configuration.ts";
+import { clip } from "./clip.ts";
 import { pathOf, type Place } from "./typed-node.ts";
 
 /** What is wrong in the configurations of plugins, which are open to anything and can kill the loader for it. */
 export function explainPlugins(plugins: readonly Place[], listsInMaps: boolean): Mistake[] {
-  return plugins.flatMap((place) => {
+  return plugins.slice(0, MOST).flatMap((place) => {
     const path = pathOf(place);
-    return pluginConfiguration(place.raw.children, listsInMaps).faults.map((fault): Mistake => {
+    const { faults } = pluginConfiguration(place.raw.children, listsInMaps);
+    return faults.slice(0, MOST).map((fault): Mistake => {
       const { raw, text, stage, panics } = fault;
       const common = { object: objectIdAt(path), text, stage, order: raw.order };
-      const where = `${raw.name === "" ? "an empty name" : raw.name} in ${describePath(path)}`;
+      const where = `${raw.name === "" ? "an empty name" : clip(raw.name)} in ${describePath(path)}`;
       if (!panics) {
-        const message = `${where}: the items of a list must be of one kind (Traefik: ${text})`;
+        const message = `${where}: the items of a list must be of one kind (Traefik: ${clip(text, 200)})`;
         const hint = "write all numbers, or all texts in quotes";
         return { rule: "invalid-value", span: raw.source.span, message, hint, ...common };
       }

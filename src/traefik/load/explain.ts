@@ -5,40 +5,38 @@ import { parseText } from "./parse-text.ts";
 import { describePath, objectIdAt, type Path } from "./path.ts";
 import type { RawNode, UnsupportedValue } from "./raw-tree.ts";
 import type { Trail } from "./structure.ts";
-import { isScalar, type Field, type ScalarType } from "./type.ts";
-import type { TypedNode } from "./typed-node.ts";
+import { clip } from "./clip.ts";
+import { findField, isScalar, type Field, type ScalarType, type Type } from "./type.ts";
+import { pathOf, type Place, type TypedNode } from "./typed-node.ts";
 import { asWritten, valueHint } from "./value-hints.ts";
 
-/** A name that is no field of its struct; every node of that name. */
-export function explainStranger(trail: Trail, name: string): Mistake[] {
+/** A name that is no field of its struct. */
+export function explainStranger(trail: Trail, raw: RawNode): Mistake {
   const { node: owner, path } = trail;
-  return owner.strangers
-    .filter((stranger) => stranger.name === name)
-    .map((raw) => {
-      const text = `field not found, node: ${raw.name}`;
-      const common = { object: objectIdAt(path), text, stage: "types", order: raw.order } as const;
-      if (owner.raw.source.kind === "list" && raw.source.kind === "map") {
-        const message = `${describePath(path)} takes fields, not a list (Traefik: ${text})`;
-        const hint = contentHint(owner.type, "list");
-        return { rule: "wrong-type", span: owner.raw.source.span, message, hint, ...common };
-      }
-      const map = trail.around.at(-1);
-      if (map?.type.kind === "map" && map.raw.source.kind === "list") {
-        const at = path.slice(0, -1);
-        const message = `${describePath(at)} takes names with their values, not a list (Traefik: ${text})`;
-        const hint = contentHint(map.type, "list");
-        const { span } = map.raw.source;
-        return { ...common, rule: "wrong-type", span, message, hint, object: objectIdAt(at) };
-      }
-      const message = `unknown field ${JSON.stringify(name)} in ${describePath(path)} (Traefik: ${text})`;
-      return {
-        rule: "unknown-field",
-        span: raw.key,
-        message,
-        hint: strangerHint(trail, raw),
-        ...common,
-      };
-    });
+  const text = `field not found, node: ${raw.name}`;
+  const common = { object: objectIdAt(path), text, stage: "types", order: raw.order } as const;
+  const said = `(Traefik: field not found, node: ${clip(raw.name)})`;
+  if (owner.raw.source.kind === "list" && raw.source.kind === "map") {
+    const message = `${describePath(path)} takes fields, not a list ${said}`;
+    const hint = contentHint(owner.type, "list");
+    return { rule: "wrong-type", span: owner.raw.source.span, message, hint, ...common };
+  }
+  const map = trail.around.at(-1);
+  if (map?.type.kind === "map" && map.raw.source.kind === "list") {
+    const at = path.slice(0, -1);
+    const message = `${describePath(at)} takes names with their values, not a list ${said}`;
+    const hint = contentHint(map.type, "list");
+    return {
+      ...common,
+      rule: "wrong-type",
+      span: map.raw.source.span,
+      message,
+      hint,
+      object: objectIdAt(at),
+    };
+  }
+  const message = `unknown field ${JSON.stringify(clip(raw.name))} in ${describePath(path)} ${said}`;
+  return { rule: "unknown-field", span: raw.key, message, hint: strangerHint(trail, raw), ...common };
 }
 
 /** A node that its type cannot take. */
@@ -70,7 +68,7 @@ export function explainContent(raw: RawNode, field: Field | undefined, path: Pat
       ? `field not found, node: ${raw.children[0]?.name ?? ""}`
       : `invalid node ${raw.name}: ${field.goKind}`;
   const { span } = raw.source;
-  const message = `${describePath(path)} takes a plain value, not ${shapeOf(raw.source)} (Traefik: ${text})`;
+  const message = `${describePath(path)} takes a plain value, not ${shapeOf(raw.source)} (Traefik: ${clip(text, 200)})`;
   const object = objectIdAt(path);
   return { rule: "wrong-type", span, object, message, hint: null, text, stage: "types", order: raw.order };
 }
@@ -82,8 +80,8 @@ function badValue({ raw }: TypedNode, type: ScalarType, place: string): Explanat
   const text = parsed.ok ? "" : parsed.error;
   const { span } = raw.source;
   const given =
-    raw.source.kind === "scalar" ? JSON.stringify(shorten(asWritten(raw.source))) : shapeOf(raw.source);
-  const message = `${place} takes ${WANTED[type.kind]}, not ${given} (Traefik: ${text})`;
+    raw.source.kind === "scalar" ? JSON.stringify(clip(asWritten(raw.source))) : shapeOf(raw.source);
+  const message = `${place} takes ${WANTED[type.kind]}, not ${given} (Traefik: ${clip(text, 200)})`;
   return {
     rule: "invalid-value",
     span,
@@ -107,7 +105,7 @@ const WANTED: Readonly<Record<ScalarType["kind"], string>> = {
 /** Names without values are none to Traefik. */
 function emptiness(source: Node): string {
   if (source.kind !== "map" || source.entries.length === 0) return "is empty";
-  const names = source.entries.slice(0, 3).map(({ key }) => key.name);
+  const names = source.entries.slice(0, 3).map(({ key }) => clip(key.name));
   return `is empty: ${names.join(", ")} ${source.entries.length === 1 ? "has" : "have"} no value`;
 }
 
@@ -128,31 +126,42 @@ const UNSUPPORTED: Readonly<Record<UnsupportedValue["reason"], readonly [says: s
 export function explainUnsupported(value: UnsupportedValue, root: TypedNode): Mistake {
   const { text, span, order, owner } = value;
   const path = pathTo(root, owner);
-  const place = path.length > 0 ? describePath(path) : owner.name;
+  const place = path.length > 0 ? describePath(path) : clip(owner.name);
   const [says, hint] = UNSUPPORTED[value.reason];
-  const message = `${place}: ${says} (Traefik: ${text})`;
+  const message = `${place}: ${says} (Traefik: ${clip(text, 200)})`;
   const object = objectIdAt(path);
   return { rule: "unsupported-value", span, object, message, hint, text, stage: "nodes", order };
 }
 
-/** The way to a node, as far as types lead there: a plugin's values have none. */
-function pathTo(root: TypedNode, wanted: RawNode): Path {
-  const { start, end } = wanted.source.span;
-  const path: (string | number)[] = [];
-  for (let node: TypedNode | undefined = root; node && node.raw !== wanted;) {
-    let next: TypedNode | undefined;
-    for (const [step, member] of node.members) {
-      const { span } = member.raw.source;
-      if (span.start > start || span.end < end) continue;
-      path.push(step);
-      next = member;
-      break;
-    }
-    node = next;
-  }
-  return path;
+/** A map of texts, nested so deep that the joined names would exhaust the memory: ours, not Traefik's. */
+export function explainOversized(place: Place): Mistake {
+  const path = pathOf(place);
+  const { raw } = place;
+  const message = `${describePath(path)} makes more than 64 MiB of joined names`;
+  const hint = "write names with their values, one level deep";
+  const common = { object: objectIdAt(path), text: null, stage: "fill", order: raw.order } as const;
+  return { rule: "file-too-large", span: raw.key, message, hint, ...common };
 }
 
-function shorten(text: string): string {
-  return text.length <= 60 ? text : `${text.slice(0, 57)}...`;
+/** The way to a node, as far as types lead there: a plugin's values have none. */
+function pathTo(root: TypedNode, wanted: RawNode): Path {
+  const names: RawNode[] = [];
+  for (let raw: RawNode | null = wanted; raw; raw = raw.up) names.push(raw);
+  const path: (string | number)[] = [];
+  let { type }: { type: Type } = root;
+  for (const { name, up } of names.toReversed()) {
+    if (type.kind === "struct") {
+      const field = findField(type, name);
+      if (!field) break;
+      path.push(field.name);
+      type = field.type;
+    } else if (type.kind === "map") {
+      path.push(name);
+      type = type.values;
+    } else if (type.kind === "list") {
+      path.push(up?.children.findIndex((child) => child.name === name) ?? 0);
+      type = type.items;
+    } else break;
+  }
+  return path;
 }

@@ -22,13 +22,12 @@ export function loadDynamic(tree: Tree, place: Place, options: LoadOptions): Dyn
 
 /** Joins what was loaded of each file, in Traefik's order of loading. */
 export function joinFiles(files: readonly LoadedFile[], { version }: LoadOptions): DynamicLoading {
-  const diagnostics = files.flatMap((file) => file.diagnostics);
   const loaded = files.flatMap(({ document, configuration }) =>
     configuration ? [{ document, configuration }] : [],
   );
   const merged = mergeFiles(loaded, version);
   const deadly = files.flatMap((file) => inForce(file, merged.configuration));
-  diagnostics.push(...merged.diagnostics, ...deadly);
+  const diagnostics = files.flatMap((file) => file.diagnostics).concat(merged.diagnostics, deadly);
   const complete = loaded.length === files.length;
   if (complete && files.length > 0 && definesNothing(merged.configuration)) {
     diagnostics.push(

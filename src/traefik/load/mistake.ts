@@ -16,6 +16,9 @@ export interface Mistake {
   readonly order: number;
 }
 
+/** More mistakes of a kind than these in one file help nobody, and must not exhaust the memory. */
+export const MOST = 1000;
+
 /** The stages of Traefik's decoder; `copy`: the loaded configuration is copied. */
 export const STAGES = ["nodes", "types", "fill", "copy"] as const;
 export type Stage = (typeof STAGES)[number];

@@ -1,7 +1,7 @@
 import { dottedEntries } from "./dotted-keys.ts";
-import { absentFields, plainEntry, plainItems, scalarsIn, unusedField, type Ignored } from "./ignored.ts";
-import type { Span } from "./node.ts";
-import { parseText } from "./parse-text.ts";
+import { absentFields, plainEntry, plainItems, unusedField } from "./ignored.ts";
+import { ignore, type Normalised, type NormaliseOptions, type Run } from "./normalise-run.ts";
+import { itemNodes, textNode } from "./plain-values.ts";
 import type { RawNode } from "./raw-tree.ts";
 import { splitList } from "./text-list.ts";
 import {
@@ -11,49 +11,9 @@ import {
   type Field,
   type ListType,
   type MapType,
-  type ScalarType,
   type StructType,
 } from "./type.ts";
-import { alone, container, harmless, isUsed, leaf, type Place, type TypedNode } from "./typed-node.ts";
-
-/** One field in several spellings (`Rule`, `rule`): Traefik takes one after the other, in byte order. */
-export interface Respelling {
-  /** the struct that it stands in */
-  readonly up: Place;
-  readonly field: Field;
-  readonly before: readonly RawNode[];
-  readonly last: RawNode;
-}
-
-export interface Normalised {
-  readonly root: TypedNode;
-  /** roots that hold one value each: one that was replaced by a later one of the same name, and must be valid too */
-  readonly replaced: readonly TypedNode[];
-  readonly respellings: readonly Respelling[];
-  readonly ignored: readonly Ignored[];
-  /** where a plugin's configuration is given */
-  readonly plugins: readonly Place[];
-  /** content where no content fits, and no schema says so: in the fields of types that are never set */
-  readonly misfits: readonly Place[];
-  /** how many guessed names and values were passed over, for they fit nowhere */
-  readonly guesses: number;
-}
-
-export interface NormaliseOptions {
-  /** maps inside a map of strings become dotted keys (since 3.3); before, their entry is empty */
-  readonly dottedKeys: boolean;
-  /** whether a stretch of text was guessed: what fits nowhere there is nobody's mistake */
-  readonly isGuessed: (span: Span) => boolean;
-}
-
-interface Run extends NormaliseOptions {
-  readonly replaced: TypedNode[];
-  readonly respellings: Respelling[];
-  readonly ignored: Ignored[];
-  readonly plugins: Place[];
-  readonly misfits: Place[];
-  guesses: number;
-}
+import { alone, container, isUsed, leaf, type Place, type TypedNode } from "./typed-node.ts";
 
 /**
  * Brings nodes into the form that their types ask for, as Traefik's decoder looks at them: fields found whatever the
@@ -70,6 +30,7 @@ export function normalise(root: RawNode, type: StructType, options: NormaliseOpt
     ignored: [],
     plugins: [],
     misfits: [],
+    oversized: [],
     guesses: 0,
   };
   const place: Place = { up: undefined, key: "", raw: root, type, field: undefined };
@@ -95,10 +56,14 @@ function structNode(
       continue;
     }
     const former = given.get(field);
-    if (former) respelled.set(field, [...(respelled.get(field) ?? []), former]);
+    if (former) {
+      const before = respelled.get(field);
+      if (before) before.push(former);
+      else respelled.set(field, [former]);
+    }
     given.set(field, child);
   }
-  if (!unused) run.ignored.push(...absentFields(at, type));
+  if (!unused) ignore(run, absentFields(at, type));
   const members = new Map<string, TypedNode>();
   for (const [field, raw] of given) {
     const before = respelled.get(field);
@@ -131,9 +96,10 @@ function respelledNode(
   run.respellings.push({ up, field, before, last });
   const all = [...before, last];
   const filling = needsContent(field.type) ? all.filter((raw) => raw.children.length > 0) : [];
+  const kept = new Set(filling);
   const main = filling.at(-1) ?? all.findLast((raw) => isUsed(field, raw) && !keepsField(field, raw)) ?? last;
   for (const raw of all) {
-    if (raw === main || filling.includes(raw)) continue;
+    if (raw === main || kept.has(raw)) continue;
     const place = fieldPlace(up, field, raw);
     run.replaced.push(alone(place, valueNode(run, place, raw.children, unused)));
   }
@@ -145,7 +111,7 @@ function valueNode(run: Run, at: Place, children: readonly RawNode[], upUnused: 
   const { raw, type, field } = at;
   const used = field === undefined || isUsed(field, raw);
   const unused = upUnused || !used;
-  if (!used && !upUnused) run.ignored.push(...unusedField(at));
+  if (!used && !upUnused) ignore(run, unusedField(at));
   if (isScalar(type)) {
     // what fits no text: a map, a list of maps
     if (field !== undefined && children.length > 0) return leaf(at, {}, unused);
@@ -174,17 +140,16 @@ function mapNode(
 ): TypedNode {
   const members = new Map<string, TypedNode>();
   if (type.values.kind === "string") {
-    for (const { name, raw } of dottedEntries(children, run.dottedKeys)) {
-      members.set(
-        name,
-        leaf({ up: at, key: name, raw, type: type.values, field: undefined }, raw.text, unused),
-      );
+    const entries = dottedEntries(children, run.dottedKeys);
+    if (entries === null) run.oversized.push(at);
+    for (const { name, raw } of entries ?? []) {
+      members.set(name, leaf({ raw, type: type.values, field: undefined }, raw.text, unused));
     }
     return container(at, members, unused);
   }
   for (const child of children) {
     const place: Place = { up: at, key: child.name, raw: child, type: type.values, field: undefined };
-    if (!unused) run.ignored.push(...plainEntry(place));
+    if (!unused) ignore(run, plainEntry(place));
     const former = members.get(child.name);
     if (former) run.replaced.push(alone(place, former));
     members.set(child.name, valueNode(run, place, child.children, unused));
@@ -193,43 +158,26 @@ function mapNode(
 }
 
 function listNode(run: Run, at: Place, { items }: ListType, unused: boolean): TypedNode {
-  const members = new Map<number, TypedNode>();
   const { raw } = at;
-  const place = (item: RawNode): Place => ({
-    up: at,
-    key: members.size,
-    raw: item,
-    type: items,
-    field: undefined,
-  });
   if (items.kind === "struct") {
-    if (!unused) run.ignored.push(...plainItems(at));
+    if (!unused) ignore(run, plainItems(at));
+    const members = new Map<number, TypedNode>();
     for (const child of raw.children) {
-      members.set(members.size, structNode(run, place(child), items, child.children, unused));
+      const place: Place = { up: at, key: members.size, raw: child, type: items, field: undefined };
+      members.set(members.size, structNode(run, place, items, child.children, unused));
     }
     return container(at, members, unused);
   }
-  // A map in a list of plain values is passed over, as long as nothing is in it.
-  for (const child of raw.children) {
-    if (child.children.length > 0) members.set(members.size, leaf(place(child), {}, unused));
-    else if (!unused) run.ignored.push({ place: at, span: child.source.span, reason: "map in a list" });
-  }
   const texts = splitList(raw.text);
-  const sources = scalarsIn(raw.source);
-  for (const [index, text] of (texts ?? []).entries()) {
-    const source = (sources.length === texts?.length ? sources[index] : undefined) ?? raw.source;
-    const item: RawNode = { ...raw, name: `[${index}]`, text, children: [], source, key: source.span };
-    members.set(members.size, textNode(run, place(item), items, text, unused));
+  const passed = raw.children.filter((child) => child.children.length === 0);
+  if (!unused) {
+    ignore(
+      run,
+      passed.map(({ source }) => ({ place: at, span: source.span, reason: "map in a list" })),
+    );
   }
-  return container(at, members, unused || texts === undefined);
-}
-
-/** A plain value; a guess that its type cannot take is not used. */
-function textNode(run: Run, at: Place, type: ScalarType, text: string, unused: boolean): TypedNode {
-  if (unused) return leaf(at, harmless(type), true);
-  if (type.kind !== "string" && run.isGuessed(at.raw.source.span) && !parseText(type, text).ok) {
-    run.guesses++;
-    return leaf(at, harmless(type), true);
-  }
-  return leaf(at, text, false);
+  const plain = unused || texts === undefined;
+  // A text is always right; the items of other lists are judged one by one.
+  if (items.kind === "string" && passed.length === raw.children.length) return leaf(at, texts ?? [], plain);
+  return container(at, itemNodes(run, at, items, unused), plain);
 }

@@ -1,4 +1,5 @@
-import type { Span } from "./node.ts";
+import { scalarsIn } from "./ignored.ts";
+import type { Node, Span } from "./node.ts";
 import type { TypedNode } from "./typed-node.ts";
 
 /** Where a container and its members stand, as numbers: a span object for each would outweigh the configuration. */
@@ -29,13 +30,20 @@ export function setOrigin(container: object, { raw, type, members }: TypedNode):
     const { span } = member.source;
     places.push(span.start, span.end, member.key.start, member.key.end);
   }
+  const isText = Array.isArray(container) && members.size === 0;
   const value: Origin = {
     start,
     end,
     names: type.kind === "list" ? null : indexOf(Array.from(members.keys(), String)),
-    places,
+    places: isText ? itemPlaces(raw.source, container.length) : places,
   };
   Object.defineProperty(container, ORIGIN, { value });
+}
+
+/** A list of texts has no members; unless one of its texts was split, they are its items in order. */
+function itemPlaces(source: Node, length: number): number[] {
+  const items = scalarsIn(source);
+  return items.length === length ? items.flatMap(({ span: { start, end } }) => [start, end, start, end]) : [];
 }
 
 function indexOf(names: readonly string[]): Origin["names"] {

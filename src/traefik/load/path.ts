@@ -1,4 +1,5 @@
 import type { ObjectKind } from "./configuration.ts";
+import { clip } from "./clip.ts";
 import { describeObject, kindOfSection } from "./object-kind.ts";
 
 /** Names and indexes from the root of a configuration down to a value, fields by their documented names. */
@@ -22,14 +23,14 @@ export function objectAt(path: Path): Located | undefined {
 /** How reports name the object at a path: `http.routers.shop`; null outside of objects. */
 export function objectIdAt(path: Path): string | null {
   const object = objectAt(path);
-  return object ? `${object.kind}.${object.name}` : null;
+  return object ? `${object.kind}.${clip(object.name, 1000)}` : null;
 }
 
 /** A place in prose: `healthCheck of service shop`, `tls.certificates[0]`. */
 export function describePath(path: Path): string {
   const object = objectAt(path);
   if (!object) return path.length === 0 ? "the root of the file" : joinPath(path);
-  const described = describeObject(object.kind, object.name);
+  const described = describeObject(object.kind, clip(object.name));
   return object.inner.length === 0 ? described : `${joinPath(object.inner)} of ${described}`;
 }
 
@@ -38,7 +39,7 @@ export function joinPath(path: Path): string {
   let joined = "";
   for (const step of path) {
     if (typeof step === "number") joined += `[${step}]`;
-    else joined += joined === "" ? step : `.${step}`;
+    else joined += joined === "" ? clip(step) : `.${clip(step)}`;
   }
   return joined;
 }

@@ -10,6 +10,8 @@ export interface RawNode {
   /** empty for maps; of a list: `║`, the greatest Go kind of its items, and after a `║` each scalar */
   readonly text: string;
   readonly children: readonly RawNode[];
+  /** null at the root */
+  readonly up: RawNode | null;
   readonly source: Node;
   /** where the name stands; an item of a list has none but itself */
   readonly key: Span;
@@ -32,6 +34,8 @@ export interface UnsupportedValue {
 export interface RawTree {
   readonly children: readonly RawNode[];
   readonly unsupported: readonly UnsupportedValue[];
+  /** how many nodes there are */
+  readonly size: number;
 }
 
 /** Between the items of a list in its text. */
@@ -63,7 +67,7 @@ const KIND = {
  */
 export function rawTree(entries: readonly Entry[]): RawTree {
   const unsupported: UnsupportedValue[] = [];
-  const root = sortedChildren(entries);
+  const root = sortedChildren(null, entries);
   const pending: (Growing | Omit<UnsupportedValue, "order">)[] = root.toReversed();
   let order = 0;
   for (let next = pending.pop(); next; next = pending.pop()) {
@@ -82,28 +86,28 @@ export function rawTree(entries: readonly Entry[]): RawTree {
         next.text = next.source.text;
         break;
       case "map":
-        next.children = sortedChildren(next.source.entries);
-        pending.push(...next.children.toReversed());
+        next.children = sortedChildren(next, next.source.entries);
+        for (const child of next.children.toReversed()) pending.push(child);
         break;
       case "list":
-        pending.push(...expandList(next, next.source).toReversed());
+        for (const visit of expandList(next, next.source).toReversed()) pending.push(visit);
         break;
     }
   }
-  return { children: root, unsupported };
+  return { children: root, unsupported, size: order };
 }
 
-function sortedChildren(entries: readonly Entry[]): Growing[] {
+function sortedChildren(up: Growing | null, entries: readonly Entry[]): Growing[] {
   const children: Growing[] = [];
   for (const { key, value } of entries) {
     if (value.kind === "scalar" && value.type === "null") continue;
-    children.push(grow(key.name, key.span, value));
+    children.push(grow(up, key.name, key.span, value));
   }
   return children.length < 2 ? children : children.sort((a, b) => compareBytes(a.name, b.name));
 }
 
-function grow(name: string, key: Span, source: Node): Growing {
-  return { name, text: "", children: [], source, key, order: 0 };
+function grow(up: Growing | null, name: string, key: Span, source: Node): Growing {
+  return { name, text: "", children: [], up, source, key, order: 0 };
 }
 
 /** Gives a list its text and children; returns what is to be visited below it. */
@@ -114,7 +118,7 @@ function expandList(list: Growing, source: ListNode): (Growing | Omit<Unsupporte
   for (const [index, item] of source.items.entries()) {
     kind = Math.max(kind, kindOf(item));
     if (item.kind === "map") {
-      const child = grow(`[${index}]`, item.span, item);
+      const child = grow(list, `[${index}]`, item.span, item);
       list.children.push(child);
       visits.push(child);
     } else if (item.kind === "list") {

@@ -1,11 +1,12 @@
 import { explainContent, explainMisfit, explainStranger, explainUnsupported } from "./explain.ts";
-import type { Mistake } from "./mistake.ts";
+import { MOST, type Mistake } from "./mistake.ts";
 import type { Span } from "./node.ts";
-import type { Normalised } from "./normalise.ts";
+import type { Normalised } from "./normalise-run.ts";
 import type { Path } from "./path.ts";
 import type { RawTree } from "./raw-tree.ts";
 import type { ConfigurationSchema } from "./schema.ts";
 import { isScalar } from "./type.ts";
+import { portions } from "./portions.ts";
 import { pathOf, type TypedNode } from "./typed-node.ts";
 
 /** A node, those around it from the root down, and the steps between them. */
@@ -39,25 +40,27 @@ export function judgeStructure(
   { root, replaced, misfits }: Normalised,
   unknown: Unknown,
 ): Judged {
-  const mistakes = tree.unsupported.map((value) => explainUnsupported(value, root));
-  for (const place of misfits) mistakes.push(explainContent(place.raw, place.field, pathOf(place)));
+  const mistakes = tree.unsupported.slice(0, MOST).map((value) => explainUnsupported(value, root));
+  for (const place of misfits.slice(0, MOST)) {
+    mistakes.push(explainContent(place.raw, place.field, pathOf(place)));
+  }
   let guesses = 0;
   const owners = new Set(tree.unsupported.map(({ owner }) => owner));
-  for (const judged of [root, ...replaced]) {
+  for (const judged of [...portions(root, tree.size), ...replaced]) {
     const seen = new Set<string>();
-    for (const { keyword, instancePath, params } of schema.judge(judged.instance)) {
-      const stranger = keyword === "additionalProperties" ? String(params["additionalProperty"]) : null;
-      const place = JSON.stringify([instancePath, stranger]);
+    for (const { keyword, instancePath } of schema.judge(judged.instance)) {
+      if (mistakes.length >= MOST) break;
+      const strangers = keyword === "additionalProperties";
+      const place = strangers ? `${instancePath} strangers` : instancePath;
       if (seen.has(place)) continue;
       seen.add(place);
       const trail = follow(judged, instancePath);
-      if (stranger !== null) mistakes.push(...explainStranger(trail, stranger));
-      else {
-        // a date, or what a list cannot hold, has been told already
-        if (owners.has(trail.node.raw)) continue;
-        if (mayBeNone(trail.node, unknown)) guesses++;
-        else mistakes.push(explainMisfit(trail));
-      }
+      if (strangers)
+        mistakes.push(...trail.node.strangers.slice(0, MOST).map((raw) => explainStranger(trail, raw)));
+      // a date, or what a list cannot hold, has been told already
+      else if (owners.has(trail.node.raw)) continue;
+      else if (mayBeNone(trail.node, unknown)) guesses++;
+      else mistakes.push(explainMisfit(trail));
     }
   }
   return { mistakes, guesses };
@@ -82,7 +85,7 @@ function follow(root: TypedNode, pointer: string): Trail {
     if (!member)
       throw new Error(`the schema judged a place that the configuration does not have: ${pointer}`);
     around.push(node);
-    path.push(step);
+    path.push(typeof step === "number" ? step + (node.first ?? 0) : step);
     node = member;
   }
   return { node, around, path };

@@ -16,6 +16,8 @@ export interface TypedNode {
   readonly instance: Instance;
   /** by field name, entry name or index */
   readonly members: ReadonlyMap<string | number, TypedNode>;
+  /** index of the first member in the whole list, where this is a portion of it */
+  readonly first?: number;
   /** children that are no field of the struct */
   readonly strangers: readonly RawNode[];
   /** judged, but never used: a hidden field, an `allowEmpty` one given a plain value, a list given nothing */
@@ -32,19 +34,20 @@ export interface Place {
   readonly field: Field | undefined;
 }
 
+type Typed = Pick<TypedNode, "raw" | "type" | "field">;
 type Members = ReadonlyMap<string | number, TypedNode>;
 
 const NO_MEMBERS: Members = new Map();
 const NO_STRANGERS: readonly RawNode[] = [];
 
 /** A node without members. */
-export function leaf({ raw, type, field }: Place, instance: Instance, unused: boolean): TypedNode {
+export function leaf({ raw, type, field }: Typed, instance: Instance, unused: boolean): TypedNode {
   return { raw, type, field, instance, members: NO_MEMBERS, strangers: NO_STRANGERS, unused };
 }
 
 /** A node whose instance is made of its members'. */
 export function container(
-  { raw, type, field }: Place,
+  { raw, type, field }: Typed,
   members: Members,
   unused: boolean,
   strangers: readonly RawNode[] = NO_STRANGERS,

@@ -2,6 +2,7 @@ import { nearest } from "../../nearest.ts";
 import { LEFTOVERS, STATIC_SECTIONS } from "./leftovers.ts";
 import type { Mistake } from "./mistake.ts";
 import type { Entry } from "./node.ts";
+import { clip } from "./clip.ts";
 import { findField, openFields, type StructType } from "./type.ts";
 
 /** A root key that is no section: Traefik drops it, and all below it, without a word. */
@@ -13,7 +14,7 @@ export function explainSection({ key, value }: Entry, root: StructType): Mistake
       rule: "unknown-section",
       span: key.span,
       object: null,
-      message: `Traefik ignores ${JSON.stringify(key.name)} at the root of the file, and all below it`,
+      message: `Traefik ignores ${JSON.stringify(clip(key.name))} at the root of the file, and all below it`,
       hint: sectionHint(key.name, root),
       text: null,
       stage: "nodes",

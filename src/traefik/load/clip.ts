@@ -1,0 +1,4 @@
+/** Cuts a text out of a file to what a message can bear. */
+export function clip(text: string, limit = 60): string {
+  return text.length <= limit ? text : `${text.slice(0, limit - 3)}...`;
+}
