@@ -24,4 +24,5 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   }
 }
 
-await main();
+// No top-level await: the standalone executable is one CommonJS file.
+void main();

@@ -1,0 +1,95 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { startChild } from "./child.ts";
+import { startOneTime } from "./git-sync.ts";
+import type { Log } from "./log.ts";
+import type { Settings } from "./settings.ts";
+
+const run = promisify(execFile);
+
+/**
+ * What the gateway starts with.
+ *
+ * - `current`: the newest commit
+ * - `published`: what was published before; the newest commit could not be had or was not accepted
+ * - `older`: an earlier commit of the checkout, the newest one that was accepted
+ * - `nothing`: there is no configuration to start with
+ */
+export type Start =
+  | { readonly from: "current" }
+  | { readonly from: "published"; readonly revision: string | null }
+  | { readonly from: "older"; readonly revision: string }
+  | { readonly from: "nothing" };
+
+/**
+ * Brings the first configuration into the target: the newest commit, else what is published already, else the newest
+ * commit of the checkout that the hook accepts.
+ *
+ * @param published asks for the revision in the target; null where nothing is published
+ * @param hook path of the hook's executable
+ */
+export async function firstSync(
+  settings: Settings,
+  hook: string,
+  published: () => { readonly revision: string | null } | null,
+  log: Log,
+): Promise<Start> {
+  const { code, error } = await startOneTime(settings).ended;
+  if (code === 0) return { from: "current" };
+  if (error !== undefined) log("error", "git-sync cannot be started", { bin: settings.gitSyncBin, error });
+  const before = published();
+  if (before !== null) {
+    log("error", "DEGRADED: the first sync failed; starting with what is published already", {
+      revision: before.revision,
+    });
+    return { from: "published", revision: before.revision };
+  }
+  const revision = await lookBack(settings, hook, log);
+  if (revision === null) return { from: "nothing" };
+  log("error", "DEGRADED: the newest commit is not accepted; starting with an older one", { revision });
+  return { from: "older", revision };
+}
+
+/**
+ * Tries the checkout's commits from new to old. The newest has most often just been rejected, which the hook
+ * remembers; where git could not be reached it is the newest of an earlier run.
+ */
+async function lookBack(settings: Settings, hook: string, log: Log): Promise<string | null> {
+  const root = settings.gitSyncEnv["GITSYNC_ROOT"] ?? "/git";
+  const git = async (...args: string[]): Promise<string> =>
+    (await run("git", ["-C", root, ...args], { maxBuffer: 1 << 24 })).stdout.trim();
+  const scratch = await mkdtemp(join(tmpdir(), "gateway-fallback-"));
+  try {
+    // git-sync keeps HEAD of its root at the commit that it checked out last.
+    const commits = await git(
+      "rev-list",
+      "--first-parent",
+      `--max-count=${settings.fallbackDepth + 1}`,
+      "HEAD",
+    );
+    for (const commit of commits.split("\n")) {
+      const worktree = join(scratch, commit);
+      await git("worktree", "add", "--quiet", "--detach", "--force", worktree, commit);
+      const env = {
+        ...settings.gitSyncEnv,
+        GITSYNC_HASH: commit,
+        GATEWAY_WORKTREE: worktree,
+        GATEWAY_RELOAD: "none",
+        GATEWAY_TRAEFIK_API: "",
+      };
+      const { code } = await startChild("hook", hook, [], env).ended;
+      await git("worktree", "remove", "--force", worktree);
+      if (code === 0) return commit;
+    }
+  } catch (error) {
+    log("warn", "cannot look back in the checkout", {
+      error: error instanceof Error ? error.message : String(error),
+    });
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+  return null;
+}

@@ -1,0 +1,95 @@
+import { ask } from "./ask.ts";
+import { type GatewayStatus, readStatus } from "./status-file.ts";
+
+export type Verdict = "healthy" | "degraded" | "unhealthy";
+
+export interface Health {
+  readonly version: 1;
+  readonly health: Verdict;
+  /** what keeps it from being healthy, in words */
+  readonly reasons: readonly string[];
+  readonly traefik: { readonly ping: "ok" | "failed" | "not configured" };
+  /** null: this gateway runs without git-sync */
+  readonly gitSync: { readonly alive: boolean; readonly lastSyncAgeSeconds: number | null } | null;
+  readonly revision: string | null;
+  readonly lastRejection: { readonly revision: string | null; readonly at: string } | null;
+}
+
+export interface HealthQuestion {
+  /** Traefik's ping, by the published static configuration; null where ping is not configured */
+  readonly pingUrl: string | null;
+  readonly statusFile: string;
+  /** git-sync is meant to run */
+  readonly withGitSync: boolean;
+  /** seconds */
+  readonly staleAfter: number;
+  readonly now: number;
+  readonly isAlive: (pid: number) => boolean;
+  /** what the hook says: the revision that is live, and the last run that was rejected since */
+  readonly published: () => Promise<{
+    readonly revision: string | null;
+    readonly rejection: { readonly revision: string | null; readonly at: string } | null;
+  }>;
+}
+
+/** Asks everything that tells how the gateway is. Unhealthy: Traefik does not answer. Degraded: it serves, but not the newest. */
+export async function gatherHealth(question: HealthQuestion): Promise<Health> {
+  const [ping, status, published] = await Promise.all([
+    askPing(question.pingUrl),
+    question.withGitSync ? readStatus(question.statusFile) : null,
+    question.published(),
+  ]);
+  const unhealthy = ping === "failed" ? ["Traefik does not answer its ping"] : [];
+  const gitSync = question.withGitSync ? judgeGitSync(status, question) : null;
+  const degraded = [
+    ...(gitSync?.reasons ?? []),
+    ...(published.rejection === null
+      ? []
+      : [`revision ${published.rejection.revision ?? "unknown"} was rejected`]),
+  ];
+  return {
+    version: 1,
+    health: unhealthy.length > 0 ? "unhealthy" : degraded.length > 0 ? "degraded" : "healthy",
+    reasons: [...unhealthy, ...degraded],
+    traefik: { ping },
+    gitSync: gitSync && { alive: gitSync.alive, lastSyncAgeSeconds: gitSync.lastSyncAgeSeconds },
+    revision: published.revision,
+    lastRejection: published.rejection,
+  };
+}
+
+/** @returns the exit code: 0 healthy or degraded, 1 unhealthy; strict: 1 for degraded too */
+export function healthExitCode(health: Verdict, strict: boolean): 0 | 1 {
+  return health === "unhealthy" || (strict && health === "degraded") ? 1 : 0;
+}
+
+async function askPing(url: string | null): Promise<Health["traefik"]["ping"]> {
+  if (url === null) return "not configured";
+  return ask(url, 2_000).then(
+    ({ status }) => (status === 200 ? "ok" : "failed"),
+    () => "failed",
+  );
+}
+
+function judgeGitSync(
+  status: GatewayStatus | null,
+  { now, staleAfter, isAlive }: HealthQuestion,
+): { alive: boolean; lastSyncAgeSeconds: number | null; reasons: string[] } {
+  if (status === null)
+    return { alive: false, lastSyncAgeSeconds: null, reasons: ["the gateway has said nothing yet"] };
+  const alive = status.gitSync.pid !== null && isAlive(status.gitSync.pid);
+  const since = status.lastSyncAt ?? status.startedAt;
+  const age = Math.max(0, Math.round((now - Date.parse(since)) / 1000));
+  const reasons = [];
+  if (!alive) reasons.push("git-sync is not running");
+  if (age > staleAfter) reasons.push(`git-sync has not reached its repository for ${age} s`);
+  if (status.start !== "current" && status.lastSyncAt === null) reasons.push(STARTED_WITH[status.start]);
+  if (status.failedRestart !== null) reasons.push(status.failedRestart);
+  return { alive, lastSyncAgeSeconds: status.lastSyncAt === null ? null : age, reasons };
+}
+
+const STARTED_WITH: Readonly<Record<Exclude<GatewayStatus["start"], "current">, string>> = {
+  published: "started with what had been published before",
+  older: "started with an older commit",
+  nothing: "started without a configuration",
+};

@@ -1,0 +1,51 @@
+import { constants } from "node:os";
+import { become } from "./become.ts";
+import { hookExecutable } from "./hook-executable.ts";
+import { makeLog } from "./log.ts";
+import { runSupervised } from "./run-supervised.ts";
+import { readSettings } from "./settings.ts";
+
+const USAGE = `Usage: gateway [TRAEFIK ARGUMENTS]
+
+Runs Traefik; with ENABLE_GITSYNC=1 git-sync beside it, whose hook publishes the routes of a git repository.
+Without arguments Traefik reads the published static configuration (GATEWAY_TARGET_DIR, /etc/traefik).
+
+  ENABLE_GITSYNC=1            keep the configuration in step with a repository
+  GITSYNC_REPO                the repository
+  GITSYNC_REF                 the branch or tag, HEAD by default
+  GITSYNC_PERIOD              how often to look, 10s by default
+  GATEWAY_CONFIG_PATH         the environment inside the repository, such as envs/staging
+  GATEWAY_FALLBACK_DEPTH      commits to look back for an accepted one at the start, 20 by default
+  GATEWAY_RESTART             static changes: auto, beside, sequential
+  GATEWAY_HTTP_BIND           where to serve /metrics and /healthz, such as :9090; off by default
+  GATEWAY_STALE_AFTER         when a gateway that cannot reach git counts as degraded, 10m by default
+  GATEWAY_HEALTH_STRICT=1     a degraded gateway counts as unhealthy
+`;
+
+async function main(args: readonly string[]): Promise<number> {
+  const hook = hookExecutable(process.execPath, process.argv[1] ?? "");
+  const found = readSettings(process.env, args, hook);
+  if (found.kind === "plain")
+    return become(found.traefikBin, found.traefikArgs, process.env, constants.signals);
+  if (found.kind === "usage") {
+    process.stderr.write(`${found.errors.map((error) => `gateway: ${error}`).join("\n")}\n\n${USAGE}`);
+    return 2;
+  }
+  const format = process.env["GATEWAY_LOG_FORMAT"] ?? (process.stderr.isTTY ? "text" : "json");
+  const log = makeLog(
+    format === "text" ? "text" : "json",
+    (line) => process.stderr.write(line),
+    () => new Date(),
+  );
+  for (const warning of found.warnings) log("warn", warning);
+  return runSupervised(found.settings, hook, log);
+}
+
+// No top-level await: the standalone executable is one CommonJS file.
+void main(process.argv.slice(2)).then(
+  (code) => (process.exitCode = code),
+  (error: unknown) => {
+    process.stderr.write(`gateway: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  },
+);

@@ -1,0 +1,202 @@
+import { dirname, join } from "node:path";
+import { unknownVariables } from "./variables.ts";
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** How the gateway takes a static change: a new Traefik beside the old one, or one after the other. */
+export type RestartChoice = "auto" | "beside" | "sequential";
+
+export interface Settings {
+  /** the Traefik to run, and its arguments */
+  readonly traefikBin: string;
+  readonly traefikArgs: readonly string[];
+  readonly gitSyncBin: string;
+  /** where the target's files are: `/etc/traefik` */
+  readonly targetDir: string;
+  readonly stateDir: string;
+  readonly pidfile: string;
+  /** what `gateway-healthz` reads; beside the pidfile */
+  readonly statusFile: string;
+  readonly configPath: string;
+  /** base URL of Traefik's API, null when none is given */
+  readonly traefikApi: string | null;
+  /** commits to look back for an accepted environment at the start */
+  readonly fallbackDepth: number;
+  readonly restart: RestartChoice;
+  /** address of /metrics and /healthz, null: not served */
+  readonly httpBind: HttpBind | null;
+  readonly metricsFile: string;
+  /** seconds after which a gateway that cannot reach git is degraded */
+  readonly staleAfter: number;
+  /** a degraded gateway counts as unhealthy */
+  readonly healthStrict: boolean;
+  /** the environment that git-sync and, through it, the hook get */
+  readonly gitSyncEnv: Environment;
+}
+
+export interface HttpBind {
+  readonly host: string;
+  readonly port: number;
+}
+
+export type SettingsResult =
+  | { readonly kind: "plain"; readonly traefikBin: string; readonly traefikArgs: readonly string[] }
+  | { readonly kind: "supervised"; readonly settings: Settings; readonly warnings: readonly string[] }
+  | { readonly kind: "usage"; readonly errors: readonly string[] };
+
+/**
+ * Reads the gateway's settings from the environment.
+ *
+ * @param env the process's environment
+ * @param args arguments for Traefik
+ * @param hook path of the hook's executable
+ */
+export function readSettings(env: Environment, args: readonly string[], hook: string): SettingsResult {
+  const traefikBin = env["GATEWAY_TRAEFIK_BIN"] || "traefik";
+  const enabled = flag(env["ENABLE_GITSYNC"]);
+  if (enabled === false) return { kind: "plain", traefikBin, traefikArgs: args };
+
+  const errors: string[] = [];
+  const fail = <T>(message: string, instead: T): T => (errors.push(message), instead);
+  if (enabled === null) fail(`ENABLE_GITSYNC is 0 or 1, not "${env["ENABLE_GITSYNC"]}"`, null);
+  const required = (name: string, what: string): string =>
+    env[name] || fail(`${name} is not set: ${what}`, "");
+  const number = (name: string, fallback: number): number => {
+    const value = env[name] || String(fallback);
+    return /^\d{1,9}$/.test(value)
+      ? Number(value)
+      : fail(`${name} is a whole number, not "${value}"`, fallback);
+  };
+  required("GITSYNC_REPO", "the repository that describes the routes");
+  const configPath = required(
+    "GATEWAY_CONFIG_PATH",
+    "the environment inside the repository, such as envs/staging",
+  );
+  const { targetDir, stateDir, pidfile } = places(env);
+  const metricsFile = env["GATEWAY_METRICS_FILE"] || join(dirname(pidfile), "hook.prom");
+  const fallbackDepth = number("GATEWAY_FALLBACK_DEPTH", 20);
+  const settings: Settings = {
+    traefikBin,
+    traefikArgs: args,
+    gitSyncBin: env["GATEWAY_GITSYNC_BIN"] || "git-sync",
+    targetDir,
+    stateDir,
+    pidfile,
+    statusFile: join(dirname(pidfile), "gateway.json"),
+    configPath,
+    traefikApi: env["GATEWAY_TRAEFIK_API"] || null,
+    fallbackDepth,
+    restart: oneOf(env["GATEWAY_RESTART"], ["auto", "beside", "sequential"], "GATEWAY_RESTART", fail),
+    httpBind: httpBind(env["GATEWAY_HTTP_BIND"], fail),
+    metricsFile,
+    staleAfter: seconds(env["GATEWAY_STALE_AFTER"], 600, fail),
+    healthStrict: flag(env["GATEWAY_HEALTH_STRICT"]) ?? fail("GATEWAY_HEALTH_STRICT is 0 or 1", false),
+    gitSyncEnv: gitSyncEnvironment(env, { hook, fallbackDepth, pidfile, metricsFile, stateDir, targetDir }),
+  };
+  if (errors.length > 0) return { kind: "usage", errors: [...errors, ...unknownVariables(env)] };
+  return { kind: "supervised", settings, warnings: unknownVariables(env) };
+}
+
+/** What `gateway-healthz` needs to know: the same variables, read by themselves. */
+export interface HealthSettings {
+  readonly targetDir: string;
+  readonly stateDir: string;
+  readonly statusFile: string;
+  readonly withGitSync: boolean;
+  /** seconds */
+  readonly staleAfter: number;
+  readonly strict: boolean;
+}
+
+export function readHealthSettings(env: Environment): HealthSettings | { readonly error: string } {
+  const errors: string[] = [];
+  const fail: Fail = (message, instead) => (errors.push(message), instead);
+  const { targetDir, stateDir, pidfile } = places(env);
+  const settings = {
+    targetDir,
+    stateDir,
+    statusFile: join(dirname(pidfile), "gateway.json"),
+    withGitSync: flag(env["ENABLE_GITSYNC"]) === true,
+    staleAfter: seconds(env["GATEWAY_STALE_AFTER"], 600, fail),
+    strict: flag(env["GATEWAY_HEALTH_STRICT"]) ?? fail("GATEWAY_HEALTH_STRICT is 0 or 1", false),
+  };
+  return errors[0] === undefined ? settings : { error: errors[0] };
+}
+
+function places(env: Environment): { targetDir: string; stateDir: string; pidfile: string } {
+  const targetDir = env["GATEWAY_TARGET_DIR"] || "/etc/traefik";
+  return {
+    targetDir,
+    stateDir: env["GATEWAY_STATE_DIR"] || join(targetDir, ".gateway"),
+    pidfile: env["GATEWAY_TRAEFIK_PIDFILE"] || "/run/gateway/traefik.pid",
+  };
+}
+
+type Fail = <T>(message: string, instead: T) => T;
+
+interface ForHook {
+  readonly hook: string;
+  readonly fallbackDepth: number;
+  readonly pidfile: string;
+  readonly metricsFile: string;
+  readonly stateDir: string;
+  readonly targetDir: string;
+}
+
+/**
+ * git-sync's environment: what the user gave, with the gateway's defaults. It must never give up, since routes are
+ * served without it; the checkout is as deep as the gateway may have to look back at its start.
+ */
+function gitSyncEnvironment(env: Environment, own: ForHook): Environment {
+  const { ENABLE_GITSYNC: _, ...rest } = env;
+  const depth = Number(env["GITSYNC_DEPTH"] || "1");
+  return {
+    ...rest,
+    GITSYNC_ROOT: env["GITSYNC_ROOT"] || "/git",
+    GITSYNC_PERIOD: env["GITSYNC_PERIOD"] || "10s",
+    GITSYNC_MAX_FAILURES: env["GITSYNC_MAX_FAILURES"] || "-1",
+    // 0 is git-sync's word for the whole history.
+    GITSYNC_DEPTH: String(depth === 0 ? 0 : Math.max(depth, own.fallbackDepth, 1)),
+    GITSYNC_EXECHOOK_COMMAND: own.hook,
+    GATEWAY_TARGET_DIR: own.targetDir,
+    GATEWAY_STATE_DIR: own.stateDir,
+    GATEWAY_TRAEFIK_PIDFILE: own.pidfile,
+    GATEWAY_METRICS_FILE: own.metricsFile,
+  };
+}
+
+/** null: neither. Unset is false. */
+function flag(value: string | undefined): boolean | null {
+  if (value === undefined || ["", "0", "false"].includes(value.toLowerCase())) return false;
+  return ["1", "true"].includes(value.toLowerCase()) ? true : null;
+}
+
+function oneOf<T extends string>(
+  value: string | undefined,
+  choices: readonly [T, ...T[]],
+  name: string,
+  fail: Fail,
+): T {
+  const found = choices.find((choice) => choice === (value || choices[0]));
+  return found ?? fail(`${name} is one of ${choices.join(", ")}, not "${value}"`, choices[0]);
+}
+
+function httpBind(value: string | undefined, fail: Fail): HttpBind | null {
+  if (!value) return null;
+  const parts = /^(?<host>\[[0-9a-f:]+\]|[^:]*):(?<port>\d{1,5})$/i.exec(value)?.groups;
+  if (!parts || Number(parts["port"]) > 65535) {
+    return fail(`GATEWAY_HTTP_BIND is an address such as :9090 or 127.0.0.1:9090, not "${value}"`, null);
+  }
+  return { host: (parts["host"] ?? "").replaceAll(/[[\]]/g, ""), port: Number(parts["port"]) };
+}
+
+const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 };
+
+/** A duration of seconds, or with the unit s, m or h: `600`, `10m`, `1h`. */
+function seconds(value: string | undefined, fallback: number, fail: Fail): number {
+  if (!value) return fallback;
+  const parts = /^(\d{1,9})([smh]?)$/.exec(value);
+  if (!parts)
+    return fail(`GATEWAY_STALE_AFTER is a duration such as 90s, 10m or 1h, not "${value}"`, fallback);
+  return Number(parts[1]) * (UNITS[parts[2] || "s"] ?? 1);
+}

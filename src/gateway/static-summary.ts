@@ -1,0 +1,69 @@
+import { readFile } from "node:fs/promises";
+import { equalFold } from "../traefik/go/fold.ts";
+import type { Node } from "../traefik/load/node.ts";
+import { parseYaml } from "../traefik/load/yaml/parse-yaml.ts";
+import { portOf } from "../traefik/static/facts.ts";
+import type { StaticSummary } from "./restart.ts";
+
+/** Of a gateway whose static configuration cannot be read here: flags and variables, or another machine's file. */
+const UNKNOWN: StaticSummary = { ping: null, api: null, reusePort: false, resolvers: false };
+
+/**
+ * What a published static file says of how Traefik can be asked and replaced. It was judged before it was published,
+ * so that nothing is judged here: the few fields are looked up as they stand, at little cost in memory.
+ *
+ * @param file null where none is published
+ */
+export async function readStaticSummary(file: string | null): Promise<StaticSummary> {
+  if (file === null) return UNKNOWN;
+  const text = await readFile(file, "utf8").catch(() => null);
+  if (text === null) return UNKNOWN;
+  const parse = file.endsWith(".toml")
+    ? (await import("../traefik/load/toml/parse-toml.ts")).parseToml
+    : parseYaml;
+  const { root } = parse(text);
+  return root === null ? UNKNOWN : summarise(root);
+}
+
+function summarise(root: Node): StaticSummary {
+  const entryPoints = at(root, "entryPoints");
+  const all = entryPoints?.kind === "map" ? entryPoints.entries.map(({ value }) => value) : [];
+  const api = at(root, "api");
+  const insecure = isTrue(at(root, "api", "insecure"));
+  const ping = at(root, "ping");
+  const pingEntryPoint = textOf(at(root, "ping", "entryPoint")) || "traefik";
+  return {
+    ping: ping === undefined ? null : url(root, pingEntryPoint, "/ping"),
+    api: api !== undefined && insecure ? url(root, "traefik", textOf(at(root, "api", "basePath"))) : null,
+    reusePort: all.length > 0 && all.every((entryPoint) => isTrue(at(entryPoint, "reusePort"))),
+    resolvers: at(root, "certificatesResolvers") !== undefined,
+  };
+}
+
+/** The URL of an entry point on this machine; null where its port cannot be told. `traefik` is at 8080 by default. */
+function url(root: Node, entryPoint: string, path: string): string | null {
+  const address = textOf(at(root, "entryPoints", entryPoint, "address")).replace(/\/tcp$/i, "");
+  const port = address === "" && entryPoint === "traefik" ? 8080 : portOf(address);
+  if (port === null) return null;
+  const host = address.slice(0, address.lastIndexOf(":"));
+  const local = host === "" || host === "0.0.0.0" ? "127.0.0.1" : host === "[::]" ? "[::1]" : host;
+  return `http://${local}:${port}${path}`;
+}
+
+/** The value below these names; fields in any letter case, entry points as they are written. Null is no value. */
+function at(node: Node | undefined, ...names: string[]): Node | undefined {
+  let found = node;
+  for (const name of names) {
+    if (found?.kind !== "map") return undefined;
+    found = found.entries.find(({ key }) => equalFold(key.name, name))?.value;
+  }
+  return found?.kind === "scalar" && found.type === "null" ? undefined : found;
+}
+
+function textOf(node: Node | undefined): string {
+  return node?.kind === "scalar" ? node.text : "";
+}
+
+function isTrue(node: Node | undefined): boolean {
+  return ["1", "t", "true"].includes(textOf(node).toLowerCase());
+}

@@ -1,0 +1,34 @@
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import type { Start } from "./first-sync.ts";
+
+/** What the running gateway says of itself, for the health check. Times are ISO 8601. */
+export interface GatewayStatus {
+  readonly pid: number;
+  readonly startedAt: string;
+  /** what it started with; anything but the newest commit is degraded until a sync succeeds */
+  readonly start: Start["from"];
+  readonly traefik: { readonly pid: number | null };
+  readonly gitSync: { readonly pid: number | null; readonly restarts: number };
+  /** when git-sync last reached its remote, whether or not there was a new commit */
+  readonly lastSyncAt: string | null;
+  /** a static change that could not be taken, null otherwise */
+  readonly failedRestart: string | null;
+}
+
+/** Replaces the file as a whole. */
+export async function writeStatus(file: string, status: GatewayStatus): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  const fresh = `${file}.fresh`;
+  await writeFile(fresh, `${JSON.stringify(status)}\n`);
+  await rename(fresh, file);
+}
+
+/** null: no gateway has run here. */
+export async function readStatus(file: string): Promise<GatewayStatus | null> {
+  try {
+    return JSON.parse(await readFile(file, "utf8")) as GatewayStatus;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,45 @@
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { type Child, startChild } from "./child.ts";
+import type { Environment, Settings } from "./settings.ts";
+
+const STATIC_FILES = ["traefik.toml", "traefik.yaml", "traefik.yml"];
+
+/**
+ * Starts the Traefik that serves: with the user's arguments, or on the target's static file where there are none.
+ *
+ * @param env the gateway's environment; the settings of git-sync are none of Traefik's business
+ */
+export function startTraefik(settings: Settings, env: Environment, staticFile: string | null): Child {
+  const args =
+    settings.traefikArgs.length > 0 || staticFile === null
+      ? settings.traefikArgs
+      : [`--configFile=${staticFile}`];
+  const own = Object.entries(env).filter(([name]) => !/^(GITSYNC_|ENABLE_GITSYNC$)/.test(name));
+  return startChild("traefik", settings.traefikBin, args, Object.fromEntries(own));
+}
+
+/** The static file that is published, in Traefik's order of looking for one; null where there is none. */
+export async function publishedStaticFile(
+  targetDir: string,
+  exists: (file: string) => Promise<boolean>,
+): Promise<string | null> {
+  for (const name of STATIC_FILES) {
+    const file = join(targetDir, name);
+    if (await exists(file)) return file;
+  }
+  return null;
+}
+
+/** Says whom the hook may signal. Replaced as a whole, so that no reader meets half a number. */
+export async function writePidfile(pidfile: string, pid: number): Promise<void> {
+  await mkdir(dirname(pidfile), { recursive: true });
+  const fresh = `${pidfile}.${pid}`;
+  await writeFile(fresh, `${pid}\n`);
+  await rename(fresh, pidfile);
+}
+
+/** Nobody may be signalled: Traefik is starting or has ended. */
+export async function removePidfile(pidfile: string): Promise<void> {
+  await rm(pidfile, { force: true });
+}

@@ -1,0 +1,36 @@
+import { nearest } from "../nearest.ts";
+
+/** Variables of git-sync v4.7; `GITSYNC_SSH` and older spellings are its own business. */
+const GIT_SYNC = [
+  "ADD_USER", "ASKPASS_URL", "COOKIE_FILE", "CREDENTIAL", "DEPTH", "ERROR_FILE", "EXECHOOK_BACKOFF",
+  "EXECHOOK_COMMAND", "EXECHOOK_TIMEOUT", "FILTER", "GIT", "GITHUB_APP_APPLICATION_ID", "GITHUB_APP_CLIENT_ID",
+  "GITHUB_APP_INSTALLATION_ID", "GITHUB_APP_PRIVATE_KEY", "GITHUB_APP_PRIVATE_KEY_FILE", "GITHUB_BASE_URL",
+  "GIT_CONFIG", "GIT_GC", "GROUP_WRITE", "HASH", "HTTP_BIND", "HTTP_METRICS", "HTTP_PPROF", "INIT_MAX_FAILURES",
+  "INIT_PERIOD", "LINK", "MAX_FAILURES", "ONE_TIME", "PASSWORD", "PASSWORD_FILE", "PERIOD", "REF", "REPO", "ROOT",
+  "SPARSE_CHECKOUT_FILE", "SSH_KEY_FILE", "SSH_KNOWN_HOSTS", "SSH_KNOWN_HOSTS_FILE", "STALE_WORKTREE_TIMEOUT",
+  "SUBMODULES", "SYNC_ON_SIGNAL", "SYNC_TIMEOUT", "TOUCH_FILE", "USERNAME", "VERBOSE", "WEBHOOK_BACKOFF",
+  "WEBHOOK_METHOD", "WEBHOOK_SUCCESS_STATUS", "WEBHOOK_TIMEOUT", "WEBHOOK_URL",
+].map((name) => `GITSYNC_${name}`); // prettier-ignore
+
+/** Variables of the hook and of the gateway. */
+const GATEWAY = [
+  "ALLOW_EMPTY", "CONFIG_PATH", "FAIL_ON", "FALLBACK_DEPTH", "GITSYNC_BIN", "HEALTH_STRICT", "HISTORY", "HTTP_BIND",
+  "LOG_FILE", "LOG_FORMAT", "METRICS_FILE", "OWNER", "PREFLIGHT", "RELOAD", "RESTART", "ROUTE_TESTS", "STALE_AFTER",
+  "STATE_DIR", "TARGET_DIR", "TRAEFIK_API", "TRAEFIK_BIN", "TRAEFIK_PIDFILE", "TRAEFIK_VERSION", "WORKTREE",
+].map((name) => `GATEWAY_${name}`); // prettier-ignore
+
+/**
+ * Variables that look like settings of git-sync or of the gateway and are none: most often misspelt.
+ *
+ * @returns a line for each, with the nearest name that exists
+ */
+export function unknownVariables(env: Readonly<Record<string, string | undefined>>): string[] {
+  const known = [...GIT_SYNC, ...GATEWAY, "ENABLE_GITSYNC"];
+  return Object.keys(env)
+    .filter((name) => /^(GITSYNC_|GATEWAY_|ENABLE_GIT_?SYNC)/.test(name) && !known.includes(name))
+    .toSorted()
+    .map((name) => {
+      const meant = nearest(name, known);
+      return `unknown variable ${name}${meant === null ? "" : `: did you mean ${meant}?`}`;
+    });
+}

@@ -1,0 +1,83 @@
+// Makes dist/gateway-hook-configsync, a standalone executable (Node's single executable application with code cache),
+// and gateway and gateway-healthz as links to it. The Node inside comes from the npm registry, so that it builds on
+// any machine: node tools/build-binary.js [NODE_VERSION]
+import { execFileSync } from "node:child_process";
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { join, resolve } from "node:path";
+import { build } from "esbuild";
+import { inject } from "postject";
+import { compiledSchemas, schemasInside, sourceDigest } from "./bundle-options.js";
+import { compileSchemas } from "./compile-schemas.js";
+
+const NODE_VERSION = process.argv[2] ?? "24";
+const FUSE = "NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2";
+const NAME = "gateway-hook-configsync";
+
+const node = fetchNode(`node-${process.platform}-${process.arch}`, NODE_VERSION);
+const work = resolve(".cache", "binary");
+rmSync(work, { recursive: true, force: true });
+mkdirSync(work, { recursive: true });
+mkdirSync("dist", { recursive: true });
+
+await compileSchemas(join(work, "schemas"));
+await build({
+  entryPoints: ["src/standalone.ts"],
+  outfile: join(work, "main.cjs"),
+  bundle: true,
+  minify: true,
+  platform: "node",
+  format: "cjs",
+  target: "node24",
+  define: { SOURCE_DIGEST: JSON.stringify(await sourceDigest()), "import.meta.url": "ownUrl" },
+  banner: { js: 'const ownUrl=require("node:url").pathToFileURL(__filename).href;' },
+  plugins: [compiledSchemas(await schemasInside(join(work, "schemas")))],
+  logLevel: "warning",
+});
+const blob = join(work, "main.blob");
+const config = {
+  main: join(work, "main.cjs"),
+  output: blob,
+  disableExperimentalSEAWarning: true,
+  useCodeCache: true,
+};
+writeFileSync(join(work, "sea.json"), JSON.stringify(config));
+execFileSync(node, ["--experimental-sea-config", join(work, "sea.json")], { stdio: "ignore" });
+
+const binary = resolve("dist", NAME);
+rmSync(binary, { force: true });
+copyFileSync(node, binary);
+chmodSync(binary, 0o755);
+if (process.platform === "darwin") execFileSync("codesign", ["--remove-signature", binary]);
+await inject(binary, "NODE_SEA_BLOB", readFileSync(blob), {
+  sentinelFuse: FUSE,
+  ...(process.platform === "darwin" ? { machoSegmentName: "NODE_SEA" } : {}),
+});
+if (process.platform === "darwin") execFileSync("codesign", ["--sign", "-", binary]);
+for (const link of ["gateway", "gateway-healthz"]) {
+  rmSync(join("dist", link), { force: true });
+  symlinkSync(NAME, join("dist", link));
+}
+console.log(`dist/${NAME}: Node ${execFileSync(node, ["--version"], { encoding: "utf8" }).trim()} inside`);
+
+/** Node for this machine, from the npm registry, kept in .cache/node. */
+function fetchNode(packageName, version) {
+  const home = resolve(".cache", "node", version);
+  const executable = join(home, "package", "bin", "node");
+  if (existsSync(executable)) return executable;
+  mkdirSync(home, { recursive: true });
+  const packed = execFileSync("npm", ["pack", "--silent", `${packageName}@${version}`], {
+    cwd: home,
+    encoding: "utf8",
+  });
+  execFileSync("tar", ["-xzf", packed.trim().split("\n").at(-1) ?? "", "package/bin/node"], { cwd: home });
+  return executable;
+}

@@ -1,0 +1,47 @@
+// What all bundles share.
+import { createHash } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+
+/** Digest of all that the judgement is made from: verdicts of another build are not relied upon. */
+export async function sourceDigest() {
+  const hash = createHash("sha256");
+  for (const folder of ["src", "schemas"]) {
+    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+    const files = entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => `${entry.parentPath}/${entry.name}`);
+    for (const file of files.toSorted()) hash.update(`${file}\0`).update(await readFile(file));
+  }
+  return hash
+    .update(await readFile("package-lock.json"))
+    .digest("hex")
+    .slice(0, 12);
+}
+
+/** In a bundle a schema is what compile-schemas.js made of it: `contents` is the module that finds it. */
+export function compiledSchemas(contents) {
+  return {
+    name: "compiled-schemas",
+    setup({ onLoad }) {
+      onLoad({ filter: /\/load\/compiled-schema\.ts$/ }, () => ({ contents, resolveDir: resolve(".") }));
+    },
+  };
+}
+
+/** Beside the bundle, each loaded when it is needed. */
+export const SCHEMAS_BESIDE = `
+  import { createRequire } from "node:module";
+  const load = createRequire(import.meta.url);
+  export const compiledSchema = (version, name) => load("./schemas/" + version + "-" + name + ".cjs");`;
+
+/** Inside the bundle, each run when it is needed. */
+export async function schemasInside(folder) {
+  const names = (await readdir(folder)).filter((name) => name.endsWith(".cjs"));
+  const cases = names.map(
+    (name) =>
+      `${JSON.stringify(name.replace(".cjs", ""))}: () => require(${JSON.stringify(resolve(join(folder, name)))})`,
+  );
+  return `const all = {${cases.join(",\n")}};
+    export const compiledSchema = (version, name) => all[version + "-" + name]();`;
+}
