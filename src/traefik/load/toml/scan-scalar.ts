@@ -51,7 +51,9 @@ const LETTER_I = 0x69;
 const LETTER_N = 0x6e;
 
 function isLetter(code: number): boolean {
-  return code !== END && /^\p{L}$/u.test(String.fromCodePoint(code));
+  const lower = code | 0x20;
+  if (code < 0x80) return code !== END && lower >= 0x61 && lower <= 0x7a;
+  return /^\p{L}$/u.test(String.fromCodePoint(code));
 }
 
 /** Scans letters, which make a bool if anything. */

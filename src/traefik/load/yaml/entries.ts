@@ -69,7 +69,8 @@ export function failUnhashable(key: RawNode, collection: RawNode): never {
 }
 
 function reportNullKey(c: Constructor, key: RawNode, value: RawNode): void {
-  if (value.kind === "scalar" && meaningOf(value).type === "null") return;
+  // the value may be one that does not fit its tag: that is not looked at either
+  if (value.kind === "scalar" && value.tag === "" && meaningOf(value).type === "null") return;
   const span = { start: key.start, end: Math.max(key.end, value.end) };
   c.problems.push({
     rule: "unread-content",

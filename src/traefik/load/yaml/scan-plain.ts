@@ -1,8 +1,5 @@
 import {
-  CLOSE_BRACE,
-  CLOSE_BRACKET,
   COLON,
-  COMMA,
   DASH,
   DOT,
   HASH,
@@ -11,10 +8,6 @@ import {
   isMarker,
   foldBreaks,
   isSpaceOrEnd,
-  NEXT_LINE,
-  OPEN_BRACE,
-  OPEN_BRACKET,
-  QUESTION,
   SPACE,
   TAB,
 } from "./characters.ts";
@@ -56,29 +49,19 @@ function startsMarker(s: Scanner): boolean {
   return (code === DASH || code === DOT) && isMarker(s.text, s.offset, code);
 }
 
-/** Where a run of characters of a plain scalar ends: at a blank, a break, `: `, or in a flow collection `,?[]{}`. */
-function endOfRun(text: string, start: number, flow: boolean): number {
-  let i = start;
-  for (; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code <= SPACE || code >= NEXT_LINE) {
-      if (code === SPACE || code === TAB || isBreak(code)) break;
-    } else if (code === COLON) {
-      if (isSpaceOrEnd(text.charCodeAt(i + 1))) break;
-    } else if (flow && endsInFlow(code)) break;
-  }
-  return i;
-}
+/** What a run of characters of a plain scalar cannot go on over, in the block context and in flow collections. */
+const BLOCK_STOP = /[ \t\n\r\u0085\u2028\u2029:]/g;
+const FLOW_STOP = /[ \t\n\r\u0085\u2028\u2029:,?[\]{}]/g;
 
-function endsInFlow(code: number): boolean {
-  return (
-    code === COMMA ||
-    code === QUESTION ||
-    code === OPEN_BRACKET ||
-    code === CLOSE_BRACKET ||
-    code === OPEN_BRACE ||
-    code === CLOSE_BRACE
-  );
+/** Where a run of characters of a plain scalar ends; a colon ends it only before a blank, a break or the end. */
+function endOfRun(text: string, start: number, flow: boolean): number {
+  const stop = flow ? FLOW_STOP : BLOCK_STOP;
+  stop.lastIndex = start;
+  while (stop.test(text)) {
+    const at = stop.lastIndex - 1;
+    if (text.charCodeAt(at) !== COLON || isSpaceOrEnd(text.charCodeAt(at + 1))) return at;
+  }
+  return text.length;
 }
 
 interface Gap {

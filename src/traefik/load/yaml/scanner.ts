@@ -1,4 +1,4 @@
-import { breakText, breakWidth, BYTE_ORDER_MARK, isBreak } from "./characters.ts";
+import { breakText, breakWidth, BYTE_ORDER_MARK } from "./characters.ts";
 import { YamlFailure } from "./failure.ts";
 
 export type TokenKind =
@@ -154,8 +154,11 @@ export function takeBreak(s: Scanner): string {
 
 /** Steps to the end of the line. */
 export function skipLine(s: Scanner): void {
-  while (s.offset < s.text.length && !isBreak(s.text.charCodeAt(s.offset))) s.offset++;
+  BREAK.lastIndex = s.offset;
+  s.offset = BREAK.test(s.text) ? BREAK.lastIndex - 1 : s.text.length;
 }
+
+const BREAK = /[\n\r\u0085\u2028\u2029]/g;
 
 export function fail(message: string, start: number, end: number, context: number, problem: number): never {
   throw new YamlFailure("scanner", message, { start, end, context, problem });
