@@ -79,6 +79,16 @@ export const RULES = {
     effect: null,
     summary: "no static configuration beside the dynamic one",
   },
+  "file-provider-missing": {
+    severity: "warning",
+    effect: "ignored",
+    summary: "dynamic files, and no file provider that reads them",
+  },
+  "file-provider-empty": {
+    severity: "warning",
+    effect: "ignored",
+    summary: "the file provider reads a folder that is empty, beside one that is not",
+  },
   "file-provider-elsewhere": {
     severity: "warning",
     effect: null,

@@ -62,7 +62,7 @@ export function judge(reading: Reading, options: JudgeOptions): Judgement {
   const { facts, document } = statics;
   found.push(...statics.diagnostics);
 
-  const layout = layOut(tree, facts.file, targetDir, document?.file ?? null);
+  const layout = layOut(tree, facts.file, targetDir, document);
   const loaded = loadDynamic(tree, layout.place, loadOptions(options));
   found.push(...layout.diagnostics, ...loaded.diagnostics);
 

@@ -4,12 +4,15 @@ import { COMMANDS } from "./commands.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { SETTINGS, type Flags } from "./settings.ts";
 import type { Terminal } from "./terminal.ts";
+import { unknownVariables } from "./unknown-variables.ts";
 import { VERSION } from "./version.ts";
 
 /** Parses the arguments and carries the command out; commander's own words for what it cannot parse, with exit 2. */
 export async function runProgram(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   let code: ExitCode = EXIT.accepted;
   const program = buildProgram(terminal, async (command, operands, flags) => {
+    // `sync` has a log for that
+    if (command.name !== "sync") warnOfVariables(terminal);
     const run = await command.load();
     code = await run(operands, flags, terminal);
   });
@@ -20,6 +23,10 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
     return error.exitCode === 0 ? EXIT.accepted : EXIT.usage;
   }
   return code;
+}
+
+function warnOfVariables({ env, err }: Terminal): void {
+  for (const line of unknownVariables(env)) err.write(`warning: ${line}\n`);
 }
 
 /** Flags alone are those of `sync`. */

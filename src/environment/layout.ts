@@ -1,6 +1,9 @@
 import { posix } from "node:path";
 import { diagnose, type Diagnostic } from "../diagnostic.ts";
-import type { Place } from "../traefik/load/discover.ts";
+import type { RuleId } from "../rules.ts";
+import { isLoadable, type Place } from "../traefik/load/discover.ts";
+import type { Document, Range } from "../traefik/load/document.ts";
+import { entriesAt } from "../traefik/static/entries-at.ts";
 import { FILE_START } from "./file-start.ts";
 import type { Tree, TreeFile } from "./tree.ts";
 
@@ -40,35 +43,62 @@ export function staticFiles(tree: Tree): TreeFile[] {
  *
  * @param provider from the static configuration; its paths are Traefik's, which may see the target elsewhere
  * @param targetDir absolute path of the target as the hook sees it
- * @param staticPath the static file that says so, for the findings; null without one
+ * @param statics the static file that says so; null without one
  */
 export function layOut(
   tree: Tree,
   provider: FileProvider,
   targetDir: string,
-  staticPath: string | null,
+  statics: Document | null,
 ): Layout {
-  const usual = customaryPlace(tree, staticPath);
+  const usual = { directory: customaryPlace(tree, statics) };
+  const blame = (rule: RuleId, message: string, hint: string): Diagnostic[] => [
+    diagnose(rule, { ...whereSaid(statics), message, hint }),
+  ];
   // the directory alone counts where both are given
   const given = provider.directory || provider.filename;
-  if (!given) return { place: { directory: usual }, diagnostics: [] };
-  const path = insideTarget(tree, given, targetDir) ?? byTail(tree, given);
-  if (path !== null) {
-    return { place: provider.directory ? { directory: path } : { filename: path }, diagnostics: [] };
+  if (!given) {
+    const isLost = provider.fileProvider === false && holdsAny(tree, usual);
+    const lost = `Traefik reads none of the files in ${usual.directory}: there is no providers.file`;
+    const hint = `write providers: {file: {directory: ${targetDir}/${usual.directory}}}`;
+    return { place: usual, diagnostics: isLost ? blame("file-provider-missing", lost, hint) : [] };
   }
-  const elsewhere = diagnose("file-provider-elsewhere", {
-    file: staticPath ?? ".",
-    range: FILE_START,
-    message: `the file provider reads ${given}, which is not in the environment`,
-    hint: `the environment becomes ${targetDir}; ${usual || "all of it"} is judged as dynamic configuration`,
-  });
-  return { place: { directory: usual }, diagnostics: [elsewhere] };
+  const path = insideTarget(tree, given, targetDir) ?? byTail(tree, given);
+  if (path === null) {
+    const message = `the file provider reads ${given}, which is not in the environment`;
+    const hint = `the environment becomes ${targetDir}; ${usual.directory || "all of it"} is judged in its place`;
+    return { place: usual, diagnostics: blame("file-provider-elsewhere", message, hint) };
+  }
+  const place = provider.directory ? { directory: path } : { filename: path };
+  const isEmpty = !holdsAny(tree, place) && holdsAny(tree, usual);
+  const message = `the file provider reads ${given}, where the environment has nothing: no route is loaded`;
+  const hint = `the environment has dynamic configuration in ${usual.directory || "its root"}`;
+  return { place, diagnostics: isEmpty ? blame("file-provider-empty", message, hint) : [] };
+}
+
+/** Whether the file provider would find anything there. */
+function holdsAny(tree: Tree, place: Place): boolean {
+  if ("filename" in place) return tree.files.some(({ path }) => path === place.filename);
+  const prefix = place.directory === "" ? "" : `${place.directory}/`;
+  return tree.files.some(({ path }) => path.startsWith(prefix) && isLoadable(path));
+}
+
+/** Where the static configuration names what the file provider reads. */
+function whereSaid(statics: Document | null): { readonly file: string; readonly range: Range } {
+  if (statics === null) return { file: ".", range: FILE_START };
+  const { file, root, range } = statics;
+  const named = ["directory", "filename"].flatMap((name) =>
+    root === null ? [] : entriesAt(root, ["providers", "file", name]),
+  );
+  const [entry = root && entriesAt(root, ["providers"])[0]] = named;
+  if (!entry) return { file, range: FILE_START };
+  return { file, range: range(named.length > 0 ? entry.value.span : entry.key.span) };
 }
 
 /** Without a word from the static configuration: `conf.d`, else, in a folder that has no static file, all of it. */
-function customaryPlace(tree: Tree, staticPath: string | null): string {
+function customaryPlace(tree: Tree, statics: Document | null): string {
   const usual = tree.files.some(({ path }) => path.startsWith(`${CUSTOMARY_FOLDER}/`));
-  return usual || staticPath !== null ? CUSTOMARY_FOLDER : "";
+  return usual || statics !== null ? CUSTOMARY_FOLDER : "";
 }
 
 /** A path of the static configuration as one of the environment; null where it lies outside of the target. */

@@ -18,6 +18,7 @@ const CALLS: Readonly<Record<string, readonly [args: readonly string[], env?: Re
   "wrong-flag-value": [["validate", "--fail-on", "warnings"]],
   "wrong-variable": [["validate"], { GATEWAY_FAIL_ON: "eror" }],
   "flag-wins-over-variable": [["validate", "--fail-on", "error"], { GATEWAY_FAIL_ON: "eror" }],
+  "unknown-variable": [["validate", "envs/a"], { GATEWAY_FAIL_NO: "error" }],
   "wrong-version": [["validate"], { GATEWAY_TRAEFIK_VERSION: "2.11" }],
   "wrong-format": [["validate", "--format", "jsn"]],
   "unknown-rule": [["validate", "--only", "unknown-feild"]],

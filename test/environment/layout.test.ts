@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { layOut, staticFiles } from "../../src/environment/layout.ts";
 import { discover } from "../../src/traefik/load/discover.ts";
+import { makeDocument } from "../../src/traefik/load/make-document.ts";
+import { parseYaml } from "../../src/traefik/load/yaml/parse-yaml.ts";
 import type { Tree } from "../../src/environment/tree.ts";
 
 const NOTHING = { fileProvider: null, directory: null, filename: null };
@@ -13,9 +15,12 @@ function dynamic(
   tree: Tree,
   provider: Partial<typeof NOTHING> | { directory?: string; filename?: string },
 ): string[] {
-  const { place, diagnostics } = layOut(tree, { ...NOTHING, ...provider }, "/srv/target", "traefik.yaml");
+  const { place, diagnostics } = layOut(tree, { ...NOTHING, ...provider }, "/srv/target", STATIC_FILE);
   return [...discover(tree, place).map(({ path }) => path), ...diagnostics.map(({ rule }) => `! ${rule}`)];
 }
+
+/** A static file that says nothing of where things are. */
+const STATIC_FILE = makeDocument("traefik.yaml", "", null);
 
 const TREE = treeOf(
   "conf.d/a.yaml",
@@ -34,7 +39,7 @@ test.each([
   ["conf.d", ["conf.d/a.yaml", "conf.d/app/b.toml"]],
   ["./dyn/", ["dyn/c.yml"]],
   ["etc/traefik/dyn", ["dyn/c.yml"]],
-  ["/etc/traefik/none", []],
+  ["/etc/traefik/none", ["! file-provider-empty"]],
   ["/config/conf.d/app", ["conf.d/app/b.toml"]],
   ["/config/dyn", ["dyn/c.yml"]],
   ["/elsewhere", ["conf.d/a.yaml", "conf.d/app/b.toml", "! file-provider-elsewhere"]],
@@ -61,4 +66,26 @@ test("without a word of it: conf.d, and everything where there is nothing else",
 test("the static file is the first that Traefik looks for", () => {
   const tree = treeOf("conf.d/traefik.yaml", "traefik.toml", "traefik.yaml", "traefik.yml");
   expect(staticFiles(tree).map(({ path }) => path)).toEqual(["traefik.toml", "traefik.yaml", "traefik.yml"]);
+});
+
+/** What is said, and where, of a static file. */
+function said(
+  text: string,
+  provider: Partial<typeof NOTHING> | { fileProvider?: boolean; directory?: string },
+): string[] {
+  const document = makeDocument("traefik.yaml", text, parseYaml(text).root);
+  const { diagnostics } = layOut(TREE, { ...NOTHING, ...provider }, "/etc/traefik", document);
+  return diagnostics.map(({ rule, file, line, column }) => `${rule} ${file}:${line}:${column}`);
+}
+
+test("points at what the static file says", () => {
+  const text = "providers:\n  File:\n    directory: /srv/x\n";
+  expect(said(text, { directory: "/srv/x" })).toEqual(["file-provider-elsewhere traefik.yaml:3:16"]);
+});
+
+test("misses a file provider where there is something for it", () => {
+  expect(said("providers: {docker: {}}\n", { fileProvider: false })).toEqual([
+    "file-provider-missing traefik.yaml:1:1",
+  ]);
+  expect(said("api: {}\n", { fileProvider: false })).toEqual(["file-provider-missing traefik.yaml:1:1"]);
 });

@@ -13,6 +13,8 @@ import type { Run } from "../command.ts";
 import { readEnvFile } from "../env-file.ts";
 import { EXIT } from "../exit-code.ts";
 import { formatOf } from "../format-option.ts";
+import { progressOn } from "../progress.ts";
+import { printable } from "../report/printable.ts";
 import { reporterOf } from "../report/format.ts";
 import { ruleFilter } from "../rule-filter.ts";
 import { settingOf, type Flags } from "../settings.ts";
@@ -40,12 +42,15 @@ export const runValidate: Run = async (operands, flags, terminal) => {
   );
   const environments: EnvironmentReport[] = [];
   const sources = new Map<string, Reading>();
+  const progress = progressOn(terminal.err, () => performance.now());
   for await (const { path, reading } of subjects(operands, flags, terminal)) {
+    progress.tell(`judging ${printable(path)}: ${reading.tree.files.length} files`);
     await prepareTemplates(reading.tree);
     const { verdict, traefikVersion, files, diagnostics } = judge(reading, options);
     environments.push({ path, verdict, traefikVersion, files, diagnostics });
     sources.set(path, reading);
   }
+  progress.end();
   const result = summarize(environments);
   const output = typeof flags["output"] === "string" ? flags["output"] : undefined;
   const text = report(result, {
