@@ -2,8 +2,9 @@ import { afterAll, expect, test } from "vitest";
 import { sandbox, transcript } from "../support/transcript.ts";
 
 const box = sandbox({
-  "envs/a/conf.d/a.yaml": "",
-  "envs/a/traefik.yaml": "entryPoints: {web: {address: ':80'}}\n",
+  "envs/a/conf.d/a.yaml": "http: {routers: {a: {rule: Host(`a`), service: a@docker}}}\n",
+  "envs/a/traefik.yaml":
+    "entryPoints: {web: {address: ':80'}}\nproviders: {docker: {}, file: {directory: /etc/traefik/conf.d}}\n",
 });
 afterAll(() => {
   box.remove();
