@@ -2,7 +2,7 @@ import type { TraefikVersion } from "../versions.ts";
 import { loads } from "./behaviour.ts";
 import type { Struct } from "./configuration.ts";
 import { decodeStruct } from "./decode.ts";
-import { explainOversized } from "./explain.ts";
+import { explainFlood, explainOversized } from "./explain.ts";
 import { explainIgnored } from "./explain-ignored.ts";
 import { explainPlugins } from "./explain-plugins.ts";
 import { MOST, type Mistake } from "./mistake.ts";
@@ -44,6 +44,9 @@ export function decodeDocument(root: MapNode, options: DecodeDocumentOptions): D
     else if (mistakes.length < MOST) mistakes.push(...explainSection(entry, schema.root));
   }
   const tree = rawTree(known);
+  if (tree === null) {
+    return { configuration: null, mistakes: [...mistakes, explainFlood(root)], sections: [], guessed: false };
+  }
   if (tree.children.length === 0)
     return { configuration: options.base, mistakes, sections: [], guessed: false };
   const top: RawNode = {

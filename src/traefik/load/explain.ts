@@ -143,6 +143,14 @@ export function explainOversized(place: Place): Mistake {
   return { rule: "file-too-large", span: raw.key, message, hint, ...common };
 }
 
+/** A file of more values than any configuration has: ours, not Traefik's. */
+export function explainFlood({ span: { start } }: Node): Mistake {
+  const message = "more than a million values in one file are no configuration";
+  const span = { start, end: start };
+  const common = { object: null, text: null, stage: "nodes", order: 0 } as const;
+  return { rule: "file-too-large", span, message, hint: null, ...common };
+}
+
 /** The way to a node, as far as types lead there: a plugin's values have none. */
 function pathTo(root: TypedNode, wanted: RawNode): Path {
   const names: RawNode[] = [];

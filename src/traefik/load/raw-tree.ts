@@ -61,16 +61,22 @@ const KIND = {
   time: 25,
 };
 
+/** More nodes than these are no configuration; they would exhaust the memory. */
+const MOST_NODES = 1_000_000;
+
 /**
  * Turns the entries of the root into Traefik's nodes. Null values are dropped, scalars become texts.
  * Works without recursion: a document may nest 10,000 levels deep.
+ *
+ * @returns null for more nodes than any configuration has
  */
-export function rawTree(entries: readonly Entry[]): RawTree {
+export function rawTree(entries: readonly Entry[]): RawTree | null {
   const unsupported: UnsupportedValue[] = [];
   const root = sortedChildren(null, entries);
   const pending: (Growing | Omit<UnsupportedValue, "order">)[] = root.toReversed();
   let order = 0;
   for (let next = pending.pop(); next; next = pending.pop()) {
+    if (order > MOST_NODES) return null;
     if ("reason" in next) {
       unsupported.push({ ...next, order: order++ });
       continue;
