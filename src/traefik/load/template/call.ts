@@ -1,6 +1,7 @@
 import { printNode, type ErrorNode, type NumberNode, type Operand } from "./ast.ts";
 import { textOf, type Bytes } from "./bytes.ts";
 import type { GoFunction, ParameterType } from "./functions/define.ts";
+import { namesCallee } from "./context.ts";
 import { CallError, Unknowable } from "./errors.ts";
 import {
   doubt,
@@ -65,7 +66,7 @@ function settle(run: Run, call: Call, values: readonly Value[]): Value {
   spend(run, 1);
   let result: Value;
   try {
-    if (name === "call") failToCall(call, unboxed(values[0] ?? null));
+    if (name === "call") failToCall(run, call, unboxed(values[0] ?? null));
     result = goFunction.call(values, run);
   } catch (error) {
     if (error instanceof Unknowable) return unknowable(run, call);
@@ -80,10 +81,11 @@ function settle(run: Run, call: Call, values: readonly Value[]): Value {
 }
 
 /** The built-in `call`: there are no functions among the values of a template. */
-function failToCall({ args: [callee] }: Call, value: Concrete): never {
+function failToCall(run: Run, { args: [callee] }: Call, value: Concrete): never {
   if (value === null) throw new CallError("call of nil");
   const named = callee === undefined ? pipedName(value) : printNode(callee);
-  throw new CallError(`non-function ${named} of type ${typeOf(value)}`);
+  const shown = namesCallee(run.context.version) ? `${named} ` : "";
+  throw new CallError(`non-function ${shown}of type ${typeOf(value)}`);
 }
 
 /** reflect's String of a value. */

@@ -22,3 +22,26 @@ export function hasElseWith(version: TraefikVersion): boolean {
 export function rangesOverIntegers(version: TraefikVersion): boolean {
   return isAtLeast(version, "3.4");
 }
+
+/** Whether an error of a comparison names the types: Go 1.25. */
+export function namesComparedTypes(version: TraefikVersion): boolean {
+  return isAtLeast(version, "3.6");
+}
+
+/** Whether an error of `call` names what is no function: Go 1.23. */
+export function namesCallee(version: TraefikVersion): boolean {
+  return isAtLeast(version, "3.2");
+}
+
+/** Whether `camelcase` starts with a small letter: xstrings 1.5. */
+export function hasSmallCamels(version: TraefikVersion): boolean {
+  return isAtLeast(version, "3.2");
+}
+
+/**
+ * Whether one constraint with a pre-release opens all that must hold along with it to pre-releases, and errors start
+ * with a small letter: semver 3.4.
+ */
+export function hasNewSemver(version: TraefikVersion): boolean {
+  return isAtLeast(version, "3.7");
+}

@@ -8,6 +8,8 @@ export function methodOf(value: Concrete, name: Bytes): GoFunction | undefined {
   if (typeof value !== "object" || value === null || !/^[A-Z]/.test(name)) return undefined;
   if (value.kind === "opaque") return { ...unknowable([], () => name), rest: "interface {}" };
   if (value.kind !== "version") return undefined;
+  // those of a pointer are not those of the struct that it points to
+  if (value.type === "semver.Version" && OF_POINTER.has(name)) return undefined;
   if (Object.hasOwn(VERSION, name)) {
     const result = VERSION[name];
     return define([], () => result?.(value) ?? null);
@@ -49,6 +51,19 @@ const OTHERS: ReadonlySet<string> = new Set([
   "UnmarshalJSON",
   "UnmarshalText",
   "Value",
+]);
+
+const OF_POINTER: ReadonlySet<string> = new Set([
+  "Compare",
+  "Equal",
+  "GreaterThan",
+  "GreaterThanEqual",
+  "LessThan",
+  "LessThanEqual",
+  "Original",
+  "Scan",
+  "UnmarshalJSON",
+  "UnmarshalText",
 ]);
 
 /** A version that follows: a struct of its own, without pre-release and metadata. */

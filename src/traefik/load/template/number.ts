@@ -16,7 +16,7 @@ export function parseNumber(at: number, text: Bytes, complex: boolean): NumberRe
   if (complex || text.endsWith("i")) {
     const value = parseComplex(text);
     if (value !== undefined) return { node: { ...node, complex: value, ...realReadings(value) } };
-    if (complex) return { error: "syntax error scanning complex number" };
+    if (complex) return { error: brokenPart(text) };
   }
   return plainNumber(node);
 }
@@ -62,9 +62,18 @@ function realReadings({ real, imaginary }: { real: number; imaginary: number }):
   return imaginary === 0 ? { float: real, ...integerReadings(real) } : {};
 }
 
+/** Real and imaginary part: `1+2i`, `2i`. */
+function partsOf(text: Bytes): [Bytes, Bytes] {
+  const [, real = "0", imaginary = text.slice(0, -1)] = /^(.*[^eEpP])([+-].*)i$/.exec(text) ?? [];
+  return [real, imaginary];
+}
+
+function brokenPart(text: Bytes): Bytes {
+  const broken = partsOf(text).find((part) => parseFloat64(part) === undefined) ?? text;
+  return `strconv.ParseFloat: parsing ${quote(broken)}: invalid syntax`;
+}
+
 function parseComplex(text: Bytes): { real: number; imaginary: number } | undefined {
-  const split = /^(.*[^eEpP])([+-].*)i$/.exec(text) ?? [text, "0", text.slice(0, -1)];
-  const real = parseFloat64(split[1] ?? "");
-  const imaginary = parseFloat64(split[2] ?? "");
+  const [real, imaginary] = partsOf(text).map((part) => parseFloat64(part));
   return real === undefined || imaginary === undefined ? undefined : { real, imaginary };
 }

@@ -31,23 +31,23 @@ export const BUILTIN: Functions = {
 
   eq: variadic(["reflect.Value"], "reflect.Value", ([value, ...others], run) => {
     if (others.length === 0) throw new CallError("missing argument for comparison");
-    return others.some((other) => equal(comparable(run, value), comparable(run, other)));
+    return others.some((other) => equal(run, comparable(run, value), comparable(run, other)));
   }),
   ne: define(
     ["reflect.Value", "reflect.Value"],
-    ([a, b], run) => !equal(comparable(run, a), comparable(run, b)),
+    ([a, b], run) => !equal(run, comparable(run, a), comparable(run, b)),
   ),
   lt: define(["reflect.Value", "reflect.Value"], ([a, b], run) =>
-    less(comparable(run, a), comparable(run, b)),
+    less(run, comparable(run, a), comparable(run, b)),
   ),
   le: define(["reflect.Value", "reflect.Value"], ([a, b], run) =>
-    lessOrEqual(comparable(run, a), comparable(run, b)),
+    lessOrEqual(run, comparable(run, a), comparable(run, b)),
   ),
   gt: define(["reflect.Value", "reflect.Value"], ([a, b], run) =>
-    greater(comparable(run, a), comparable(run, b)),
+    greater(run, comparable(run, a), comparable(run, b)),
   ),
   ge: define(["reflect.Value", "reflect.Value"], ([a, b], run) =>
-    greaterOrEqual(comparable(run, a), comparable(run, b)),
+    greaterOrEqual(run, comparable(run, a), comparable(run, b)),
   ),
 };
 

@@ -1,5 +1,7 @@
 import { formatValue } from "../format-value.ts";
+import { namesComparedTypes } from "../context.ts";
 import { CallError } from "../errors.ts";
+import type { Run } from "../run.ts";
 import { kindOf, typeOf, type Concrete } from "../values.ts";
 
 /** The classes of values that text/template compares with each other. */
@@ -27,17 +29,18 @@ function classOf(value: Concrete): Class {
   }
 }
 
-function incompatible(a: Concrete, b: Concrete): CallError {
-  return new CallError(`incompatible types for comparison: ${typeOf(a)} and ${typeOf(b)}`);
+function incompatible({ context }: Run, a: Concrete, b: Concrete): CallError {
+  const types = namesComparedTypes(context.version) ? `: ${typeOf(a)} and ${typeOf(b)}` : "";
+  return new CallError(`incompatible types for comparison${types}`);
 }
 
 /** `eq` of two values. */
-export function equal(a: Concrete, b: Concrete): boolean {
+export function equal(run: Run, a: Concrete, b: Concrete): boolean {
   const [first, second] = [classOf(a), classOf(b)];
   if (isInteger(a) && isInteger(b)) return a.value === b.value;
   if (first !== second) {
     if (a === null || b === null) return false;
-    throw incompatible(a, b);
+    throw incompatible(run, a, b);
   }
   if (first === "complex") return sameComplex(a, b);
   return first === "none" ? sameReference(a, b) : a === b;
@@ -72,29 +75,29 @@ function isNil(value: Concrete): boolean {
 }
 
 /** `lt`. */
-export function less(a: Concrete, b: Concrete): boolean {
+export function less(run: Run, a: Concrete, b: Concrete): boolean {
   const [first, second] = [classOf(a), classOf(b)];
   if (first === "none" || second === "none") throw new CallError("invalid type for comparison");
   if (isInteger(a) && isInteger(b)) return a.value < b.value;
-  if (first !== second) throw incompatible(a, b);
+  if (first !== second) throw incompatible(run, a, b);
   if (typeof a === "number" && typeof b === "number") return a < b;
   if (typeof a === "string" && typeof b === "string") return a < b;
   throw new CallError("invalid type for comparison");
 }
 
 /** `le`: less, or else equal. */
-export function lessOrEqual(a: Concrete, b: Concrete): boolean {
-  return less(a, b) || equal(a, b);
+export function lessOrEqual(run: Run, a: Concrete, b: Concrete): boolean {
+  return less(run, a, b) || equal(run, a, b);
 }
 
 /** `gt`: not `le`, also for NaN. */
-export function greater(a: Concrete, b: Concrete): boolean {
-  return !lessOrEqual(a, b);
+export function greater(run: Run, a: Concrete, b: Concrete): boolean {
+  return !lessOrEqual(run, a, b);
 }
 
 /** `ge`: not `lt`. */
-export function greaterOrEqual(a: Concrete, b: Concrete): boolean {
-  return !less(a, b);
+export function greaterOrEqual(run: Run, a: Concrete, b: Concrete): boolean {
+  return !less(run, a, b);
 }
 
 function isInteger(value: Concrete): value is Extract<Concrete, { kind: "integer" }> {

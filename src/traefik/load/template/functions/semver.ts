@@ -1,6 +1,7 @@
 import type { Bytes } from "../bytes.ts";
+import { hasNewSemver } from "../context.ts";
 import { CallError, Unknowable } from "../errors.ts";
-import { spend } from "../run.ts";
+import { spend, type Run } from "../run.ts";
 import type { Version } from "../values.ts";
 import { comparePrereleases, compareVersions, parseVersion } from "../version.ts";
 import { define, type Functions } from "./define.ts";
@@ -10,16 +11,30 @@ export const SEMVER: Functions = {
   semver: define(["string"], ([text], run) => {
     spend(run, text.length / 16);
     if (text.length > LONGEST) throw new Unknowable("a long version");
-    return parseVersion(text);
+    return inWordsOf(run, () => parseVersion(text));
   }),
   semverCompare: define(["string", "string"], ([text, version], run) => {
     spend(run, (text.length + version.length) / 4);
     if (text.length + version.length > LONGEST) throw new Unknowable("a long constraint");
-    const constraints = parseConstraints(text);
-    const candidate = parseVersion(version);
-    return constraints.some((all) => satisfiesAll(candidate, all));
+    const constraints = inWordsOf(run, () => parseConstraints(text));
+    const candidate = inWordsOf(run, () => parseVersion(version));
+    const grouped = hasNewSemver(run.context.version);
+    return constraints.some((all) => satisfiesAll(candidate, all, grouped));
   }),
 };
+
+/** Older releases of the library start their messages with a capital, but for those of constraints. */
+function inWordsOf<T>(run: Run, parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    const isOld = error instanceof CallError && !hasNewSemver(run.context.version);
+    if (!isOld || /^(?:improper|constraint)/.test(error.message)) throw error;
+    const { message } = error;
+    if (message === "invalid semantic version") throw new CallError("Invalid Semantic Version");
+    throw new CallError(message.charAt(0).toUpperCase() + message.slice(1));
+  }
+}
 
 /** Longer ones would make the expressions below slow. */
 const LONGEST = 300;
@@ -82,12 +97,15 @@ function parseConstraint(text: Bytes): Constraint {
   }
 }
 
-function satisfiesAll(version: Version, constraints: readonly Constraint[]): boolean {
-  const withPrereleases = constraints.some(({ version }) => version.prerelease !== "");
-  // pre-releases are looked at only where a constraint names one
+/** @param grouped a pre-release in one constraint counts for all of them */
+function satisfiesAll(version: Version, constraints: readonly Constraint[], grouped: boolean): boolean {
+  const named = constraints.some(({ version }) => version.prerelease !== "");
   return constraints.every((constraint) => {
-    if (version.prerelease !== "" && !withPrereleases) return false;
-    return satisfies(version, constraint);
+    // a pre-release is looked at only where a constraint names one; `!=` of a full version once took any
+    const open = grouped
+      ? named
+      : constraint.version.prerelease !== "" || (constraint.operator === "!=" && !constraint.isRange);
+    return (version.prerelease === "" || open) && satisfies(version, constraint);
   });
 }
 

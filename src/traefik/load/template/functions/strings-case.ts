@@ -10,6 +10,7 @@ import {
   toTitle,
   toUpper,
 } from "../characters.ts";
+import { hasSmallCamels } from "../context.ts";
 import { spendText } from "../run.ts";
 import { camelCase, separatedCase } from "./words.ts";
 import { define, type Functions, type GoFunction } from "./define.ts";
@@ -25,7 +26,10 @@ export const STRINGS_CASE: Functions = {
     mapWithPrevious(text, (rune, previous) => (isSpace(previous) ? toLower(rune) : rune)),
   ),
   swapcase: onText(swapCase),
-  camelcase: onText(camelCase),
+  camelcase: define(["string"], ([text], run) => {
+    spendText(run, text.length * 8);
+    return camelCase(text, hasSmallCamels(run.context.version));
+  }),
   snakecase: onText((text) => separatedCase(text, "_")),
   kebabcase: onText((text) => separatedCase(text, "-")),
 };

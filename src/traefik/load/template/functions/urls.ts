@@ -17,7 +17,7 @@ export const URLS: Functions = {
       ["query", bytesOf(url.rawQuery)],
       ["opaque", bytesOf(url.opaque)],
       ["fragment", bytesOf(url.fragment)],
-      ["userinfo", userOf(textOf(text))],
+      ["userinfo", userOf(textOf(text)) ?? ""],
     ]);
   }),
   urlJoin: define(["map[string]interface {}"], ([parts]) => {
@@ -57,16 +57,16 @@ function hostName(host: string): string {
   return bracketed ?? host.replace(/:[^:]*$/, "");
 }
 
-/** The user and password of a URL that is known to be right, escaped as Go writes them. */
-function userOf(text: string): Bytes {
+/** The user and password of a URL that is known to be right, escaped as Go writes them; undefined for none. */
+function userOf(text: string): Bytes | undefined {
   const [main = ""] = text.split("#", 1);
   const [beforeQuery = ""] = main.split("?", 1);
   const scheme = /^[A-Za-z][A-Za-z\d+.-]*:/.exec(beforeQuery)?.[0] ?? "";
   const rest = beforeQuery.slice(scheme.length);
-  if (!rest.startsWith("//") || (scheme === "" && rest.startsWith("///"))) return "";
+  if (!rest.startsWith("//") || (scheme === "" && rest.startsWith("///"))) return undefined;
   const authority = /^\/\/([^/]*)/.exec(rest)?.[1] ?? "";
   const at = authority.lastIndexOf("@");
-  if (at < 0) return "";
+  if (at < 0) return undefined;
   const [, name = "", colon = "", password = ""] = /^([^:]*)(:?)(.*)$/s.exec(authority.slice(0, at)) ?? [];
   return reescaped(name) + colon + (colon === "" ? "" : reescaped(password));
 }

@@ -1,7 +1,7 @@
 import { encodeRune, mapRunes, REPLACEMENT_RUNE, runesOf, type Bytes } from "../bytes.ts";
 import { isLetter, isNumber, isPunctuation, isSpace, isUpper, toLower, toUpper } from "../characters.ts";
 
-/** The words in an identifier, as the library xstrings 1.5 finds them for camel, snake and kebab case. */
+/** The words in an identifier, as the library xstrings finds them for camel, snake and kebab case. */
 
 function isConnector(rune: number): boolean {
   return rune === 0x2d || rune === 0x5f || isSpace(rune);
@@ -18,18 +18,20 @@ function isAlphabet(rune: number): boolean {
 }
 
 /**
- * Words joined, each but the first with a capital. Connectors at the start stay, of several in a row all but one;
- * a first word in capitals becomes lower case.
+ * Words joined, each but the first with a capital. Connectors at the start stay, of several in a row all but one.
+ *
+ * @param small the first word starts with a small letter, and words in capitals become lower case (xstrings 1.5);
+ *   else it starts with a capital, and capitals stay
  */
-export function camelCase(text: Bytes): Bytes {
+export function camelCase(text: Bytes, small: boolean): Bytes {
   const runes = Array.from(runesOf(text), ({ rune }) => rune);
   const start = runes.findIndex((rune) => !isConnector(rune));
   // nothing but connectors: the library writes the last one twice
   if (start < 0) return [...runes, ...runes.slice(-1)].map((rune) => encodeRune(rune)).join("");
   const first = runes[start] ?? 0;
   const camel = runes.slice(0, start);
-  let inCapitals = isUpper(first);
-  let previous = toLower(first);
+  let inCapitals = small && isUpper(first);
+  let previous = small ? toLower(first) : toUpper(first);
   for (const rune of runes.slice(start + 1)) {
     let current = rune;
     if (isConnector(previous)) {
@@ -38,7 +40,7 @@ export function camelCase(text: Bytes): Bytes {
         previous = rune;
         continue;
       }
-      inCapitals = isUpper(rune);
+      inCapitals = small && isUpper(rune);
       current = toUpper(rune);
     } else {
       if (inCapitals && isUpper(rune)) current = toLower(rune);
