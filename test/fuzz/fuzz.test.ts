@@ -1,0 +1,43 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Judge, startJudge } from "../support/judge.ts";
+import { traefikBin } from "../support/traefik.ts";
+import { compare } from "./differential.ts";
+import { ownJudge } from "./own-judge.ts";
+
+const CORPUS = "test/fuzz/corpus";
+const valid = Object.fromEntries(
+  await Promise.all(
+    (await readdir(CORPUS)).map(async (name) => [name, await readFile(join(CORPUS, name), "utf8")] as const),
+  ),
+);
+
+describe.skipIf(traefikBin === null)(
+  "random breakage, judged by the real Traefik and by this project",
+  () => {
+    let judge: Judge;
+    beforeAll(async () => {
+      judge = await startJudge({ bin: traefikBin!, entryPoints: ["web", "websecure", "udpep/udp"] });
+    });
+    afterAll(async () => judge?.stop());
+
+    it("starts from files that both accept", async () => {
+      expect(ownJudge(valid)).toMatchObject({
+        refused: false,
+        disabled: new Set(),
+        fatal: false,
+        unknown: false,
+      });
+      expect(await judge.ask(valid)).toEqual({ refused: null, objects: {} });
+    });
+
+    it("has no disagreement in 300 cases", async () => {
+      const result = await compare(valid, judge, ownJudge, { count: 300, seed: 20_260_101 });
+      expect(result.disagreements).toEqual([]);
+      // The cases are worth something only if they break something.
+      expect(result.refused).toBeGreaterThan(75);
+      expect(result.disabled).toBeGreaterThan(30);
+    }, 240_000);
+  },
+);
