@@ -106,7 +106,8 @@ export async function sync(request: SyncRequest, ports: Ports): Promise<Sync> {
 
 /** The real Traefik had its say when this content was published. */
 function isPublished({ publish }: SyncRequest, ports: Ports, { tree }: Reading): boolean {
-  return readState(ports.files, publish.stateDir).manifest?.tree === digestTree(tree);
+  const state = orUnknown(() => readState(ports.files, publish.stateDir));
+  return state?.manifest?.tree === digestTree(tree);
 }
 
 /** Lets the real Traefik judge as well; never of what would kill it. */
@@ -128,8 +129,17 @@ interface About {
 function recall({ publish, judgeName }: SyncRequest, ports: Ports, reading: Reading) {
   if (reading.diagnostics.length > 0) return null;
   const key = { tree: digestTree(reading.tree), judge: judgeName };
-  const known = recallVerdict(ports.files, publish.stateDir, key, ports.now());
+  const known = orUnknown(() => recallVerdict(ports.files, publish.stateDir, key, ports.now()));
   return known === null || known.accepted || known.live ? null : known;
+}
+
+/** A memory that cannot be read is none; publishing will say what is wrong with it. */
+function orUnknown<T>(read: () => T): T | null {
+  try {
+    return read();
+  } catch {
+    return null;
+  }
 }
 
 async function refuse(request: SyncRequest, ports: Ports, about: About): Promise<PublishOutcome> {

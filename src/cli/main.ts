@@ -18,9 +18,13 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
     const { runProgram } = await import("./program.ts");
     return await runProgram(args, terminal);
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    terminal.err.write(`error: ${error.message}\n`);
-    return EXIT.usage;
+    if (error instanceof UsageError) {
+      terminal.err.write(`error: ${error.message}\n`);
+      return EXIT.usage;
+    }
+    // 1 would mean that the configuration is at fault
+    terminal.err.write(`error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    return EXIT.couldNotPublish;
   }
 }
 

@@ -383,6 +383,20 @@ describe("a target that cannot be written", () => {
     expect(published()).toEqual([]);
   });
 
+  test("has a state directory that may not be read", async () => {
+    mkdirSync(join(box.root, "target"));
+    giveAway("target");
+    await run({}, true);
+    chmodSync(target(".gateway"), 0);
+    const { code, log } = await run({}, true);
+    expect(code).toBe(3);
+    expect(log.at(-1)).toMatchObject({
+      level: "error",
+      outcome: "failed",
+      msg: expect.stringMatching(/EACCES/) as string,
+    });
+  });
+
   test("has somebody else's file in the way", async () => {
     box.write({ "target/conf.d": "a file where a folder shall be" });
     const { code, log } = await run();

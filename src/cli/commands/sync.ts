@@ -34,9 +34,12 @@ export const runSync: Run = async (_, flags, terminal) => {
   try {
     return await syncAndTell(flags, terminal, log);
   } catch (error) {
-    if (logFormatOf(flags, terminal) === "text" || !(error instanceof UsageError)) throw error;
-    log("error", error.message, { outcome: "usage" });
-    return EXIT.usage;
+    if (logFormatOf(flags, terminal) === "text") throw error;
+    const isUsage = error instanceof UsageError;
+    log("error", error instanceof Error ? error.message : String(error), {
+      outcome: isUsage ? "usage" : "failed",
+    });
+    return isUsage ? EXIT.usage : EXIT.couldNotPublish;
   }
 };
 
