@@ -71,13 +71,13 @@ describe("is taken over at once from", () => {
   });
 
   test.skipIf(process.platform !== "linux")("a zombie", async () => {
-    // the shell never waits for its child, and turns into sleep
-    const shell = spawn("sh", ["-c", "true & echo $!; exec sleep 60"], {
+    // by the time the child ends the shell has turned into a sleep, which waits for nobody
+    const shell = spawn("sh", ["-c", "sleep 0.5 & echo $!; exec sleep 60"], {
       stdio: ["ignore", "pipe", "ignore"],
     });
     const [text] = (await once(shell.stdout, "data")) as [Buffer];
     const pid = Number(text.toString());
-    await expect.poll(() => readFile(`/proc/${pid}/stat`, "utf8")).toMatch(/\) Z /);
+    await expect.poll(() => readFile(`/proc/${pid}/stat`, "utf8"), { timeout: 10_000 }).toMatch(/\) Z /);
     const started = (await readFile(`/proc/${pid}/stat`, "utf8")).split(") ")[1]?.split(" ")[19] ?? "";
     await leave({ pid, started });
     (await takeLock(ports, folder, 0)).release();
