@@ -45,7 +45,8 @@ export function evaluatePipe(run: Run, scope: Scope, pipe: PipeNode): Concrete {
 export function assign(run: Run, name: Bytes, value: Value): void {
   const variable = lookUp(run, name);
   variable.value = value;
-  variable.doubts = run.doubts;
+  // where a condition is a guess, so is what it gives to a variable
+  variable.doubts = union(run.doubts, run.branchDoubts);
 }
 
 function lookUp(run: Run, name: Bytes): Variable {

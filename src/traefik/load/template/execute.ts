@@ -7,25 +7,12 @@ import type {
   TemplateNode,
   TextNode,
 } from "./ast.ts";
-import { rangesOverIntegers } from "./context.ts";
-import { assign, evaluatePipe } from "./evaluate.ts";
-import { formatValue } from "./format-value.ts";
+import { evaluatePipe } from "./evaluate.ts";
 import { quote } from "./quote.ts";
+import { bind, itemsOf } from "./range.ts";
 import { ExecutionError } from "./errors.ts";
-import {
-  fail,
-  holds,
-  isGuess,
-  NO_DOUBTS,
-  spend,
-  union,
-  withoutSecrets,
-  type Doubts,
-  type Run,
-  type Scope,
-  type Variable,
-} from "./run.ts";
-import { element, int, sortedKeys, type Concrete, type Value } from "./values.ts";
+import { fail, holds, isGuess, NO_DOUBTS, spend, union, type Doubts, type Run, type Scope } from "./run.ts";
+import type { Concrete } from "./values.ts";
 
 /** What happens to the text and the findings of a run. */
 export interface Sink {
@@ -50,6 +37,8 @@ interface Frame {
   readonly list: readonly Statement[];
   next: number;
   scope: Scope;
+  /** of the conditions that led here: what happens here may not happen where Traefik runs */
+  readonly doubts: Doubts;
   /** runs when the list is done or left */
   readonly leave: () => void;
   /** the range whose body this is */
@@ -66,7 +55,9 @@ interface Loop {
 export function execute(run: Run, sink: Sink): void {
   const scope: Scope = { dot: false, doubts: NO_DOUBTS };
   run.variables = [{ name: "$", value: false, doubts: NO_DOUBTS }];
-  const frames: Frame[] = [{ list: run.templates.get("") ?? [], next: 0, scope, leave: () => {} }];
+  const frames: Frame[] = [
+    { list: run.templates.get("") ?? [], next: 0, scope, doubts: NO_DOUBTS, leave: () => {} },
+  ];
   for (let frame = frames.at(-1); frame !== undefined; frame = frames.at(-1)) {
     const statement = frame.list[frame.next];
     if (statement === undefined) {
@@ -76,6 +67,7 @@ export function execute(run: Run, sink: Sink): void {
     frame.next += 1;
     spend(run, 1);
     run.doubts = NO_DOUBTS;
+    run.branchDoubts = frame.doubts;
     try {
       step(run, sink, { frames, frame }, statement);
     } catch (error) {
@@ -148,29 +140,27 @@ function dropVariables(run: Run): () => void {
   };
 }
 
+/** Doubts with those of the condition that was just evaluated, if it is a guess. */
+function withGuesses(run: Run, doubts: Doubts): Doubts {
+  return isGuess(run, run.doubts) ? union(doubts, run.doubts) : doubts;
+}
+
 function enterBranch(run: Run, sink: Sink, { frames, frame }: Machine, node: BranchNode): void {
   const leave = dropVariables(run);
   const value = evaluatePipe(run, frame.scope, node.pipe);
-  if (isGuess(run, run.doubts)) {
-    for (const name of run.doubts) run.branchDoubts.add(name);
-    sink.condition(node.pipe);
-  }
+  if (isGuess(run, run.doubts)) sink.condition(node.pipe);
   const taken = holds(run, value);
   const scope = taken && node.type === "with" ? { dot: value, doubts: run.doubts } : frame.scope;
-  frames.push({ list: taken ? node.list : node.otherwise, next: 0, scope, leave });
+  const doubts = withGuesses(run, frame.doubts);
+  frames.push({ list: taken ? node.list : node.otherwise, next: 0, scope, doubts, leave });
 }
-
-// Range.
-
-/** Index (or key) and element of one iteration. */
-type Item = readonly [Value, Value];
 
 function enterRange(run: Run, { frames, frame }: Machine, node: RangeNode): void {
   const leave = dropVariables(run);
   const value = evaluatePipe(run, frame.scope, node.pipe);
   const { doubts } = run;
-  if (isGuess(run, doubts)) for (const name of doubts) run.branchDoubts.add(name);
-  const items = itemsOf(run, value, node);
+  const branch = withGuesses(run, frame.doubts);
+  const items = itemsOf(run, value, node.pipe);
   const iterate = (): Scope | undefined => {
     const next = items.next();
     if (next.done === true) return undefined;
@@ -182,50 +172,16 @@ function enterRange(run: Run, { frames, frame }: Machine, node: RangeNode): void
   const scope = iterate();
   frames.push(
     scope === undefined
-      ? { list: node.otherwise, next: 0, scope: frame.scope, leave }
-      : { list: node.list, next: 0, scope, leave: dropVariables(run), loop: { iterate, leave } },
+      ? { list: node.otherwise, next: 0, scope: frame.scope, doubts: branch, leave }
+      : {
+          list: node.list,
+          next: 0,
+          scope,
+          doubts: branch,
+          leave: dropVariables(run),
+          loop: { iterate, leave },
+        },
   );
-}
-
-/** Gives the variables of a range their values for one iteration. */
-function bind(run: Run, { declarations, assigns }: PipeNode, [index, item]: Item): void {
-  const [first, second] = declarations;
-  if (first === undefined) return;
-  if (assigns) {
-    assign(run, first.names[0], second === undefined ? item : index);
-    if (second !== undefined) assign(run, second.names[0], item);
-    return;
-  }
-  setFromTop(run, 1, item);
-  if (second !== undefined) setFromTop(run, 2, index);
-}
-
-function setFromTop(run: Run, position: number, value: Value): void {
-  const variable: Variable | undefined = run.variables.at(-position);
-  if (variable !== undefined) variable.value = value;
-}
-
-function* itemsOf(run: Run, value: Concrete, { pipe }: RangeNode): Generator<Item, undefined> {
-  if (value === null) return undefined;
-  if (typeof value === "object" && value.kind === "list") {
-    for (let i = 0; i < value.items.length; i++) yield [int(i), element(value, value.items[i] ?? null)];
-    return undefined;
-  }
-  if (typeof value === "object" && value.kind === "dict") {
-    const { entries } = value;
-    // as in Go: keys and values are those at the start
-    const items = sortedKeys(value).map((key): Item => [key, element(value, entries.get(key) ?? null)]);
-    yield* items;
-    return undefined;
-  }
-  if (typeof value === "object" && value.kind === "integer" && rangesOverIntegers(run.context.version)) {
-    if (pipe.declarations.length > 1) {
-      fail(run, `can't use ${value.value} to iterate over more than one variable`);
-    }
-    for (let i = 0n; i < value.value; i++) yield [null, { ...value, value: i }];
-    return undefined;
-  }
-  return fail(run, `range can't iterate over ${withoutSecrets(run, formatValue(value, "v"))}`);
 }
 
 /** Leaves the lists up to the body of the innermost range, and with break the range itself. */
@@ -242,8 +198,6 @@ function leaveTo(frames: Frame[], type: "break" | "continue"): void {
   }
 }
 
-// Templates.
-
 function enterTemplate(run: Run, { frames, frame }: Machine, node: TemplateNode): void {
   run.at = node;
   const list = run.templates.get(node.name) ?? fail(run, `template ${quote(node.name)} not defined`);
@@ -259,5 +213,5 @@ function enterTemplate(run: Run, { frames, frame }: Machine, node: TemplateNode)
   run.depth += 1;
   run.variables = [{ name: "$", value: dot, doubts }];
   run.name = node.name;
-  frames.push({ list, next: 0, scope: { dot, doubts }, leave });
+  frames.push({ list, next: 0, scope: { dot, doubts }, doubts: frame.doubts, leave });
 }

@@ -3,7 +3,7 @@ import type { Problem } from "../problem.ts";
 import { printNode, type ErrorNode } from "./ast.ts";
 import { textOf, type Bytes } from "./bytes.ts";
 import type { Offsets } from "./output.ts";
-import type { ParseProblem } from "./parse.ts";
+import type { ParseProblem } from "./token-reader.ts";
 import { ExecutionError, Fatal, LimitExceeded } from "./errors.ts";
 import type { Doubts, Run } from "./run.ts";
 import { hintFor } from "./hints.ts";

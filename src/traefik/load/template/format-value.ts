@@ -1,8 +1,8 @@
-import { encodeRune, isUtf8, runeAt, runeCount, type Bytes } from "./bytes.ts";
-import { isPrintable } from "./characters.ts";
+import { isUtf8, runeAt, type Bytes } from "./bytes.ts";
 import { LimitExceeded, Unknowable } from "./errors.ts";
-import { formatFloat, type FloatVerb } from "./format-float.ts";
-import { quote, quoteRune } from "./quote.ts";
+import { pad, type Flags } from "./format-flags.ts";
+import { formatFloatVerb, formatInteger } from "./format-number.ts";
+import { quote } from "./quote.ts";
 import {
   element,
   kindOf,
@@ -15,21 +15,6 @@ import {
   type Value,
 } from "./values.ts";
 import { versionText } from "./version.ts";
-
-/** Flags, width and precision of one directive of package fmt. */
-export interface Flags {
-  readonly width?: number;
-  readonly precision?: number;
-  readonly plus?: boolean;
-  readonly minus?: boolean;
-  readonly sharp?: boolean;
-  readonly space?: boolean;
-  readonly zero?: boolean;
-  /** `%#v`: Go syntax */
-  readonly goSyntax?: boolean;
-  /** told of every value formatted, and of the size of the padding; throws when it is too much */
-  readonly meter?: (size: number) => void;
-}
 
 /** Lists in lists beyond this depth are taken for a dict that holds itself, of which Go would die. */
 const DEEPEST = 200;
@@ -157,105 +142,4 @@ function formatHex(text: Bytes, verb: "x" | "X", flags: Flags): Bytes {
   const prefix = flags.sharp === true && pairs.length > 0 ? "0x" : "";
   const hex = prefix + pairs.join(flags.space === true ? ` ${prefix}` : "");
   return pad(verb === "X" ? hex.toUpperCase() : hex, flags);
-}
-
-/** Fills up to the width, counted in characters. */
-function pad(text: Bytes, { width = 0, minus = false, zero = false }: Flags): Bytes {
-  const missing = width - runeCount(text);
-  if (missing <= 0) return text;
-  return minus ? text + " ".repeat(missing) : (zero ? "0" : " ").repeat(missing) + text;
-}
-
-// Numbers.
-
-const RADIX: Readonly<Record<string, 2 | 8 | 10 | 16>> = { b: 2, o: 8, O: 8, d: 10, v: 10, x: 16, X: 16 };
-
-/** @param signed whether the type is; `%#v` shows the others in hexadecimal */
-function formatInteger(value: bigint, signed: boolean, verb: string, flags: Flags): Bytes | undefined {
-  const rune = value < 0n || value > 0x10ffffn ? 0xfffd : Number(value);
-  switch (verb) {
-    case "c":
-      return pad(encodeRune(rune), flags);
-    case "q":
-      return pad(quoteRune(rune, flags.plus), flags);
-    case "U":
-      return pad(formatUnicode(BigInt.asUintN(64, value), flags), { ...flags, zero: false });
-    case "v":
-      return flags.goSyntax === true && !signed
-        ? formatDigits(value, 16, "v", { ...flags, sharp: true })
-        : formatDigits(value, 10, "v", flags);
-    default: {
-      const radix = RADIX[verb];
-      return radix === undefined ? undefined : formatDigits(value, radix, verb, flags);
-    }
-  }
-}
-
-function formatUnicode(value: bigint, { precision = 4, sharp }: Flags): Bytes {
-  const digits = value.toString(16).toUpperCase().padStart(Math.max(precision, 4), "0");
-  const shown = sharp === true && value <= 0x10ffffn && isPrintable(Number(value));
-  return `U+${digits}${shown ? ` '${encodeRune(Number(value))}'` : ""}`;
-}
-
-function formatDigits(value: bigint, radix: 2 | 8 | 10 | 16, verb: string, flags: Flags): Bytes {
-  const { precision, width = 0, plus, minus, space, zero, sharp } = flags;
-  const unpadded = { ...flags, zero: false };
-  if (precision === 0 && value === 0n) return pad("", unpadded);
-  const negative = value < 0n;
-  const sign = negative ? "-" : plus === true ? "+" : space === true ? " " : "";
-  const filled = zero === true && minus !== true ? width - sign.length : 0;
-  let digits = (negative ? -value : value).toString(radix).padStart(precision ?? filled, "0");
-  if (sharp === true && radix === 2) digits = `0b${digits}`;
-  if (sharp === true && radix === 8 && !digits.startsWith("0")) digits = `0${digits}`;
-  if (sharp === true && radix === 16) digits = `0x${digits}`;
-  if (verb === "O") digits = `0o${digits}`;
-  return pad(sign + (verb === "X" ? digits.toUpperCase() : digits), unpadded);
-}
-
-const FLOAT_VERBS: Readonly<Record<string, readonly [FloatVerb, number?]>> = {
-  v: ["g"],
-  b: ["b"],
-  g: ["g"],
-  G: ["G"],
-  x: ["x"],
-  X: ["X"],
-  f: ["f", 6],
-  F: ["f", 6],
-  e: ["e", 6],
-  E: ["E", 6],
-};
-
-function formatFloatVerb(value: number, verb: string, flags: Flags): Bytes | undefined {
-  const [float, standard] = FLOAT_VERBS[verb] ?? [];
-  if (float === undefined) return undefined;
-  const precision = flags.precision ?? standard;
-  const formatted = formatFloat(value, float, precision);
-  const positive = !/^[+-]/.test(formatted);
-  const sign = positive ? "+" : (formatted[0] ?? "+");
-  const digits = positive ? formatted : formatted.slice(1);
-  const shownSign = sign === "+" && flags.plus !== true ? (flags.space === true ? " " : "") : sign;
-  if (/^[IN]/.test(digits)) {
-    const infinity = digits.startsWith("I")
-      ? shownSign || "+"
-      : flags.plus === true || flags.space === true
-        ? shownSign
-        : "";
-    return pad(infinity + digits, { ...flags, zero: false });
-  }
-  const full = flags.sharp === true && float !== "b" ? withPoint(digits, float, precision) : digits;
-  const { zero, minus, width = 0 } = flags;
-  if (zero === true && minus !== true) return shownSign + full.padStart(width - shownSign.length, "0");
-  return pad(shownSign + full, flags);
-}
-
-/** The `#` flag: a decimal point always, and the zeros that `g` leaves out. */
-function withPoint(text: string, verb: FloatVerb, precision: number | undefined): string {
-  const hexadecimal = verb === "x" || verb === "X";
-  const exponentAt = text.search(hexadecimal ? /[pP]/ : /[eE]/);
-  const number = exponentAt < 0 ? text : text.slice(0, exponentAt);
-  const tail = exponentAt < 0 ? "" : text.slice(exponentAt);
-  const pointed = number.includes(".") ? number : `${number}.`;
-  if (verb !== "g" && verb !== "G" && verb !== "x") return pointed + tail;
-  const significant = number.replace(".", "").replace(/^[0]+/, "").length || (number === "0" ? 1 : 0);
-  return pointed + "0".repeat(Math.max(0, (precision ?? 6) - significant)) + tail;
 }

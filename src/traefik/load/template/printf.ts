@@ -1,5 +1,6 @@
 import { runeAt, type Bytes } from "./bytes.ts";
-import { formatValue, type Flags } from "./format-value.ts";
+import type { Flags } from "./format-flags.ts";
+import { formatValue } from "./format-value.ts";
 import { typeOf, type Concrete } from "./values.ts";
 
 /** Told of the size of what is being written; throws when it is too much. */

@@ -2,7 +2,7 @@ import type { ErrorNode } from "./ast.ts";
 import type { Bytes } from "./bytes.ts";
 import type { TemplateContext } from "./context.ts";
 import { ExecutionError, LimitExceeded } from "./errors.ts";
-import type { Templates } from "./parse.ts";
+import type { Templates } from "./token-reader.ts";
 import { quote } from "./quote.ts";
 import { isTrue, type Concrete, type Value } from "./values.ts";
 
@@ -42,8 +42,8 @@ export interface Run {
   variables: Variable[];
   /** of the pipeline being evaluated */
   doubts: Doubts;
-  /** of the conditions that led here: what happens may not happen where Traefik runs */
-  readonly branchDoubts: Set<string>;
+  /** of the conditions that led to the statement being executed */
+  branchDoubts: Doubts;
   /** placeholder to the name of the variable that it stands for */
   readonly placeholders: Map<Bytes, string>;
   /** values of environment variables that were read: they must not show in a message */
@@ -66,7 +66,7 @@ export function newRun(context: TemplateContext, templates: Templates): Run {
     depth: 0,
     variables: [],
     doubts: NO_DOUBTS,
-    branchDoubts: new Set(),
+    branchDoubts: NO_DOUBTS,
     placeholders: new Map(),
     secrets: new Set(),
     unknown: new Map(),

@@ -124,12 +124,22 @@ describe("where it is not", () => {
     expect(new Set(rules(result))).toEqual(new Set(["template-variable-unset", "template-unknown"]));
   });
 
-  test.each(['{{ env "X" }}{{ .y }}', '{{ env "X" }}{{ fail "no" }}', '{{ upper (env "X") }}{{ nope }}'])(
-    "an error that has nothing to do with it refuses the file: %s",
-    (source) => {
-      expect(rules(partial(source)).at(-1)).toMatch(/^template-(?:execution|syntax)$/);
-    },
-  );
+  test("a value that a guessed condition gave to a variable is a guess", () => {
+    const result = partial('{{ $x := "a" }}{{ if env "X" }}{{ else }}{{ $x = "b" }}{{ end }}x: {{ $x }}');
+    expect(result.text).toBe("x: b");
+    expect(result.map.isGuessed({ start: 3, end: 4 })).toBe(true);
+    expect(result.map.isGuessed({ start: 0, end: 3 })).toBe(false);
+  });
+
+  test.each([
+    '{{ env "X" }}{{ .y }}',
+    '{{ if env "X" }}a{{ end }}{{ .y }}',
+    '{{ range split (env "X") "," }}{{ end }}{{ .y }}',
+    '{{ env "X" }}{{ fail "no" }}',
+    '{{ upper (env "X") }}{{ nope }}',
+  ])("an error that has nothing to do with it refuses the file: %s", (source) => {
+    expect(rules(partial(source)).at(-1)).toMatch(/^template-(?:execution|syntax)$/);
+  });
 });
 
 describe("a value never shows in a message", () => {

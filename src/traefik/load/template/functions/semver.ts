@@ -23,16 +23,21 @@ export const SEMVER: Functions = {
   }),
 };
 
-/** Older releases of the library start their messages with a capital, but for those of constraints. */
+const OLD_WORDS: ReadonlyMap<string, string> = new Map([
+  ["invalid semantic version", "Invalid Semantic Version"],
+  ["version segment starts with 0", "Version segment starts with 0"],
+  ["constraint parser error", "constraint Parser Error"],
+]);
+
+/** Older releases of the library have capitals in their messages. */
 function inWordsOf<T>(run: Run, parse: () => T): T {
   try {
     return parse();
   } catch (error) {
     const isOld = error instanceof CallError && !hasNewSemver(run.context.version);
-    if (!isOld || /^(?:improper|constraint)/.test(error.message)) throw error;
+    if (!isOld) throw error;
     const { message } = error;
-    if (message === "invalid semantic version") throw new CallError("Invalid Semantic Version");
-    throw new CallError(message.charAt(0).toUpperCase() + message.slice(1));
+    throw new CallError(OLD_WORDS.get(message) ?? message.replace(/^error parsing/, "Error parsing"));
   }
 }
 
