@@ -3,11 +3,12 @@ import { FILE_START } from "./environment/file-start.ts";
 import { findEnvironment } from "./environment/find.ts";
 import { readTree, type Reading } from "./environment/read.ts";
 import type { Tree } from "./environment/tree.ts";
+import { alreadyPublished, type GivenSettings } from "./publish/already-published.ts";
 import { digestTree } from "./publish/content.ts";
 import type { Ports } from "./publish/ports.ts";
 import { dryRun, publish } from "./publish/publish.ts";
 import { reject } from "./publish/reject.ts";
-import type { PublishOutcome, PublishSettings, ReloadSettings } from "./publish/types.ts";
+import type { PublishOutcome, PublishSettings } from "./publish/types.ts";
 import { readState } from "./publish/state.ts";
 import { recallVerdict } from "./publish/verdicts.ts";
 import { redact } from "./redact.ts";
@@ -26,7 +27,7 @@ export interface SyncRequest {
   readonly judge: JudgeOptions;
   /** names everything that the verdict depends on but the files: the memory of verdicts is by it */
   readonly judgeName: string;
-  readonly publish: Omit<PublishSettings, "reload"> & { readonly reload: Omit<ReloadSettings, "static"> };
+  readonly publish: GivenSettings;
   /** the real Traefik that has the last word; null: the built-in rules have it */
   readonly preflight: { readonly bin: string; readonly required: boolean } | null;
   /** the plan alone: nothing is written */
@@ -70,10 +71,16 @@ export async function sync(request: SyncRequest, ports: Ports): Promise<Sync> {
   const { path } = found.place;
   const reading = readTree(found.place);
   const known = recall(request, ports, reading);
-  if (known !== null) {
+  if (known?.accepted === false) {
     const { diagnostics } = known;
     const outcome = await refuse(request, ports, { path, revision, diagnostics, reading });
     return ended({ path, revision, verdict: "rejected", outcome, diagnostics, reading, remembered: true });
+  }
+  const settled = known && alreadyPublished(request.publish, { tree: reading.tree, revision }, known, ports);
+  if (known !== null && settled !== null) {
+    const { diagnostics } = known;
+    const outcome = request.dryRun ? ({ ...settled, outcome: "dry-run" } as const) : settled;
+    return ended({ path, revision, verdict: "accepted", outcome, diagnostics, reading, remembered: true });
   }
 
   // loaded when it is needed: what Traefik knows is most of the code, and a commit tried again does without it
@@ -125,12 +132,12 @@ interface About {
   readonly reading: Reading;
 }
 
-/** What is remembered of content that was rejected before. Findings about what is no content have no memory. */
+/** What is remembered of content that was judged before, by the same judge. Findings about what is no content have no memory. */
 function recall({ publish, judgeName }: SyncRequest, ports: Ports, reading: Reading) {
   if (reading.diagnostics.length > 0) return null;
   const key = { tree: digestTree(reading.tree), judge: judgeName };
   const known = orUnknown(() => recallVerdict(ports.files, publish.stateDir, key, ports.now()));
-  return known === null || known.accepted || known.live ? null : known;
+  return known === null || known.live ? null : known;
 }
 
 /** A memory that cannot be read is none; publishing will say what is wrong with it. */

@@ -1,12 +1,7 @@
 import { join, resolve } from "node:path";
-import type { PublishSettings, ReloadSettings } from "../publish/types.ts";
+import type { GivenSettings } from "../publish/already-published.ts";
 import { settingOf, type Flags, type SettingName } from "./settings.ts";
 import type { Terminal } from "./terminal.ts";
-
-/** Where and how to publish, but for what only the environment's static configuration can say. */
-export type GivenSettings = Omit<PublishSettings, "reload"> & {
-  readonly reload: Omit<ReloadSettings, "static">;
-};
 
 /** The settings that `publishSettings` reads. */
 export const PUBLISH_SETTINGS = [

@@ -32,13 +32,22 @@ export interface Content {
 export function contentOfTree(tree: Tree, owner: Owner | null): Content {
   const files = tree.files.map((file) => ({
     path: file.path,
-    object: digest(file.bytes),
+    object: objectOf(file),
     size: file.bytes.length,
     mode: publishedMode(file, owner),
     owner: `${owner?.uid ?? ""}:${owner?.gid ?? ""}`,
     read: () => file.bytes,
   }));
   return { tree: digestContent(files), files };
+}
+
+/** A file is digested once, however often its content is named. */
+const objects = new WeakMap<TreeFile, string>();
+
+function objectOf(file: TreeFile): string {
+  let object = objects.get(file);
+  if (object === undefined) objects.set(file, (object = digest(file.bytes)));
+  return object;
 }
 
 /** The name of a content, whatever commit it came with: what verdicts and holds are remembered by. */

@@ -14,6 +14,7 @@ import { heldBy, type State } from "./state.ts";
 import { loadState, nothingDone, orFailed, transact } from "./transaction.ts";
 import type { PublishOutcome, PublishRequest } from "./types.ts";
 import { recallVerdict, rememberVerdict } from "./verdicts.ts";
+import { attempt } from "./write-whole.ts";
 
 /**
  * Makes the target hold an accepted environment, and Traefik know of it. What happens when is in docs/publishing.md.
@@ -143,16 +144,12 @@ async function publishAlone(
   const { outcome, isPassing } = await runJob(job, ports, lock, state);
   const { revision, diagnostics } = request;
   const at = ports.now();
-  if (outcome.outcome === "rolled-back") {
+  const live = outcome.outcome === "rolled-back";
+  if (live || outcome.outcome === "published") {
     const until = isPassing ? { until: new Date(at.getTime() + PASSING_REASON_LASTS_MS).toISOString() } : {};
-    const verdict = { accepted: false, live: true, at: at.toISOString(), ...until, revision, diagnostics };
-    rememberVerdict(
-      ports.files,
-      request.stateDir,
-      key,
-      { ...verdict, message: outcome.message },
-      lock.unique,
-    );
+    const { message } = outcome;
+    const verdict = { accepted: !live, live, at: at.toISOString(), ...until, revision, diagnostics, message };
+    rememberVerdict(ports.files, request.stateDir, key, verdict, lock.unique);
   }
   record(ports, request, { ...outcome, revision, diagnostics, tree: key.tree });
   return { ...outcome, held: job.held !== null };
@@ -163,5 +160,22 @@ function remember(request: PublishRequest, tree: string, ports: Ports, outcome: 
   const { revision, diagnostics } = request;
   const run = { ...outcome, revision, diagnostics, tree };
   if (outcome.outcome === "rejected" || outcome.outcome === "failed") record(ports, request, run);
-  if (outcome.outcome === "unchanged") recordRecovery(ports, request, run);
+  if (outcome.outcome !== "unchanged") return;
+  recordRecovery(ports, request, run);
+  if (!outcome.held) rememberAccepted(request, tree, ports);
+}
+
+/** Once for each judge, so that a run with nothing to do need not judge again; see `alreadyPublished`. */
+function rememberAccepted(
+  { stateDir, judge, revision, diagnostics }: PublishRequest,
+  tree: string,
+  ports: Ports,
+) {
+  const key = { tree, judge };
+  attempt(() => {
+    if (recallVerdict(ports.files, stateDir, key, ports.now()) !== null) return;
+    const at = ports.now().toISOString();
+    const verdict = { accepted: true, live: false, at, revision, diagnostics, message: "nothing to do" };
+    rememberVerdict(ports.files, stateDir, key, verdict, `verdict.${ports.self.pid}`);
+  });
 }
