@@ -3,6 +3,7 @@ import type { Fault } from "./fault.ts";
 import type { Ledger, Subject } from "./ledger.ts";
 import type { MachineFiles } from "./machine-files.ts";
 import { storedName } from "./names.ts";
+import type { RuleReader } from "./rules/rule-reader.ts";
 import type { StaticFacts } from "../static/facts.ts";
 
 /** Where Traefik rolls dice: the order of a map, the shuffled children of a load balancer. */
@@ -24,7 +25,10 @@ export interface Bench {
   readonly version: string;
   readonly chance: Chance;
   readonly files: MachineFiles;
+  readonly readRule: RuleReader;
   readonly ledger: Ledger;
+  /** what was spent on suggestions */
+  readonly effort: { comparisons: number };
   /** by kind and stored name; HTTP routers are replaced by what the entry points make of them */
   readonly subjects: Readonly<Record<ObjectKind, Map<string, Subject>>>;
 }

@@ -46,16 +46,18 @@ export function fault(text: string, blame: Blame): Fault {
   return { text, cause: { rule, owner, place, says, hint } };
 }
 
-/** Faults of what an object refers to, as they reach that object: through its reference, maybe in other words. */
+/**
+ * What an object hears of the one that it refers to: the first of its faults, through the reference, maybe in other
+ * words. Where all candidates of chance are looked for there may be more, but one is enough to fail by.
+ */
 export function passOn(
-  faults: readonly Fault[],
+  [first]: readonly Fault[],
   owner: LoadedObject,
   at: Blame["at"],
   reword: (text: string) => string = (text) => text,
 ): readonly Fault[] {
-  if (faults.length === 0) return faults;
-  const via = placeOf(owner, at);
-  return faults.map(({ text, cause }) => ({ text: reword(text), cause, via }));
+  if (!first) return [];
+  return [{ text: reword(first.text), cause: first.cause, via: placeOf(owner, at) }];
 }
 
 /** Where a value stands; the object's name where it stands nowhere (a default). */

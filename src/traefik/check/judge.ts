@@ -20,6 +20,7 @@ import { buildHttpRouters } from "./http/walk.ts";
 import { createLedger, type Subject } from "./ledger.ts";
 import { UNKNOWN_MACHINE, type MachineFiles } from "./machine-files.ts";
 import { writtenName } from "./names.ts";
+import { createRuleReader } from "./rules/rule-reader.ts";
 import { tlsHosts } from "./rules/http-rule.ts";
 import type { StaticFacts } from "../static/facts.ts";
 import { buildTcpRouters } from "./tcp/routers.ts";
@@ -60,7 +61,9 @@ export function judgeDynamic(configuration: DynamicConfiguration, options: Judge
     version,
     chance,
     files,
+    readRule: createRuleReader(),
     ledger,
+    effort: { comparisons: 0 },
     subjects,
     done: new Set(),
     referToService,
@@ -84,7 +87,8 @@ export function judgeDynamic(configuration: DynamicConfiguration, options: Judge
 }
 
 /** The HTTP routers of the files as the entry points' settings and conflicts of TLS options leave them. */
-function runningRouters({ configuration, facts, version }: Bench): ReadonlyMap<string, HttpRouter> {
+function runningRouters(bench: Bench): ReadonlyMap<string, HttpRouter> {
+  const { configuration, facts, version } = bench;
   const defaults = defaultEntryPoints(facts);
   const written = [...configuration.objects["http.routers"].values()].map((source) => {
     const router = httpRouterOf(source, defaults);
@@ -92,7 +96,7 @@ function runningRouters({ configuration, facts, version }: Bench): ReadonlyMap<s
   });
   const modelled = applyModels(new Map(written), facts);
   if (!behaves(version, "conflictsRename")) return modelled;
-  return resolveConflicts(modelled, (rule) => tlsHosts(version, rule));
+  return resolveConflicts(modelled, (rule) => tlsHosts(bench, rule));
 }
 
 const REPORTED = [

@@ -18,7 +18,10 @@ export function writtenName(stored: string): string {
  * which Traefik takes to be what stands between the first and the second `@` of the holder's stored name.
  */
 export function qualify(name: string, holder: string): string {
-  return name.includes("@") ? name : `${name}@${holder.split("@")[1] ?? ""}`;
+  if (name.includes("@")) return name;
+  const first = holder.indexOf("@") + 1;
+  const second = holder.indexOf("@", first);
+  return `${name}@${first === 0 ? "" : holder.slice(first, second < 0 ? undefined : second)}`;
 }
 
 /** The provider that a qualified name claims. */

@@ -106,7 +106,17 @@ export function unknownName(
   });
 }
 
-function suggest({ subjects }: Bench, kind: ObjectKind, written: string, qualified: string): string | null {
+/** So many names are compared with so many others; beyond that a gateway has other troubles than a slip. */
+const MAX_COMPARISONS = 100_000;
+
+function suggest(
+  { subjects, effort }: Bench,
+  kind: ObjectKind,
+  written: string,
+  qualified: string,
+): string | null {
+  effort.comparisons += subjects[kind].size;
+  if (effort.comparisons > MAX_COMPARISONS) return null;
   const names = [...subjects[kind].values()].map(({ name }) => writtenName(name));
   const near = nearest(written, names) ?? nearest(writtenName(qualified), names);
   if (near !== null) return `did you mean "${near}"?`;

@@ -1,5 +1,4 @@
 import type { LoadedObject } from "../../load/configuration.ts";
-import { parseRule } from "../../rules/parse-rule.ts";
 import { ruleSyntaxOf } from "../../rules/matcher-names.ts";
 import { matchersOf } from "../../rules/rule.ts";
 import type { Bench } from "../bench.ts";
@@ -59,7 +58,7 @@ function isGuarded(bench: Bench, router: HttpRouter): boolean {
   const names = [...middlewares.map((middleware) => middleware.name), ...ofEntryPoints];
   if (names.some((middleware) => guards(bench, qualify(middleware, name), 0))) return true;
   if (tls && asksForCertificate(bench, tls.resolved)) return true;
-  const parsed = parseRule(router.rule, "http", ruleSyntaxOf(router.ruleSyntax));
+  const parsed = bench.readRule(router.rule, "http", ruleSyntaxOf(router.ruleSyntax));
   return parsed.ok && [...matchersOf(parsed.rule)].some((matcher) => matcher.name === "ClientIP");
 }
 

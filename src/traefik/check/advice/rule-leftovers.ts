@@ -1,6 +1,5 @@
 import type { LoadedObject } from "../../load/configuration.ts";
 import { ruleSyntaxOf, type RuleFamily } from "../../rules/matcher-names.ts";
-import { parseRule } from "../../rules/parse-rule.ts";
 import { matchersOf, type Argument, type Matcher } from "../../rules/rule.ts";
 import type { Bench } from "../bench.ts";
 import { describe } from "../names.ts";
@@ -8,10 +7,11 @@ import { placeInText } from "../rules/place-in-text.ts";
 import { textOf } from "../values.ts";
 
 /** Habits of Traefik v2's rules that v3 takes, but understands otherwise: they match nothing that anybody sends. */
-export function adviseLeftovers({ configuration, facts, ledger }: Bench): void {
+export function adviseLeftovers(bench: Bench): void {
+  const { configuration, ledger } = bench;
   for (const family of ["http", "tcp"] as const) {
     for (const router of configuration.objects[`${family}.routers`].values()) {
-      for (const { part, says, hint } of leftovers(router, family, facts.defaultRuleSyntax)) {
+      for (const { part, says, hint } of leftovers(bench, router, family)) {
         const rule = textOf(router.value, "rule");
         ledger.remark("v2-rule", {
           place: placeInText(router, [router.value, "rule"], rule, part),
@@ -33,10 +33,14 @@ interface Leftover {
 /** Not what stands after `\\p` and `\\x` in a regular expression. */
 const TEMPLATE = /(?<!\\[pPx])\{[A-Za-z_]\w*(?::[^{}]*(?:\{[^{}]*\}[^{}]*)*)?\}/;
 
-function* leftovers(router: LoadedObject, family: RuleFamily, defaultSyntax: string): Generator<Leftover> {
+function* leftovers(
+  { readRule, facts }: Bench,
+  router: LoadedObject,
+  family: RuleFamily,
+): Generator<Leftover> {
   const rule = textOf(router.value, "rule");
-  if (ruleSyntaxOf(textOf(router.value, "ruleSyntax") || defaultSyntax) === "v2") return;
-  const parsed = parseRule(rule, family, "v3");
+  if (ruleSyntaxOf(textOf(router.value, "ruleSyntax") || facts.defaultRuleSyntax) === "v2") return;
+  const parsed = readRule(rule, family, "v3");
   if (!parsed.ok) return;
   for (const matcher of matchersOf(parsed.rule)) {
     const [first] = matcher.args;

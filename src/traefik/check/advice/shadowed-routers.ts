@@ -1,7 +1,6 @@
 import type { Integer } from "../../go/result.ts";
 import type { LoadedObject } from "../../load/configuration.ts";
 import { ruleSyntaxOf, type RuleFamily } from "../../rules/matcher-names.ts";
-import { parseRule } from "../../rules/parse-rule.ts";
 import type { Rule } from "../../rules/rule.ts";
 import type { Bench } from "../bench.ts";
 import { defaultEntryPoints, entryPointsOf } from "../entry-points.ts";
@@ -18,6 +17,8 @@ interface Contender {
   readonly arenas: readonly string[];
   readonly meaning: string;
   readonly priority: Integer;
+  /** counted through all contenders of its kind */
+  readonly index: number;
 }
 
 /**
@@ -25,19 +26,41 @@ interface Contender {
  * of equal ones chance decides at every load. UDP has no rules: one router per entry point serves.
  */
 export function adviseShadowed(bench: Bench, routers: ReadonlyMap<string, HttpRouter>): void {
-  const contenders = [...httpContenders(routers), ...tcpContenders(bench)];
-  for (const rivals of groupBy(contenders, ({ meaning }) => meaning).values()) {
-    for (const loser of rivals) {
-      const won = loser.arenas.map((arena) => strongest(rivals, loser, arena));
-      const [winner] = won;
-      if (!winner || won.includes(undefined)) continue;
-      const equal = winner.priority === loser.priority;
-      // of two equal ones one diagnostic is enough
-      if (equal && rivals.indexOf(loser) < rivals.indexOf(winner)) continue;
-      report(bench, loser, winner, equal);
-    }
+  const contenders = [...httpContenders(bench, routers), ...tcpContenders(bench)];
+  const leaders = leadersOf(contenders);
+  for (const loser of contenders) {
+    const winners = loser.arenas.map((arena) => {
+      const [first, second] = leaders.get(placeKey(loser, arena)) ?? [];
+      return first?.source === loser.source ? second : first;
+    });
+    const [winner] = winners;
+    if (!winner || winners.some((rival) => !rival || rival.priority < loser.priority)) continue;
+    const equal = winner.priority === loser.priority;
+    // of two equal ones one diagnostic is enough
+    if (equal && loser.index < winner.index) continue;
+    report(bench, loser, winner, equal);
   }
   adviseUdp(bench);
+}
+
+/** For each rule in each place the two strongest, the first written first. */
+function leadersOf(contenders: readonly Contender[]): Map<string, readonly Contender[]> {
+  const leaders = new Map<string, readonly Contender[]>();
+  for (const contender of contenders) {
+    for (const arena of contender.arenas) {
+      const key = placeKey(contender, arena);
+      const [first, second] = leaders.get(key) ?? [];
+      if (!first || contender.priority > first.priority)
+        leaders.set(key, first ? [contender, first] : [contender]);
+      else if (first.source !== contender.source && (!second || contender.priority > second.priority))
+        leaders.set(key, [first, contender]);
+    }
+  }
+  return leaders;
+}
+
+function placeKey({ meaning }: Contender, arena: string): string {
+  return `${arena} ${meaning}`;
 }
 
 function report({ ledger }: Bench, loser: Contender, winner: Contender, equal: boolean): void {
@@ -56,46 +79,45 @@ function report({ ledger }: Bench, loser: Contender, winner: Contender, equal: b
   });
 }
 
-/** The rival that outdoes a router in one place. */
-function strongest(rivals: readonly Contender[], loser: Contender, arena: string): Contender | undefined {
-  let best: Contender | undefined;
-  for (const rival of rivals) {
-    if (rival.source === loser.source || !rival.arenas.includes(arena)) continue;
-    if (rival.priority >= loser.priority && (!best || rival.priority > best.priority)) best = rival;
-  }
-  return best;
-}
-
-function* httpContenders(routers: ReadonlyMap<string, HttpRouter>): Generator<Contender> {
+function* httpContenders(bench: Bench, routers: ReadonlyMap<string, HttpRouter>): Generator<Contender> {
+  let index = 0;
   for (const { source, status, rule, ruleSyntax, priority, entryPoints, parents, tls } of routers.values()) {
     if (!source || status === "disabled") continue;
-    const meaning = meaningOf("http", rule, ruleSyntax);
+    const meaning = meaningOf(bench, "http", rule, ruleSyntax);
     if (meaning === null) continue;
     const arenas = parents
       ? parents.map(({ name }) => `parent ${name}`)
       : entryPoints.map((point) => `${tls ? "https" : "http"} ${point}`);
-    yield { source, arenas, meaning, priority: priority || byteLength(rule) };
+    yield { source, arenas, meaning, priority: priority || byteLength(rule), index: index++ };
   }
 }
 
-function* tcpContenders({ subjects, facts }: Bench): Generator<Contender> {
+function* tcpContenders(bench: Bench): Generator<Contender> {
+  const { subjects, facts } = bench;
+  let index = 0;
   for (const { source, status } of subjects["tcp.routers"].values()) {
     if (!source || status === "disabled") continue;
     const { value } = source;
     const rule = textOf(value, "rule");
-    const meaning = meaningOf("tcp", rule, textOf(value, "ruleSyntax") || facts.defaultRuleSyntax);
+    const meaning = meaningOf(bench, "tcp", rule, textOf(value, "ruleSyntax") || facts.defaultRuleSyntax);
     if (meaning === null) continue;
     const named = textsOf(value, "entryPoints");
     const arena = structOf(value, "tls") ? "tcps" : "tcp";
     const arenas = (named.length > 0 ? named : defaultEntryPoints(facts)).map((point) => `${arena} ${point}`);
-    yield { source, arenas, meaning, priority: integerOf(value, "priority") || byteLength(rule) };
+    yield {
+      source,
+      arenas,
+      meaning,
+      priority: integerOf(value, "priority") || byteLength(rule),
+      index: index++,
+    };
   }
 }
 
 /** A rule without its spelling: equal texts match the same requests. */
-function meaningOf(family: RuleFamily, text: string, ruleSyntax: string): string | null {
+function meaningOf({ readRule }: Bench, family: RuleFamily, text: string, ruleSyntax: string): string | null {
   const syntax = ruleSyntaxOf(ruleSyntax);
-  const parsed = parseRule(text, family, syntax);
+  const parsed = readRule(text, family, syntax);
   return parsed.ok ? `${family} ${syntax} ${JSON.stringify(shapeOf(parsed.rule))}` : null;
 }
 
@@ -111,19 +133,19 @@ function shapeOf(rule: Rule): Shape {
 function adviseUdp({ subjects, facts, ledger }: Bench): void {
   const existing = entryPointsOf(facts, "udp");
   const serving = [...subjects["udp.routers"].values()].filter(({ status }) => status !== "disabled");
-  const greatestFirst = serving.toSorted((a, b) => (a.name > b.name ? -1 : 1));
-  for (const { source } of greatestFirst) {
-    if (!source) continue;
-    const points = pointsOf(source, existing);
-    const winners = points.map((point) =>
-      greatestFirst.find((other) => other.source && pointsOf(other.source, existing).includes(point)),
-    );
-    const winner = winners.find((other) => other?.source !== source);
-    if (!winner?.source || winners.some((other) => other?.source === source)) continue;
+  const sources = serving
+    .toSorted((a, b) => (a.name > b.name ? -1 : 1))
+    .flatMap(({ source }) => (source ? [source] : []));
+  const winners = new Map<string, LoadedObject>();
+  for (const source of sources)
+    for (const point of pointsOf(source, existing)) if (!winners.has(point)) winners.set(point, source);
+  for (const source of sources) {
+    const [winner, ...others] = pointsOf(source, existing).map((point) => winners.get(point));
+    if (!winner || winner === source || others.includes(source)) continue;
     ledger.remark("shadowed-router", {
       place: { document: source.document, span: source.key },
       object: source,
-      message: `${describe(source)} never gets a packet: an entry point serves one UDP router, and takes ${describe(winner.source)}, whose name is the greater`,
+      message: `${describe(source)} never gets a packet: an entry point serves one UDP router, and takes ${describe(winner)}, whose name is the greater`,
       hint: "give it an entry point of its own",
     });
   }
@@ -132,15 +154,4 @@ function adviseUdp({ subjects, facts, ledger }: Bench): void {
 function pointsOf({ value }: LoadedObject, existing: readonly string[]): readonly string[] {
   const named = textsOf(value, "entryPoints");
   return named.length > 0 ? named.filter((name) => existing.includes(name)) : existing;
-}
-
-function groupBy<T>(items: Iterable<T>, keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return groups;
 }

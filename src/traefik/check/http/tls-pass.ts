@@ -14,7 +14,7 @@ import { DEFAULT_OPTIONS, wantedOptions, type HttpRouter } from "./router.ts";
  * host to be chosen by, whether they conflict with those of other routers.
  */
 export function checkTlsRouters(bench: HttpBench, present: ReadonlyMap<string, readonly HttpRouter[]>): void {
-  const hosts = (rule: string): readonly string[] | null => tlsHosts(bench.version, rule);
+  const hosts = (rule: string): readonly string[] | null => tlsHosts(bench, rule);
   for (const routers of present.values()) {
     for (const router of routers)
       if (router.source) checkRouter(bench, router, router.source, hosts(router.rule));
@@ -31,7 +31,7 @@ function checkRouter(
   const { ledger, version, facts } = bench;
   const { tls, rule, name } = router;
   if (!tls) return;
-  const broken = judgeTlsRule(owner, rule);
+  const broken = judgeTlsRule(bench, owner, rule);
   if (broken) ledger.fail(router, broken);
   if (broken || hosts === null) return;
   const options = wantedOptions(name, tls.options);

@@ -6,7 +6,8 @@ import { fault, type Fault } from "../fault.ts";
 import { checkPriority } from "../priority.ts";
 import { judgeHttpRule } from "../rules/http-rule.ts";
 import { judgeOptions } from "../tls/options.ts";
-import type { HttpBench } from "./bench.ts";
+import { MAX_DEPTH, type HttpBench } from "./bench.ts";
+import { tooDeep } from "./loops.ts";
 import { wantedOptions, type HttpRouter } from "./router.ts";
 import type { Children } from "./tree.ts";
 import { checkTlsRouters } from "./tls-pass.ts";
@@ -42,12 +43,13 @@ export function buildHttpRouters(
   }
 
   /** A router's options, its children or its service, its middlewares from the last to the first. */
-  function build(router: HttpRouter, owner: LoadedObject): readonly Fault[] {
+  function build(router: HttpRouter, owner: LoadedObject, depth = 0): readonly Fault[] {
     if (built.has(router.name)) return [];
+    if (depth > MAX_DEPTH) return tooDeep(bench, owner);
     const { name, tls, middlewares } = router;
     const faults = inOrder(
       () => (tls ? buildOptions(router, owner) : []),
-      () => buildTarget(router, owner),
+      () => buildTarget(router, owner, depth),
       () =>
         lastFirst(middlewares, (middleware) =>
           bench.referToMiddleware(bench, { owner, name }, middleware, []),
@@ -65,9 +67,9 @@ export function buildHttpRouters(
     }));
   }
 
-  function buildTarget(router: HttpRouter, owner: LoadedObject): readonly Fault[] {
+  function buildTarget(router: HttpRouter, owner: LoadedObject, depth: number): readonly Fault[] {
     const below = children.get(router.name) ?? [];
-    if (below.length > 0) return buildChildren(owner, below);
+    if (below.length > 0) return buildChildren(owner, below, depth + 1);
     const { name, service } = router;
     if (service.name !== "") return bench.referToService(bench, { owner, name }, service, []);
     const text = behaves(bench.version, "routerTree")
@@ -77,14 +79,14 @@ export function buildHttpRouters(
   }
 
   /** The children without a fault so far, each like a root; a parent needs one that works. */
-  function buildChildren(owner: LoadedObject, names: readonly string[]): readonly Fault[] {
+  function buildChildren(owner: LoadedObject, names: readonly string[], depth: number): readonly Fault[] {
     let some = false;
     for (const name of names) {
       const child = routers.get(name);
       if (!child?.source || child.texts.length > 0) continue;
       const { source } = child;
       const faults = inOrder(
-        () => build(child, source),
+        () => build(child, source, depth),
         () => judgeHttpRule(bench, source, child),
       );
       for (const found of faults) bench.ledger.fail(child, found);

@@ -1,5 +1,4 @@
 import { ruleSyntaxOf } from "../../rules/matcher-names.ts";
-import { parseRule } from "../../rules/parse-rule.ts";
 import type { Bench } from "../bench.ts";
 import { behaves } from "../behaviour.ts";
 import { fault, type Fault } from "../fault.ts";
@@ -10,12 +9,16 @@ import { syntaxHint } from "./syntax-hint.ts";
 import { placeInText } from "./place-in-text.ts";
 
 /** An HTTP router's rule: its syntax, then its matchers. */
-export function judgeHttpRule({ version }: Bench, owner: LoadedObject, router: HttpRouter): readonly Fault[] {
+export function judgeHttpRule(
+  { version, readRule }: Bench,
+  owner: LoadedObject,
+  router: HttpRouter,
+): readonly Fault[] {
   const { rule, ruleSyntax } = router;
   const syntax = ruleSyntaxOf(ruleSyntax);
   const text: RuleText = { owner, at: [owner.value, "rule"], text: rule, family: "http", syntax, version };
   const long = behaves(version, "longRuleTexts");
-  const parsed = parseRule(rule, "http", syntax);
+  const parsed = readRule(rule, "http", syntax);
   if (!parsed.ok) {
     const said = parsed.literal
       ? `error while parsing rule ${rule}${long ? ": obtaining build tree" : ""}`
@@ -38,14 +41,14 @@ function isArgumentFault(text: string): boolean {
 }
 
 /** The hosts that a rule of an HTTP router names, as Traefik's TLS sees them; null where it cannot parse it. */
-export function tlsHosts(version: string, rule: string): readonly string[] | null {
-  const parsed = parseRule(rule, "http", "any");
+export function tlsHosts({ version, readRule }: Bench, rule: string): readonly string[] | null {
+  const parsed = readRule(rule, "http", "any");
   return parsed.ok ? hostsOf(parsed.rule, "Host", !behaves(version, "negatedHostsIgnored")) : null;
 }
 
 /** The second look at the rule of a router with tls, which knows the names of both syntaxes together. */
-export function judgeTlsRule(owner: LoadedObject, rule: string): Fault | null {
-  const parsed = parseRule(rule, "http", "any");
+export function judgeTlsRule({ readRule }: Bench, owner: LoadedObject, rule: string): Fault | null {
+  const parsed = readRule(rule, "http", "any");
   if (parsed.ok) return null;
   const reason = parsed.literal ? "" : `: ${parsed.fault.text}`;
   const at = [owner.value, "rule"] as const;
@@ -54,6 +57,6 @@ export function judgeTlsRule(owner: LoadedObject, rule: string): Fault | null {
     owner,
     place: placeInText(owner, at, rule, parsed.fault.span),
     says: `the rule cannot be parsed: ${parsed.literal ? "it is a literal, not a matcher" : parsed.fault.text}`,
-    hint: parsed.fault.hint ?? syntaxHint(rule, parsed.fault.text, "http", "v3"),
+    hint: syntaxHint(rule, parsed.fault.text, "http", "v3") ?? parsed.fault.hint ?? null,
   });
 }

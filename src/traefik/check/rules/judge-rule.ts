@@ -39,7 +39,7 @@ export function syntaxFault(
     owner,
     place: placeInText(owner, at, text, span),
     says: `the rule cannot be parsed: ${parsed.literal ? "it is a literal, not a matcher" : reason}`,
-    hint: hint ?? syntaxHint(text, reason, family, syntax),
+    hint: syntaxHint(text, reason, family, syntax) ?? hint ?? null,
   });
 }
 

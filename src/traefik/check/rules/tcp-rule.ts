@@ -1,7 +1,6 @@
 import { quote } from "../../go/strconv.ts";
 import type { LoadedObject } from "../../load/configuration.ts";
 import { ruleSyntaxOf } from "../../rules/matcher-names.ts";
-import { parseRule } from "../../rules/parse-rule.ts";
 import type { Bench } from "../bench.ts";
 import { behaves } from "../behaviour.ts";
 import { fault, type Fault } from "../fault.ts";
@@ -12,7 +11,7 @@ import { isAscii } from "../../go/utf8.ts";
 /** A TCP router's rule: its syntax, and tls where it names hosts. */
 export function judgeTcpRule(bench: Bench, owner: LoadedObject): readonly Fault[] {
   const rule = ruleText(bench, owner);
-  const parsed = parseRule(rule.text, "tcp", "any");
+  const parsed = bench.readRule(rule.text, "tcp", "any");
   if (!parsed.ok) {
     const reason = parsed.literal ? `error while parsing rule ${rule.text}` : parsed.fault.text;
     return [syntaxFault(rule, parsed, `invalid rule: ${quote(rule.text)} , ${reason}`)];
@@ -34,7 +33,7 @@ export function judgeTcpRule(bench: Bench, owner: LoadedObject): readonly Fault[
 export function checkTcpMatchers(bench: Bench, owner: LoadedObject): readonly Fault[] {
   const rule = ruleText(bench, owner);
   const { text } = rule;
-  const parsed = parseRule(text, "tcp", rule.syntax);
+  const parsed = bench.readRule(text, "tcp", rule.syntax);
   if (!parsed.ok) {
     const reason = parsed.literal ? "" : `: ${parsed.fault.text}`;
     return [syntaxFault(rule, parsed, `error while parsing rule ${text}${reason}`)];
@@ -46,7 +45,7 @@ export function checkTcpMatchers(bench: Bench, owner: LoadedObject): readonly Fa
 /** Hosts that TLS cannot ask for. */
 export function nonAsciiHosts(bench: Bench, owner: LoadedObject): readonly Fault[] {
   const rule = ruleText(bench, owner);
-  const parsed = parseRule(rule.text, "tcp", "any");
+  const parsed = bench.readRule(rule.text, "tcp", "any");
   if (!parsed.ok) return [];
   return hostsOf(parsed.rule, "HostSNI", negatedToo(bench))
     .filter((host) => !isAscii(host))
