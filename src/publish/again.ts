@@ -1,4 +1,4 @@
-import type { Job } from "./carry-out.ts";
+import type { Job } from "./job.ts";
 import type { FileSystem } from "./file-system.ts";
 import type { Manifest } from "./manifest.ts";
 import { contentOfManifest } from "./store.ts";

@@ -1,22 +1,15 @@
-import { join, relative } from "node:path";
-import { readLiveObjects } from "../traefik/api.ts";
+import { relative } from "node:path";
+import { askLive, isConfirmed, seeBefore } from "./ask-live.ts";
 import { applyStep } from "./apply.ts";
-import {
-  type Before,
-  confirm,
-  type Confirmation,
-  type Expectation,
-  inErrorOf,
-  isVisible,
-} from "./confirm.ts";
 import type { Content, ContentFile } from "./content.ts";
-import type { FileSystem } from "./file-system.ts";
-import { type Journal, journalOf } from "./journal.ts";
+import { journalOf } from "./journal.ts";
 import type { Lock } from "./lock.ts";
-import { filesOf, type Manifest, manifestOf, type Publication, withoutPrototype } from "./manifest.ts";
+import { filesOf } from "./manifest.ts";
+import { nextManifest, previousOf, withModesOnDisk } from "./next-manifest.ts";
 import { type Observation, observe } from "./observe.ts";
 import { Obstructed, otherFileSystems } from "./obstacles.ts";
 import { orNull } from "./or-null.ts";
+import type { Done, Job } from "./job.ts";
 import { outlinesOf } from "./outlines.ts";
 import { type Claims, expectedSizes, makePlan, type Plan } from "./plan.ts";
 import type { Ports } from "./ports.ts";
@@ -24,44 +17,14 @@ import { startQuietTime, untilIdle } from "./quiet.ts";
 import { chooseReload } from "./reload-choice.ts";
 import { needsQuiet, tell } from "./reload.ts";
 import { restartAfter, runningFacts } from "./restart.ts";
-import type { Restart, State } from "./state.ts";
+import type { State } from "./state.ts";
 import { forget, STATE, writeJson } from "./state-files.ts";
-import { type Step, stepsOf } from "./steps.ts";
+import { stepsOf } from "./steps.ts";
 import { stage, unstage } from "./stage.ts";
 import { contentOfManifest, putObjects } from "./store.ts";
-import type { Held, Outline, PublishSettings, ReloadMethod, ReloadReport, StaticFacts } from "./types.ts";
+import type { PublishSettings, StaticFacts } from "./types.ts";
 import { touchWatched } from "./wake.ts";
 import { watchedPlace } from "./watched.ts";
-
-/** Something to be published, wherever it comes from. */
-export interface Job {
-  readonly settings: PublishSettings;
-  readonly content: Content;
-  readonly publication: Publication;
-  /** see `PublishRequest.objects` */
-  readonly objects: readonly string[] | null;
-  readonly changedObjects: (() => readonly string[] | null) | null;
-  /** set by a rollback */
-  readonly held: Held | null;
-  /** the manifest that is put back because what followed it was not taken: not a publication of its own */
-  readonly restores: Manifest | null;
-  readonly outline: ((path: string, bytes: Uint8Array) => Outline | null) | null;
-}
-
-export interface Done {
-  readonly plan: Plan;
-  readonly steps: readonly Step[];
-  readonly journal: Journal;
-  readonly reload: ReloadReport;
-  /** why Traefik was not told, or could not be asked; empty when all is well */
-  readonly why: string;
-  /** null when nobody was asked */
-  readonly confirmation: Confirmation | null;
-  readonly manifest: Manifest;
-  readonly restart: Restart | null;
-  /** what the live Traefik showed before; null when nobody was asked or answered */
-  readonly before: Before | null;
-}
 
 /** Looks at the target and plans; changes nothing. */
 export function planFor(ports: Ports, { settings, content }: Job, claims: Claims): Plan {
@@ -141,7 +104,8 @@ export async function carryOut(job: Job, ports: Ports, lock: Lock, state: State)
 
     // 10. reload
     const isChange = steps.length > 0 || state.journal !== null;
-    const method = isChange ? tell(ports, targetDir, how, watched, steps) : how.method;
+    const wake = () => tell(ports, targetDir, how, watched);
+    const method = isChange ? wake() : how.method;
 
     // 11. confirm
     const expected = {
@@ -150,7 +114,7 @@ export async function carryOut(job: Job, ports: Ports, lock: Lock, state: State)
     };
     const confirmation =
       isChange && before !== null
-        ? await askLive(job, ports, before, expected, method, how.throttleMs)
+        ? await askLive(job, ports, before, expected, { ...how, method, wake })
         : null;
     const ms = isChange ? ports.now().getTime() - began.getTime() : null;
     const reload = { method, confirmed: isConfirmed(job, before, expected, confirmation), ms };
@@ -165,20 +129,6 @@ export async function carryOut(job: Job, ports: Ports, lock: Lock, state: State)
 function isFirst({ manifest, journal }: State, { sights }: Observation): boolean {
   const isEmpty = [...sights.values()].every(({ status }) => status === undefined);
   return manifest === null && journal === null && isEmpty;
-}
-
-function nextManifest(job: Job, { manifest }: State, { folders }: Plan, at: Date): Manifest {
-  if (job.restores !== null) return { ...job.restores, folders, wokenAt: at.toISOString() };
-  const next = manifestOf(job.content, job.publication, { previous: manifest, folders, held: job.held, at });
-  if (manifest === null || manifest.tree !== next.tree) return next;
-  // the same content once more, repaired or completed, is no new publication
-  const { sequence, publishedAt, revision } = manifest;
-  return { ...next, sequence, publishedAt, revision };
-}
-
-/** What is to go into the history: what was published, or was before the run that was interrupted. */
-function previousOf(next: Manifest, { manifest, journal }: State): Manifest | null {
-  return manifest !== null && manifest.sequence !== next.sequence ? manifest : (journal?.previous ?? null);
 }
 
 function outlinesFor(job: Job, ports: Ports, state: State, plan: Plan, facts: StaticFacts) {
@@ -208,65 +158,4 @@ function canBeRead(file: ContentFile): boolean {
 function sinceWoken({ manifest, journal }: State, now: Date): number | null {
   const times = [manifest?.wokenAt, journal?.startedAt].filter((time) => time !== undefined);
   return times.length === 0 ? null : now.getTime() - Math.max(...times.map((time) => Date.parse(time)));
-}
-
-/** Notes where the file system keeps other modes than it is given, so that they are not taken for a change. */
-function withModesOnDisk(
-  files: FileSystem,
-  targetDir: string,
-  manifest: Manifest,
-  plan: Plan,
-  seen: Observation,
-): Manifest {
-  const written = new Set(plan.write.map(({ path }) => path));
-  const records = withoutPrototype(manifest.files);
-  for (const [path, record] of Object.entries(records)) {
-    const status = written.has(path) ? files.lstat(join(targetDir, path)) : seen.sights.get(path)?.status;
-    if (status !== undefined && status.mode !== record.mode) {
-      records[path] = { ...record, modeOnDisk: status.mode };
-    }
-  }
-  return { ...manifest, files: records };
-}
-
-const ANSWERS_WITHIN_MS = 2_000;
-const CONFIRM_WITHIN_MS = 10_000;
-
-/** What the live Traefik shows before the first change; null when nobody is to be asked, or nobody answers. */
-async function seeBefore({ settings }: Job, ports: Ports, state: State): Promise<Before | null> {
-  const { apiUrl } = settings.reload;
-  if (apiUrl === null) return null;
-  try {
-    const objects = await readLiveObjects(ports.getJson, apiUrl, ANSWERS_WITHIN_MS);
-    return { objects, inError: state.journal?.inError ?? inErrorOf(objects) };
-  } catch {
-    return null;
-  }
-}
-
-async function askLive(
-  job: Job,
-  ports: Ports,
-  before: Before,
-  expected: Expectation,
-  method: ReloadMethod,
-  throttleMs: number,
-): Promise<Confirmation | null> {
-  const { apiUrl, confirmWithinMs, choice } = job.settings.reload;
-  if (apiUrl === null || choice === "none") return null;
-  const withinMs = method === "none" ? 0 : (confirmWithinMs ?? CONFIRM_WITHIN_MS) + throttleMs;
-  return confirm(ports, apiUrl, before, expected, withinMs);
-}
-
-/** null: nobody was asked, or what changed is not among the things that Traefik's API shows */
-function isConfirmed(
-  job: Job,
-  before: Before | null,
-  expected: Expectation,
-  confirmation: Confirmation | null,
-): boolean | null {
-  if (job.settings.reload.apiUrl === null) return null;
-  if (before === null || confirmation === null) return false;
-  if (confirmation.verdict !== "live") return false;
-  return isVisible(before.objects, expected) ? true : null;
 }

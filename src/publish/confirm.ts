@@ -37,20 +37,29 @@ export interface Confirmation {
 const FIRST_PAUSE_MS = 10;
 const LONGEST_PAUSE_MS = 200;
 
+/** How long to wait, and for what. */
+export interface Patience {
+  /** milliseconds in all */
+  readonly withinMs: number;
+  /** Traefik is told once more whenever so many milliseconds have passed in vain */
+  readonly againMs: number;
+  readonly again: () => void;
+}
+
 /**
  * Asks the live Traefik until it shows the publication: exactly the names that are expected, and another definition
  * than before of something that has changed. So nothing of ours has to be put into the configuration to recognise it.
- *
- * @param withinMs how long it may take
  */
 export async function confirm(
   ports: Ports,
   apiUrl: string,
   before: Before,
   expected: Expectation,
-  withinMs: number,
+  { withinMs, againMs, again }: Patience,
 ): Promise<Confirmation> {
-  const deadline = ports.now().getTime() + withinMs;
+  const began = ports.now().getTime();
+  const deadline = began + withinMs;
+  let nextTime = began + againMs;
   let pause = FIRST_PAUSE_MS;
   let last: LiveObjects | null = null;
   for (;;) {
@@ -64,6 +73,10 @@ export async function confirm(
         problems: problemsOf(last ?? new Map()),
         differences,
       };
+    }
+    if (ports.now().getTime() >= nextTime) {
+      again();
+      nextTime += againMs;
     }
     await ports.wait(pause);
     pause = Math.min(pause * 1.5, LONGEST_PAUSE_MS);

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { errorCode } from "../error-code.ts";
 import { syncChanged } from "./apply.ts";
-import type { Done, Job } from "./carry-out.ts";
+import type { Done, Job } from "./job.ts";
 import { DEFAULT_HISTORY_SIZE, forgetOld, keep, readHistory, takeBack } from "./history.ts";
 import type { Lock } from "./lock.ts";
 import type { Ports } from "./ports.ts";

@@ -1,5 +1,6 @@
 import { againJob } from "./again.ts";
-import { type Job, planFor } from "./carry-out.ts";
+import { planFor } from "./carry-out.ts";
+import type { Job } from "./job.ts";
 import { contentOfTree } from "./content.ts";
 import type { Lock } from "./lock.ts";
 import { describeObstacles } from "./obstacles.ts";

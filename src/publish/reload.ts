@@ -7,23 +7,16 @@ import { signalAll, touchWatched } from "./wake.ts";
 import type { Watched } from "./watched.ts";
 
 /**
- * Lets Traefik know, once, that everything is in place.
+ * Lets Traefik know that everything is in place. A last step that is watched has told it already; once more costs
+ * nothing, since Traefik passes over what it has, and helps where its first reading failed.
  *
  * @returns how it was told
  */
-export function tell(
-  ports: Ports,
-  targetDir: string,
-  how: ReloadPlan,
-  watched: Watched,
-  steps: readonly Step[],
-): ReloadMethod {
+export function tell(ports: Ports, targetDir: string, how: ReloadPlan, watched: Watched): ReloadMethod {
   const told = signalAll(ports, how);
   if (how.method === "signal") return told > 0 ? "signal" : "none";
   if (how.method === "none") return "none";
-  const last = steps.at(-1);
-  // a last step that is watched has told it already
-  if (last === undefined || !isWatched(last, watched)) touchWatched(ports, targetDir, watched);
+  touchWatched(ports, targetDir, watched);
   return "watch";
 }
 

@@ -1,5 +1,5 @@
 import { againJob } from "./again.ts";
-import type { Job } from "./carry-out.ts";
+import type { Job } from "./job.ts";
 import { findEntry, readHistory } from "./history.ts";
 import type { Manifest } from "./manifest.ts";
 import type { Ports } from "./ports.ts";

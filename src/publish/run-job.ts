@@ -1,5 +1,6 @@
 import { againJob } from "./again.ts";
-import { carryOut, type Done, type Job } from "./carry-out.ts";
+import { carryOut } from "./carry-out.ts";
+import type { Done, Job } from "./job.ts";
 import type { Confirmation } from "./confirm.ts";
 import { readHistory } from "./history.ts";
 import type { Lock } from "./lock.ts";

@@ -122,6 +122,19 @@ describe.skipIf(traefikBin === null)("by signal", () => {
     expect(await stop()).toEqual([]);
   });
 
+  test("a first signal that gets lost is followed by another", async () => {
+    const site = await siteWith({ watch: false });
+    let signals = 0;
+    const kill = (pid: number, signal: "SIGHUP" | 0) => {
+      if (signal === "SIGHUP" && ++signals > 1) process.kill(pid, signal);
+    };
+    expect(await publish(shop(site, "one"), realPorts({ kill }))).toMatchObject({
+      outcome: "published",
+      reload: { confirmed: true },
+    });
+    expect(signals).toBe(2);
+  });
+
   test("a change that keeps all names is confirmed by what it changes", async () => {
     const site = await siteWith({ watch: false });
     const push = (marker: string, more: Partial<PublishRequest> = {}) => {

@@ -8,6 +8,8 @@ const { values } = parseArgs({
     pushes: { type: "string", default: "50" },
     "pushes-of-others": { type: "string", default: "10" },
     only: { type: "string" },
+    layout: { type: "string" },
+    watch: { type: "string" },
   },
 });
 
@@ -36,6 +38,8 @@ let isSound = true;
 for (const publisher of publishers) {
   if (values.only !== undefined && !publisher.name.includes(values.only)) continue;
   for (const arrangement of ARRANGEMENTS) {
+    if (values.layout !== undefined && values.layout !== arrangement.layout) continue;
+    if (values.watch !== undefined && values.watch !== String(arrangement.watch)) continue;
     const pushes = Number(publisher === ours ? values.pushes : values["pushes-of-others"]);
     const measured = await measure(traefik, publisher, arrangement, pushes);
     console.log(row(publisher, arrangement, measured));

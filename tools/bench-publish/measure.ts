@@ -63,6 +63,9 @@ export async function measure(
     }
     const after = watcher.counts();
     return { pushes, requests: after.requests - before.requests, lost: after.lost - before.lost, live };
+  } catch (error) {
+    console.error(running.log());
+    throw error;
   } finally {
     watcher.stop();
     await running.stop("SIGKILL");
@@ -93,7 +96,7 @@ function staticFile({ targetDir, watch }: Site, ports: { web: number; traefik: n
     },
     api: { insecure: true },
     global: { checkNewVersion: false, sendAnonymousUsage: false },
-    log: { level: "ERROR" },
+    log: { level: process.env["BENCH_LOG"] ?? "ERROR" },
     providers: { file: { directory: join(targetDir, "conf.d"), watch } },
   });
 }

@@ -1,0 +1,39 @@
+import type { Before, Confirmation } from "./confirm.ts";
+import type { Content } from "./content.ts";
+import type { Journal } from "./journal.ts";
+import type { Manifest, Publication } from "./manifest.ts";
+import type { Plan } from "./plan.ts";
+import type { Restart } from "./state.ts";
+import type { Step } from "./steps.ts";
+import type { Held, Outline, PublishSettings, ReloadReport } from "./types.ts";
+
+/** Something to be published, wherever it comes from. */
+export interface Job {
+  readonly settings: PublishSettings;
+  readonly content: Content;
+  readonly publication: Publication;
+  /** see `PublishRequest.objects` */
+  readonly objects: readonly string[] | null;
+  readonly changedObjects: (() => readonly string[] | null) | null;
+  /** set by a rollback */
+  readonly held: Held | null;
+  /** the manifest that is put back because what followed it was not taken: not a publication of its own */
+  readonly restores: Manifest | null;
+  readonly outline: ((path: string, bytes: Uint8Array) => Outline | null) | null;
+}
+
+/** A job that was carried out, and is not finished yet. */
+export interface Done {
+  readonly plan: Plan;
+  readonly steps: readonly Step[];
+  readonly journal: Journal;
+  readonly reload: ReloadReport;
+  /** why Traefik was not told, or could not be asked; empty when all is well */
+  readonly why: string;
+  /** null when nobody was asked */
+  readonly confirmation: Confirmation | null;
+  readonly manifest: Manifest;
+  readonly restart: Restart | null;
+  /** what the live Traefik showed before; null when nobody was asked or answered */
+  readonly before: Before | null;
+}

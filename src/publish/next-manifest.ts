@@ -1,0 +1,41 @@
+import { join } from "node:path";
+import type { Job } from "./job.ts";
+import type { FileSystem } from "./file-system.ts";
+import { type Manifest, manifestOf, withoutPrototype } from "./manifest.ts";
+import type { Observation } from "./observe.ts";
+import type { Plan } from "./plan.ts";
+import type { State } from "./state.ts";
+
+/** The manifest of a job, as it will be once it is carried out. */
+export function nextManifest(job: Job, { manifest }: State, { folders }: Plan, at: Date): Manifest {
+  if (job.restores !== null) return { ...job.restores, folders, wokenAt: at.toISOString() };
+  const next = manifestOf(job.content, job.publication, { previous: manifest, folders, held: job.held, at });
+  if (manifest === null || manifest.tree !== next.tree) return next;
+  // the same content once more, repaired or completed, is no new publication
+  const { sequence, publishedAt, revision } = manifest;
+  return { ...next, sequence, publishedAt, revision };
+}
+
+/** What is to go into the history: what was published, or was before the run that was interrupted. */
+export function previousOf(next: Manifest, { manifest, journal }: State): Manifest | null {
+  return manifest !== null && manifest.sequence !== next.sequence ? manifest : (journal?.previous ?? null);
+}
+
+/** Notes where the file system keeps other modes than it is given, so that they are not taken for a change. */
+export function withModesOnDisk(
+  files: FileSystem,
+  targetDir: string,
+  manifest: Manifest,
+  plan: Plan,
+  seen: Observation,
+): Manifest {
+  const written = new Set(plan.write.map(({ path }) => path));
+  const records = withoutPrototype(manifest.files);
+  for (const [path, record] of Object.entries(records)) {
+    const status = written.has(path) ? files.lstat(join(targetDir, path)) : seen.sights.get(path)?.status;
+    if (status !== undefined && status.mode !== record.mode) {
+      records[path] = { ...record, modeOnDisk: status.mode };
+    }
+  }
+  return { ...manifest, files: records };
+}
