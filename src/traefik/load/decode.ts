@@ -21,11 +21,13 @@ export interface DecodeOptions {
  * @throws on a text that the schema should not have accepted
  */
 export function decodeStruct(node: TypedNode, options: DecodeOptions, base: Struct): Struct {
-  const struct: Record<string, Value | undefined> = { ...base };
+  const struct: Record<string, Value | undefined> = {};
+  // first of all: an object that gets a hidden property late costs the engine a shape of its own
+  setOrigin(struct, node);
+  Object.assign(struct, base);
   for (const [name, member] of node.members) {
     if (!member.unused) struct[name] = decodeValue(member, options, struct[name]);
   }
-  setOrigin(struct, node);
   return struct;
 }
 
@@ -39,9 +41,7 @@ function decodeValue(node: TypedNode, options: DecodeOptions, current: Value | u
   if (type.kind === "struct") {
     return decodeStruct(node, options, isStruct(current) ? current : newStruct(type, node));
   }
-  const value = decodeCollection(node, options, isStruct(current) ? current : {});
-  setOrigin(value, node);
-  return value;
+  return decodeCollection(node, options, isStruct(current) ? current : {});
 }
 
 /** What a pointer leads to gets its defaults when it is made; a struct inside of another has none of its own. */
@@ -55,13 +55,21 @@ function decodeCollection(
   current: Struct,
 ): Struct | readonly Value[] {
   const { members, raw, type } = node;
-  if (type.kind === "plugin") return pluginConfiguration(raw.children, options.listsInMaps).values;
+  if (type.kind === "plugin") {
+    const { values } = pluginConfiguration(raw.children, options.listsInMaps);
+    setOrigin(values, node);
+    return values;
+  }
   if (type.kind === "list") {
     // a list of texts has no members of its own
-    if (type.items.kind === "string" && members.size === 0) return splitList(raw.text) ?? [];
-    return Array.from(members.values(), (item) => decodeValue(item, options, undefined));
+    const texts = type.items.kind === "string" && members.size === 0 ? splitList(raw.text) : undefined;
+    const items = texts ?? Array.from(members.values(), (item) => decodeValue(item, options, undefined));
+    setOrigin(items, node);
+    return items;
   }
-  const map = Object.assign(emptyMap<Value | undefined>(), current);
+  const map = emptyMap<Value | undefined>();
+  setOrigin(map, node);
+  Object.assign(map, current);
   for (const [name, member] of members) map[name] = decodeValue(member, options, undefined);
   return map;
 }

@@ -9,17 +9,22 @@ export interface Ignored {
   readonly reason: "hidden" | "not empty" | "no value" | "plain item" | "plain entry" | "map in a list";
 }
 
+const NOTHING: readonly Ignored[] = [];
+
 /** Fields whose mere presence means something, without a value: `tls:` is no TLS, though `tls: {}` is. */
-export function absentFields(up: Place, type: StructType): Ignored[] {
+export function absentFields(up: Place, type: StructType): readonly Ignored[] {
   const { source } = up.raw;
-  if (source.kind !== "map") return [];
+  if (source.kind !== "map" || !source.entries.some(({ value }) => isNull(value))) return NOTHING;
   return source.entries.flatMap(({ key, value }): Ignored[] => {
-    if (value.kind !== "scalar" || value.type !== "null") return [];
-    const field = findField(type, key.name);
+    const field = isNull(value) ? findField(type, key.name) : undefined;
     if (field?.allowEmpty !== true) return [];
     const place = { up, key: field.name, raw: up.raw, type: field.type, field };
     return [{ place, span: key.span, reason: "no value" }];
   });
+}
+
+function isNull(value: Node): boolean {
+  return value.kind === "scalar" && value.type === "null";
 }
 
 /** A field that is given, but never set. */
@@ -32,7 +37,7 @@ export function unusedField(place: Place): Ignored[] {
 }
 
 /** A plain value as an entry of a map of structs. */
-export function plainEntry(place: Place): Ignored[] {
+export function plainEntry(place: Place): readonly Ignored[] {
   const { raw, type } = place;
   return needsContent(type) && raw.text !== ""
     ? [{ place, span: raw.source.span, reason: "plain entry" }]
@@ -40,8 +45,9 @@ export function plainEntry(place: Place): Ignored[] {
 }
 
 /** Plain values where structs are listed. */
-export function plainItems(place: Place): Ignored[] {
+export function plainItems(place: Place): readonly Ignored[] {
   const { source, text, children } = place.raw;
+  if (text === "" && children.every((child) => child.text === "")) return NOTHING;
   const found: Ignored[] = [];
   const tell = ({ span }: Node): void => void found.push({ place, span, reason: "plain item" });
   if (text !== "") (source.kind === "list" ? scalarsIn(source) : [source]).forEach(tell);

@@ -1,15 +1,14 @@
-import { scalarsIn } from "./ignored.ts";
-import type { Node, Span } from "./node.ts";
+import type { Span } from "./node.ts";
 import type { TypedNode } from "./typed-node.ts";
 
-/** Where a container and its members stand, as numbers: a span object for each would outweigh the configuration. */
+/** Where a container and its members stand, as plain numbers: a span for each would outweigh the configuration. */
 interface Origin {
   readonly start: number;
   readonly end: number;
-  /** index of each member; null for a list */
-  readonly names: ReadonlyMap<string, number> | readonly string[] | null;
-  /** for each member: start and end of its value, start and end of its name */
-  readonly places: readonly number[];
+  /** for each member: its name, start and end of its value, start and end of its name; null for the items of a list */
+  readonly places: readonly (string | number | null)[];
+  /** where the places of a member begin; made when there are many and one is asked for */
+  index: ReadonlyMap<string, number> | null;
 }
 
 /** Hidden, so that nobody meets it among the fields; a WeakMap of so many costs the garbage collector dear. */
@@ -19,35 +18,38 @@ interface Originating {
   readonly [ORIGIN]?: Origin;
 }
 
+/** How many numbers a member has in the places. */
+const WIDTH = 5;
 /** More members than these are found by their hash. */
 const FEW = 16;
 
 /** Remembers which node a decoded container came from; the decoder's business alone. */
 export function setOrigin(container: object, { raw, type, members }: TypedNode): void {
-  const { start, end } = raw.source.span;
-  const places: number[] = [];
-  for (const { raw: member } of members.values()) {
-    const { span } = member.source;
-    places.push(span.start, span.end, member.key.start, member.key.end);
+  const { source } = raw;
+  const { start, end } = source.span;
+  const places: (string | number | null)[] = [];
+  if (type.kind !== "list") {
+    for (const [name, { raw: member }] of members) {
+      places.push(
+        String(name),
+        member.source.span.start,
+        member.source.span.end,
+        member.key.start,
+        member.key.end,
+      );
+    }
+  } else if (members.size > 0) {
+    for (const { raw: member } of members.values()) addItem(places, member.source.span);
+  } else if (Array.isArray(container) && source.kind === "list" && source.items.length === container.length) {
+    // a list of texts has no members; unless one of its texts was split, they are its items in order
+    for (const { span } of source.items) addItem(places, span);
   }
-  const isText = Array.isArray(container) && members.size === 0;
-  const value: Origin = {
-    start,
-    end,
-    names: type.kind === "list" ? null : indexOf(Array.from(members.keys(), String)),
-    places: isText ? itemPlaces(raw.source, container.length) : places,
-  };
+  const value: Origin = { start, end, places, index: null };
   Object.defineProperty(container, ORIGIN, { value });
 }
 
-/** A list of texts has no members; unless one of its texts was split, they are its items in order. */
-function itemPlaces(source: Node, length: number): number[] {
-  const items = scalarsIn(source);
-  return items.length === length ? items.flatMap(({ span: { start, end } }) => [start, end, start, end]) : [];
-}
-
-function indexOf(names: readonly string[]): Origin["names"] {
-  return names.length <= FEW ? names : new Map(names.map((name, index) => [name, index]));
+function addItem(places: (string | number | null)[], { start, end }: Span): void {
+  places.push(null, start, end, start, end);
 }
 
 /**
@@ -61,7 +63,7 @@ export function spanOf(container: object, member?: string | number): Span | unde
   const { [ORIGIN]: origin }: Originating = container;
   if (!origin) return undefined;
   return (
-    (member === undefined ? undefined : placeOf(origin, member, 0)) ?? {
+    (member === undefined ? undefined : placeOf(origin, member, 1)) ?? {
       start: origin.start,
       end: origin.end,
     }
@@ -71,22 +73,28 @@ export function spanOf(container: object, member?: string | number): Span | unde
 /** The span of a member's name as written: the place to blame for the name itself. */
 export function keySpanOf(container: object, member: string | number): Span | undefined {
   const { [ORIGIN]: origin }: Originating = container;
-  return origin && placeOf(origin, member, 2);
+  return origin && placeOf(origin, member, 3);
 }
 
-/** @param offset 0 for the value, 2 for the name */
-function placeOf(origin: Origin, member: string | number, offset: 0 | 2): Span | undefined {
-  const index = memberIndex(origin, member);
-  if (index === undefined || index < 0) return undefined;
-  const [start, end] = origin.places.slice(4 * index + offset, 4 * index + offset + 2);
-  return start === undefined || end === undefined ? undefined : { start, end };
+/** @param offset 1 for the value, 3 for the name */
+function placeOf(origin: Origin, member: string | number, offset: 1 | 3): Span | undefined {
+  const at = placeIndex(origin, member);
+  if (at === undefined) return undefined;
+  const [start, end] = origin.places.slice(at + offset, at + offset + 2);
+  return typeof start === "number" && typeof end === "number" ? { start, end } : undefined;
 }
 
-function memberIndex({ names }: Origin, member: string | number): number | undefined {
-  if (names === null) return Number(member);
-  return isMap(names) ? names.get(String(member)) : names.indexOf(String(member));
+function placeIndex(origin: Origin, member: string | number): number | undefined {
+  const { places } = origin;
+  if (places[0] === null) return WIDTH * Number(member);
+  const name = String(member);
+  if (places.length > FEW * WIDTH) return (origin.index ??= indexOf(places)).get(name);
+  for (let at = 0; at < places.length; at += WIDTH) if (places[at] === name) return at;
+  return undefined;
 }
 
-function isMap(names: NonNullable<Origin["names"]>): names is ReadonlyMap<string, number> {
-  return names instanceof Map;
+function indexOf(places: Origin["places"]): ReadonlyMap<string, number> {
+  const index = new Map<string, number>();
+  for (let at = 0; at < places.length; at += WIDTH) index.set(String(places[at]), at);
+  return index;
 }

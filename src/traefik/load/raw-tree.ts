@@ -47,6 +47,11 @@ interface Growing extends RawNode {
   order: number;
 }
 
+/** What the walk comes by: a node, or in a list what cannot be one. */
+type Visit = Growing | Omit<UnsupportedValue, "order">;
+
+const NONE: Growing[] = [];
+
 /** Go's reflect.Kind numbers, of which a list's text carries the greatest. */
 const KIND = {
   null: 0,
@@ -73,7 +78,7 @@ const MOST_NODES = 1_000_000;
 export function rawTree(entries: readonly Entry[]): RawTree | null {
   const unsupported: UnsupportedValue[] = [];
   const root = sortedChildren(null, entries);
-  const pending: (Growing | Omit<UnsupportedValue, "order">)[] = root.toReversed();
+  const pending: Visit[] = root.toReversed();
   let order = 0;
   for (let next = pending.pop(); next; next = pending.pop()) {
     if (order > MOST_NODES) return null;
@@ -89,18 +94,24 @@ export function rawTree(entries: readonly Entry[]): RawTree | null {
           const { source, order } = next;
           unsupported.push({ text, span: source.span, reason: "date", owner: next, order });
         }
-        next.text = next.source.text;
         break;
       case "map":
         next.children = sortedChildren(next, next.source.entries);
-        for (const child of next.children.toReversed()) pending.push(child);
+        pushReversed(pending, next.children);
         break;
       case "list":
-        for (const visit of expandList(next, next.source).toReversed()) pending.push(visit);
+        pushReversed(pending, expandList(next, next.source));
         break;
     }
   }
   return { children: root, unsupported, size: order };
+}
+
+function pushReversed(pending: Visit[], visits: readonly Visit[]): void {
+  for (let i = visits.length - 1; i >= 0; i--) {
+    const visit = visits[i];
+    if (visit) pending.push(visit);
+  }
 }
 
 function sortedChildren(up: Growing | null, entries: readonly Entry[]): Growing[] {
@@ -113,19 +124,21 @@ function sortedChildren(up: Growing | null, entries: readonly Entry[]): Growing[
 }
 
 function grow(up: Growing | null, name: string, key: Span, source: Node): Growing {
-  return { name, text: "", children: [], up, source, key, order: 0 };
+  const text = source.kind === "scalar" ? source.text : "";
+  return { name, text, children: NONE, up, source, key, order: 0 };
 }
 
 /** Gives a list its text and children; returns what is to be visited below it. */
-function expandList(list: Growing, source: ListNode): (Growing | Omit<UnsupportedValue, "order">)[] {
-  const visits: (Growing | Omit<UnsupportedValue, "order">)[] = [];
+function expandList(list: Growing, source: ListNode): Visit[] {
+  const visits: Visit[] = [];
   const texts: string[] = [];
+  const children: Growing[] = [];
   let kind = 0;
   for (const [index, item] of source.items.entries()) {
     kind = Math.max(kind, kindOf(item));
     if (item.kind === "map") {
       const child = grow(list, `[${index}]`, item.span, item);
-      list.children.push(child);
+      children.push(child);
       visits.push(child);
     } else if (item.kind === "list") {
       visits.push(misfit(list, item, "list in a list", "slice"));
@@ -137,6 +150,7 @@ function expandList(list: Growing, source: ListNode): (Growing | Omit<Unsupporte
       texts.push(item.text);
     }
   }
+  list.children = children;
   if (texts.length > 0) list.text = `${SEPARATOR}${kind}${SEPARATOR}${texts.join(SEPARATOR)}`;
   return visits;
 }

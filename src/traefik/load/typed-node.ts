@@ -52,7 +52,7 @@ export function container(
   unused: boolean,
   strangers: readonly RawNode[] = NO_STRANGERS,
 ): TypedNode {
-  const instance = type.kind === "list" ? listInstance(members) : mapInstance(members, strangers);
+  const instance = type.kind === "list" ? listInstance(members) : mapInstance(type, members, strangers);
   return { raw, type, field, instance, members, strangers, unused };
 }
 
@@ -60,8 +60,9 @@ function listInstance(members: Members): Instance {
   return Array.from(members.values(), ({ instance }) => instance);
 }
 
-function mapInstance(members: Members, strangers: readonly RawNode[]): Instance {
-  const instance = emptyMap<Instance>();
+function mapInstance({ kind }: Type, members: Members, strangers: readonly RawNode[]): Instance {
+  // the names of fields are harmless
+  const instance: Record<string, Instance> = kind === "struct" && strangers.length === 0 ? {} : emptyMap();
   for (const [name, member] of members) instance[name] = member.instance;
   for (const stranger of strangers) instance[stranger.name] = "";
   return instance;
