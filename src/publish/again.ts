@@ -11,7 +11,6 @@ export function againJob(files: FileSystem, settings: PublishSettings, manifest:
     content: contentOfManifest(files, settings, manifest),
     publication: manifest,
     held: manifest.held,
-    objects: null,
     changedObjects: null,
     restores: null,
     outline: null,

@@ -4,7 +4,7 @@ import { applyStep } from "./apply.ts";
 import type { Content, ContentFile } from "./content.ts";
 import { journalOf } from "./journal.ts";
 import type { Lock } from "./lock.ts";
-import { filesOf } from "./manifest.ts";
+import { filesOf, type Publication } from "./manifest.ts";
 import { nextManifest, previousOf, withModesOnDisk } from "./next-manifest.ts";
 import { type Observation, observe } from "./observe.ts";
 import { Obstructed, otherFileSystems } from "./obstacles.ts";
@@ -109,7 +109,8 @@ export async function carryOut(job: Job, ports: Ports, lock: Lock, state: State)
 
     // 11. confirm
     const expected = {
-      objects: job.objects,
+      objects: publication.objects,
+      gone: goneSince(state, publication),
       changed: before === null ? null : (job.changedObjects?.() ?? null),
     };
     const confirmation =
@@ -152,6 +153,14 @@ async function saveInterrupted({ settings }: Job, { files }: Ports, lock: Lock, 
 
 function canBeRead(file: ContentFile): boolean {
   return orNull(() => file.read()) !== null;
+}
+
+/** Objects that were published and are no longer; while a run is interrupted, those of either revision. */
+function goneSince({ manifest, journal }: State, { objects }: Publication): string[] {
+  if (objects === null) return [];
+  const known = new Set([...(manifest?.objects ?? []), ...(journal?.next.objects ?? [])]);
+  for (const name of objects) known.delete(name);
+  return [...known];
 }
 
 /** Milliseconds since Traefik was last woken, or may have been; null when it never was. */

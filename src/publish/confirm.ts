@@ -5,8 +5,10 @@ import type { LiveProblem } from "./types.ts";
 
 /** What the live Traefik shall show. */
 export interface Expectation {
-  /** every listed object of the file provider, as `http.routers.shop`; null: not known */
+  /** objects that have to be there, as `http.routers.shop`; null: not known. Others' files may define more. */
   readonly objects: readonly string[] | null;
+  /** objects that were published, and have to have gone */
+  readonly gone: readonly string[];
   /** those of them whose definition differs from what was published before; null: not known */
   readonly changed: readonly string[] | null;
 }
@@ -47,8 +49,8 @@ export interface Patience {
 }
 
 /**
- * Asks the live Traefik until it shows the publication: exactly the names that are expected, and another definition
- * than before of something that has changed. So nothing of ours has to be put into the configuration to recognise it.
+ * Asks the live Traefik until it shows the publication: the names that are expected, none of those that have to have
+ * gone, and another definition than before of something that has changed. So nothing of ours has to be put into the configuration to recognise it.
  */
 export async function confirm(
   ports: Ports,
@@ -84,22 +86,18 @@ export async function confirm(
 }
 
 /** What is not as expected, sorted. */
-function differencesOf(live: LiveObjects, before: LiveObjects, { objects, changed }: Expectation): string[] {
-  const differences: string[] = [];
-  if (objects !== null) {
-    const wanted = new Set(objects.filter(isListed));
-    for (const name of wanted) if (!live.has(name)) differences.push(name);
-    for (const name of live.keys()) if (!wanted.has(name)) differences.push(name);
-  }
+function differencesOf(live: LiveObjects, before: LiveObjects, expected: Expectation): string[] {
+  const { changed } = expected;
+  const missing = listed(expected.objects ?? []).filter((name) => !live.has(name));
+  const differences = [...missing, ...expected.gone.filter((name) => live.has(name))];
   // Traefik takes all of a configuration or nothing, so one that is seen to have changed speaks for the others
   const same = (changed ?? []).filter((name) => before.get(name)?.definition === live.get(name)?.definition);
   if (same.length === changed?.length) differences.push(...same);
   return differences.toSorted(compareBytes);
 }
 
-function isListed(object: string): boolean {
-  const [protocol, kind] = object.split(".", 2);
-  return LISTED_KINDS.has(`${protocol}.${kind}`);
+function listed(objects: readonly string[]): string[] {
+  return objects.filter((object) => LISTED_KINDS.has(object.split(".", 2).join(".")));
 }
 
 function judge(live: LiveObjects, { inError }: Before): Confirmation {
@@ -107,9 +105,13 @@ function judge(live: LiveObjects, { inError }: Before): Confirmation {
   return { verdict: broken ? "broken" : "live", problems: problemsOf(live), differences: [] };
 }
 
-/** In error for a reason that is not another provider's: a service of docker's that is missing may come yet. */
+/** Traefik's words about what another provider is to bring: `the service "shop@docker" does not exist`. */
+const IS_OF_ANOTHER_PROVIDER =
+  /"[^"]*@(?!(?:file|internal)")[\w-]+" does not exist|not found \S+@(?!(?:file|internal)$)[\w-]+$/;
+
+/** A service of docker's that is missing may come yet. */
 function isOurFault({ status, errors }: LiveObject): boolean {
-  return status !== "enabled" && !errors.every((error) => /@(?!file\b)[\w-]+/.test(error));
+  return status !== "enabled" && !errors.every((error) => IS_OF_ANOTHER_PROVIDER.test(error));
 }
 
 /** The names of those in error. */
@@ -118,13 +120,10 @@ export function inErrorOf(live: LiveObjects): string[] {
 }
 
 /** Whether a change of these can be told from Traefik's answers at all: certificates for example are not listed. */
-export function isVisible(before: LiveObjects, { objects, changed }: Expectation): boolean {
-  if (objects === null) return false;
-  const wanted = objects.filter(isListed);
+export function isVisible(before: LiveObjects, { objects, gone, changed }: Expectation): boolean {
   return (
-    wanted.length !== before.size ||
-    wanted.some((name) => !before.has(name)) ||
-    (changed ?? []).some((name) => before.has(name))
+    listed(objects ?? []).some((name) => !before.has(name)) ||
+    [...gone, ...(changed ?? [])].some((name) => before.has(name))
   );
 }
 

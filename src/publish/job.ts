@@ -12,8 +12,6 @@ export interface Job {
   readonly settings: PublishSettings;
   readonly content: Content;
   readonly publication: Publication;
-  /** see `PublishRequest.objects` */
-  readonly objects: readonly string[] | null;
   readonly changedObjects: (() => readonly string[] | null) | null;
   /** set by a rollback */
   readonly held: Held | null;

@@ -12,6 +12,8 @@ export interface Publication {
   /** what the static files say about the file provider */
   readonly facts: StaticFacts;
   readonly routers: number;
+  /** see `PublishRequest.objects` */
+  readonly objects: readonly string[] | null;
 }
 
 /** What is published: the claim to files in the target, and what is needed to publish it again. */
@@ -44,7 +46,7 @@ export function manifestOf(
   publication: Publication,
   { previous, folders, held, at }: Circumstances,
 ): Manifest {
-  const { revision, path, staticFiles, facts, routers } = publication;
+  const { revision, path, staticFiles, facts, routers, objects } = publication;
   return {
     version: 1,
     sequence: (previous?.sequence ?? 0) + 1,
@@ -56,6 +58,7 @@ export function manifestOf(
     staticFiles,
     facts,
     routers,
+    objects,
     tree: content.tree,
     files: filesOf(content),
     folders,
@@ -89,7 +92,7 @@ export function asManifest(value: unknown): Manifest | null {
 
 function isManifest(value: unknown): value is Manifest {
   if (!isRecord(value) || value["version"] !== 1) return false;
-  const { files, folders, staticFiles, held } = value;
+  const { files, folders, staticFiles, held, objects } = value;
   return (
     isRecord(files) &&
     Object.entries(files).every(([path, record]) => isSafePath(path) && isFileRecord(record)) &&
@@ -98,6 +101,7 @@ function isManifest(value: unknown): value is Manifest {
     ["tree", "publishedAt", "wokenAt", "path"].every((field) => typeof value[field] === "string") &&
     ["sequence", "routers"].every((field) => typeof value[field] === "number") &&
     (value["revision"] === null || typeof value["revision"] === "string") &&
+    (objects === null || Array.isArray(objects)) &&
     (held === null || (isRecord(held) && Array.isArray(held["trees"]))) &&
     isRecord(value["facts"])
   );

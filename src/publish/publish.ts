@@ -1,3 +1,4 @@
+import type { Diagnostic } from "../diagnostic.ts";
 import { againJob } from "./again.ts";
 import { planFor } from "./carry-out.ts";
 import type { Job } from "./job.ts";
@@ -65,14 +66,18 @@ export function dryRun(request: PublishRequest, ports: Ports): PublishOutcome {
 function jobFor(request: PublishRequest, content: Job["content"], ports: Ports, state: State): Job {
   const kept = state.journal?.next ?? state.manifest;
   if (kept !== null && heldBy(state, content.tree) !== null) return againJob(ports.files, request, kept);
-  const { revision, path, staticFiles, routers } = request;
+  const { revision, path, staticFiles, routers, diagnostics } = request;
   return {
     settings: request,
     content,
-    publication: { revision, path, staticFiles, routers, facts: request.reload.static },
-    objects: request.diagnostics.some(({ rule }) => KNOWN_TO_TRAEFIK_ALONE.has(rule))
-      ? null
-      : request.objects,
+    publication: {
+      revision,
+      path,
+      staticFiles,
+      routers,
+      facts: request.reload.static,
+      objects: isSureOf(diagnostics) ? request.objects : null,
+    },
     changedObjects: changedSince(request, ports, state),
     held: null,
     restores: null,
@@ -82,6 +87,10 @@ function jobFor(request: PublishRequest, content: Job["content"], ports: Ports, 
 
 /** With these Traefik may come to other objects than we do. */
 const KNOWN_TO_TRAEFIK_ALONE: ReadonlySet<RuleId> = new Set(["template-unknown", "template-variable-unset"]);
+
+function isSureOf(diagnostics: readonly Diagnostic[]): boolean {
+  return !diagnostics.some(({ rule }) => KNOWN_TO_TRAEFIK_ALONE.has(rule));
+}
 
 /** While a run is interrupted nobody knows what Traefik shows, and so what would differ from it. */
 function changedSince(

@@ -6,7 +6,6 @@ import type { Ports } from "./ports.ts";
 import { record } from "./record.ts";
 import { runJob } from "./run-job.ts";
 import { readLastRun, type State } from "./state.ts";
-import { treeOfManifest } from "./store.ts";
 import { nothingDone, transact } from "./transaction.ts";
 import type { Held, PublishOutcome, RollbackRequest } from "./types.ts";
 
@@ -27,7 +26,6 @@ export function rollback(request: RollbackRequest, ports: Ports): Promise<Publis
     const job: Job = {
       ...againJob(ports.files, request, entry),
       held: holdOff(request, ports, state, entry),
-      objects: request.objectsOf?.(treeOfManifest(ports.files, request, entry)) ?? null,
     };
     const { outcome } = await runJob(job, ports, lock, state);
     const isBack = outcome.outcome === "published";

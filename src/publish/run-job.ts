@@ -93,8 +93,6 @@ async function putBack(
   ports.log("error", `${reason}; the previous revision is put back`);
   const back: Job = {
     ...againJob(ports.files, settings, previous),
-    // exactly what Traefik showed before
-    objects: done.before === null ? null : [...done.before.objects.keys()],
     restores: previous,
   };
   const state = { manifest: done.manifest, journal: done.journal, restart: done.restart };

@@ -224,6 +224,4 @@ export interface Verdict {
 export interface RollbackRequest extends PublishSettings {
   /** a revision of the history, or the beginning of one; null: the one before the published */
   readonly to: string | null;
-  /** the objects that the live API shall show of a revision; null as in `PublishRequest.objects` */
-  readonly objectsOf?: (tree: Tree) => readonly string[] | null;
 }

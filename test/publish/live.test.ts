@@ -42,8 +42,6 @@ async function siteWith(options: Omit<LiveOptions, "bin">): Promise<LiveSite> {
 const shop = (site: LiveSite, marker: string, more: Partial<PublishRequest> = {}) =>
   site.request(shopOf(marker), { objects: SHOP_OBJECTS(marker), ...more });
 
-const objectsOfOne = () => SHOP_OBJECTS("one");
-
 const headerOf = (marker: string) =>
   `http: {middlewares: {m: {headers: {customResponseHeaders: {x-marker: ${marker}}}}}}`;
 const changedObjects = () => ["http.middlewares.m"];
@@ -120,6 +118,19 @@ describe.skipIf(traefikBin === null)("by signal", () => {
       expect((await site.ask()).marker).toBe(marker);
     }
     expect(await stop()).toEqual([]);
+  });
+
+  test("objects of others' files in the same folder are no hindrance", async () => {
+    const theirs = { "conf.d/theirs.yaml": "http: {middlewares: {theirs: {stripPrefix: {prefixes: [/]}}}}" };
+    const site = await siteWith({ watch: false, first: theirs });
+    for (const marker of ["one", "two"]) {
+      expect(await publish(shop(site, marker), ports)).toMatchObject({
+        outcome: "published",
+        reload: { confirmed: true },
+      });
+      await sleep(REST_MS);
+    }
+    expect(contentOf(site.targetDir)).toMatchObject(theirs);
   });
 
   test("a first signal that gets lost is followed by another", async () => {
@@ -404,7 +415,7 @@ test.skipIf(traefikBin === null)(
     await publish(shop(site, "two", { revision: "2222222" }), ports);
     await sleep(REST_MS);
     const { settings, reload } = site;
-    const outcome = await rollback({ ...settings, reload, to: "111", objectsOf: objectsOfOne }, ports);
+    const outcome = await rollback({ ...settings, reload, to: "111" }, ports);
     expect(outcome).toMatchObject({ outcome: "published", reload: { method: "signal", confirmed: true } });
     expect((await site.ask()).marker).toBe("one");
     expect(await publish(shop(site, "two", { revision: "2222222" }), ports)).toMatchObject({

@@ -12,7 +12,14 @@ const ASLEEP: StaticFacts = { ...UNKNOWN, fileProvider: true, watch: false, dire
 
 function upcoming(text: string, facts: StaticFacts) {
   const content = contentOfTree(treeOf({ "traefik.yaml": text }), null);
-  const publication = { revision: text, path: "", staticFiles: ["traefik.yaml"], facts, routers: 1 };
+  const publication = {
+    revision: text,
+    path: "",
+    staticFiles: ["traefik.yaml"],
+    facts,
+    routers: 1,
+    objects: null,
+  };
   return { content, publication, files: filesOf(content) };
 }
 
