@@ -523,6 +523,11 @@ export const RULES = {
     effect: null,
     summary: "Traefik's API or dashboard is open to everybody",
   },
+  "host-never-matches": {
+    severity: "warning",
+    effect: null,
+    summary: "a host in a rule that no request can have",
+  },
   "v2-rule": {
     severity: "warning",
     effect: null,

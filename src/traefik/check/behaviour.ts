@@ -39,6 +39,8 @@ const SINCE = {
   optionsNeedHost: "3.7",
   /** routers whose TLS options conflict are renamed */
   conflictsRename: "3.7",
+  /** `*` and `*.` mean something in Host */
+  wildcardHosts: "3.7",
   /** HostSNI may begin with `*.` */
   wildcardHostSni: "3.7",
   /** the curves SecP256r1MLKEM768 and SecP384r1MLKEM1024 */

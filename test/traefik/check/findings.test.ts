@@ -158,6 +158,42 @@ describe("a rule", () => {
   });
 });
 
+describe("a host that no request has", () => {
+  const host = (name: string, version: TraefikVersion = "3.7", more = ""): readonly string[] =>
+    findings(router(`rule: Host(\`${name}\`), service: app${more}`), { version });
+  const told = (column: number, name: string, why: string): string =>
+    `3:${column} host-never-matches http.routers.shop | router shop: no request has the host "${name}": ${why}`;
+
+  it("is a warning, with what was meant", () => {
+    expect(host("https://a.org/b")).toEqual([
+      told(
+        23,
+        "https://a.org/b",
+        "a host has neither a scheme nor a path → Host(`a.org`), and PathPrefix for a path",
+      ),
+    ]);
+    expect(host("a.org:8443")).toEqual([
+      told(23, "a.org:8443", "Traefik compares hosts without their port → Host(`a.org`)"),
+    ]);
+    expect(host("::1")).toEqual([]);
+  });
+
+  it("is told once, with tls too", () => {
+    expect(host("a b", "3.7", ", tls: {}")).toEqual([told(23, "a b", "a host has no blanks → Host(`a`)")]);
+  });
+
+  it("is a wildcard before Traefik 3.7", () => {
+    expect(host("*.a.org", "3.6")).toEqual([
+      told(
+        23,
+        "*.a.org",
+        "before Traefik 3.7 a wildcard in Host is taken as it is → HostRegexp(`^[^.]+\\.a\\.org$`)",
+      ),
+    ]);
+    expect(host("*.a.org")).toEqual([]);
+  });
+});
+
 describe("what never serves", () => {
   it("is a router that another with the same rule outranks", () => {
     const text = `http:

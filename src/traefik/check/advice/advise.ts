@@ -2,6 +2,7 @@ import type { Bench } from "../bench.ts";
 import type { HttpRouter } from "../http/router.ts";
 import { adviseDeprecated } from "./deprecated.ts";
 import { adviseExposed } from "./exposed-api.ts";
+import { adviseImpossibleHosts } from "./impossible-hosts.ts";
 import { adviseLeftovers } from "./rule-leftovers.ts";
 import { adviseShadowed } from "./shadowed-routers.ts";
 import { adviseTlsVersions } from "./tls-versions.ts";
@@ -13,6 +14,7 @@ export function advise(bench: Bench, routers: ReadonlyMap<string, HttpRouter>): 
   adviseShadowed(bench, routers);
   adviseExposed(bench, routers);
   adviseLeftovers(bench);
+  adviseImpossibleHosts(bench);
   adviseWeights(bench);
   adviseTlsVersions(bench);
   adviseUnused(bench);

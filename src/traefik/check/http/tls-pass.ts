@@ -4,6 +4,7 @@ import { behaves } from "../behaviour.ts";
 import { fault } from "../fault.ts";
 import { writtenName } from "../names.ts";
 import { isAscii } from "../../go/utf8.ts";
+import { impossibleHost } from "../rules/impossible-host.ts";
 import { judgeTlsRule, tlsHosts } from "../rules/http-rule.ts";
 import type { HttpBench } from "./bench.ts";
 import { byHost } from "./conflicts.ts";
@@ -61,7 +62,7 @@ function checkRouter(
       }),
     );
   }
-  for (const host of hosts) if (!isServerName(host)) noteOddHost(bench, owner, host);
+  for (const host of hosts) if (!isServerName(host) && !impossibleHost(host)) noteOddHost(bench, owner, host);
   if (facts.known && tls.certResolver.name !== "" && !facts.certResolvers.has(tls.certResolver.name)) {
     const { cause } = fault("", {
       rule: "unknown-cert-resolver",

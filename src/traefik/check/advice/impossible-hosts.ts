@@ -1,0 +1,51 @@
+import type { LoadedObject } from "../../load/configuration.ts";
+import { ruleSyntaxOf } from "../../rules/matcher-names.ts";
+import { matchersOf } from "../../rules/rule.ts";
+import type { Bench } from "../bench.ts";
+import { behaves } from "../behaviour.ts";
+import { describe } from "../names.ts";
+import { impossibleHost } from "../rules/impossible-host.ts";
+import { placeInText } from "../rules/place-in-text.ts";
+import { textOf } from "../values.ts";
+
+/** Hosts in HTTP rules that no request can have: Traefik takes them all, and compares them letter by letter. */
+export function adviseImpossibleHosts(bench: Bench): void {
+  for (const router of bench.configuration.objects["http.routers"].values()) {
+    const rule = textOf(router.value, "rule");
+    const syntax = ruleSyntaxOf(textOf(router.value, "ruleSyntax") || bench.facts.defaultRuleSyntax);
+    const parsed = bench.readRule(rule, "http", syntax);
+    if (!parsed.ok) continue;
+    for (const { name, args } of matchersOf(parsed.rule)) {
+      if (name !== "Host" && name !== "HostHeader") continue;
+      for (const argument of args) {
+        const found = impossibleHost(argument.value) ?? literalWildcard(bench, argument.value);
+        if (found) report(bench, router, rule, argument, found);
+      }
+    }
+  }
+}
+
+/** Wildcards are for TLS alone before 3.7. */
+function literalWildcard({ version }: Bench, host: string): ReturnType<typeof impossibleHost> {
+  if (behaves(version, "wildcardHosts") || !(host === "*" || host.startsWith("*."))) return null;
+  const hint =
+    host === "*"
+      ? "everything is PathPrefix(`/`)"
+      : `HostRegexp(\`^[^.]+${host.slice(1).replaceAll(".", "\\.")}$\`)`;
+  return { says: "before Traefik 3.7 a wildcard in Host is taken as it is", hint };
+}
+
+function report(
+  { ledger }: Bench,
+  router: LoadedObject,
+  rule: string,
+  part: { readonly value: string; readonly start: number; readonly end: number },
+  { says, hint }: { readonly says: string; readonly hint: string },
+): void {
+  ledger.remark("host-never-matches", {
+    place: placeInText(router, [router.value, "rule"], rule, part),
+    object: router,
+    message: `${describe(router)}: no request has the host "${part.value}": ${says}`,
+    hint,
+  });
+}
