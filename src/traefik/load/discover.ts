@@ -9,11 +9,13 @@ const EXTENSIONS = new Set([".toml", ".yaml", ".yml"]);
 /**
  * Finds the files that Traefik's file provider loads, in its order of loading: those with a known extension, at any
  * depth, hidden ones included; a folder's entries in byte order of their names, files and folders mixed.
- * A `filename` is loaded alone, and not at all with an extension that the provider does not know.
+ * A `filename` is loaded alone; it may be JSON, too (since 3.7 only with `watch: false`), and nothing else.
  */
 export function discover(tree: Tree, place: Place): TreeFile[] {
   if ("filename" in place) {
-    return tree.files.filter(({ path }) => path === place.filename && isLoadable(path));
+    const { filename } = place;
+    const known = isLoadable(filename) || extensionOf(filename) === ".json";
+    return known ? tree.files.filter(({ path }) => path === filename) : [];
   }
   const prefix = place.directory === "" ? "" : `${place.directory}/`;
   return tree.files

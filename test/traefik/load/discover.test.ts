@@ -32,11 +32,19 @@ test("reads folders and files in byte order of their names", () => {
 });
 
 test("loads one folder, or one file alone", () => {
-  const files = tree("traefik.yaml", "conf.d/a.yaml", "conf.d/sub/b.toml", "conf.dx/c.yaml", "x.json");
+  const files = tree(
+    "traefik.yaml",
+    "conf.d/a.yaml",
+    "conf.d/sub/b.toml",
+    "conf.dx/c.yaml",
+    "x.json",
+    "x.txt",
+  );
   const paths = (place: Parameters<typeof discover>[1]) => discover(files, place).map(({ path }) => path);
   expect(paths({ directory: "conf.d" })).toEqual(["conf.d/a.yaml", "conf.d/sub/b.toml"]);
   expect(paths({ filename: "conf.d/a.yaml" })).toEqual(["conf.d/a.yaml"]);
-  expect(paths({ filename: "x.json" })).toEqual([]);
+  expect(paths({ filename: "x.json" })).toEqual(["x.json"]);
+  expect(paths({ filename: "x.txt" })).toEqual([]);
   expect(paths({ filename: "missing.yaml" })).toEqual([]);
 });
 
