@@ -296,8 +296,8 @@ export const RULES = {
     summary: "a name of a provider that the static configuration does not enable",
   },
   "unknown-entry-point": {
-    severity: "warning",
-    effect: "ignored",
+    severity: "error",
+    effect: "disabled",
     summary: "an entry point that does not exist, beside one that does",
   },
   "no-entry-point": {
@@ -331,7 +331,7 @@ export const RULES = {
     effect: "disabled",
     summary: "a middleware that is built from itself",
   },
-  "router-loop": { severity: "warning", effect: "ignored", summary: "a router that is its own ancestor" },
+  "router-loop": { severity: "error", effect: "disabled", summary: "a router that is its own ancestor" },
   "router-unreachable": {
     severity: "error",
     effect: "disabled",
@@ -467,8 +467,8 @@ export const RULES = {
     summary: "a service needs to know the health of another that does not tell",
   },
   "tls-options-conflict": {
-    severity: "warning",
-    effect: "ignored",
+    severity: "error",
+    effect: "disabled",
     summary: "routers with different TLS options for one host: all get the default ones",
   },
   "strict-tls-options": {
@@ -477,8 +477,8 @@ export const RULES = {
     summary: "routers with different TLS options for one host, under core.strictTLSOptions",
   },
   "tls-options-without-host": {
-    severity: "warning",
-    effect: "ignored",
+    severity: "error",
+    effect: "disabled",
     summary: "TLS options on a router whose rule names no host",
   },
   "host-not-servable": {
