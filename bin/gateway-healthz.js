@@ -1,2 +1,2 @@
 #!/usr/bin/env node
-import "../dist/gateway-healthz.js";
+require("../dist/gateway-healthz.cjs");

@@ -1,2 +1,2 @@
 #!/usr/bin/env node
-import "../dist/gateway-hook-configsync.js";
+require("../dist/gateway-hook-configsync.cjs");

@@ -1,2 +1,2 @@
 #!/usr/bin/env node
-import "../dist/gateway.js";
+require("../dist/gateway.cjs");

@@ -1,4 +1,3 @@
-import { execFile } from "node:child_process";
 import { accessSync, constants, readFileSync, statSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
 import { minorVersion, type TraefikVersion } from "../traefik/versions.ts";
@@ -74,6 +73,7 @@ function isMemory(value: unknown): value is { identity: string; version: string 
 }
 
 async function versionOf({ bin }: FoundTraefik): Promise<TraefikVersion | null> {
+  const { execFile } = await import("node:child_process");
   const output = await new Promise<string>((done) => {
     execFile(bin, ["version"], { timeout: 5_000, env: {} }, (_, stdout) => done(stdout));
   });

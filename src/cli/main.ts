@@ -1,6 +1,6 @@
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { processTerminal, type Terminal } from "./terminal.ts";
-import { UsageError } from "./usage-error.ts";
+import { isUsageError } from "./usage-error.ts";
 
 /** The process: what it was called with, and the exit code that it ends with. */
 async function main(): Promise<void> {
@@ -18,7 +18,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
     const { runProgram } = await import("./program.ts");
     return await runProgram(args, terminal);
   } catch (error) {
-    if (error instanceof UsageError) {
+    if (isUsageError(error)) {
       terminal.err.write(`error: ${error.message}\n`);
       return EXIT.usage;
     }

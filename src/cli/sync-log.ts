@@ -31,11 +31,12 @@ export function logOutcome(result: SyncResult, seconds: number, log: Log): void 
   for (const { file, kind } of outcome.drift)
     log("warn", `${file} was ${kind} in the target by somebody else`, { path, file });
   const [first] = diagnostics.filter(({ severity }) => severity === "error");
-  log(levelOf(result), remembered ? `${outcome.message} (as before)` : outcome.message, {
+  const again = remembered && outcome.outcome === "rejected";
+  log(levelOf(result), again ? `${outcome.message} (as before)` : outcome.message, {
     outcome: outcome.outcome,
     path,
     revision,
-    ...(remembered && first ? { file: first.file, line: first.line, rule: first.rule } : {}),
+    ...(again && first ? { file: first.file, line: first.line, rule: first.rule } : {}),
     written: plan.write.length,
     deleted: plan.delete.length,
     unchanged: plan.unchanged,

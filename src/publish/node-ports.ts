@@ -1,4 +1,3 @@
-import { execFile } from "node:child_process";
 import { setTimeout as wait } from "node:timers/promises";
 import { nodeFileSystem } from "./file-system.ts";
 import { getJson } from "./get-json.ts";
@@ -28,7 +27,9 @@ export function nodePorts(process: ProcessLike, log: Ports["log"]): Ports {
 
 const MOST_OUTPUT = 64 * 1024;
 
-function run(program: string, args: readonly string[], withinMs: number): Promise<string> {
+async function run(program: string, args: readonly string[], withinMs: number): Promise<string> {
+  // loaded when it is needed: a run with nothing to do starts no program
+  const { execFile } = await import("node:child_process");
   return new Promise((resolve, reject) => {
     execFile(
       program,

@@ -80,6 +80,8 @@ export async function hook(
         done({ code, stdout, stderr });
       },
     );
+    // it may have ended before it reads anything
+    child.stdin?.on("error", () => undefined);
     child.stdin?.end(stdin ?? "");
   });
 }

@@ -24,7 +24,7 @@ import {
   rememberVersion,
   type FoundTraefik,
 } from "../find-traefik.ts";
-import { UsageError } from "../usage-error.ts";
+import { isUsageError, UsageError } from "../usage-error.ts";
 import { errorCode } from "../../error-code.ts";
 import { NEWEST } from "../../traefik/versions.ts";
 
@@ -35,7 +35,7 @@ export const runSync: Run = async (_, flags, terminal) => {
     return await syncAndTell(flags, terminal, log);
   } catch (error) {
     if (logFormatOf(flags, terminal) === "text") throw error;
-    const isUsage = error instanceof UsageError;
+    const isUsage = isUsageError(error);
     log("error", error instanceof Error ? error.message : String(error), {
       outcome: isUsage ? "usage" : "failed",
     });
