@@ -2,6 +2,7 @@ import type { Diagnostic } from "../diagnostic.ts";
 import { againJob } from "./again.ts";
 import { planFor } from "./carry-out.ts";
 import type { Job } from "./job.ts";
+import { complete } from "./complete.ts";
 import { contentOfTree } from "./content.ts";
 import type { Lock } from "./lock.ts";
 import { describeObstacles } from "./obstacles.ts";
@@ -31,12 +32,16 @@ export async function publish(request: PublishRequest, ports: Ports): Promise<Pu
     const job = jobFor(request, content, ports, state);
     return { job, settled: settle(request, job, ports, state, key) };
   };
-  const early = orFailed(() => consider(loadState(ports, request)).settled);
+  const early = orFailed(() => {
+    const state = loadState(ports, request);
+    return state.journal === null ? consider(state).settled : null;
+  });
   const outcome =
     early ??
     (await transact(request, ports, async (lock, state) => {
       const { job, settled } = consider(state);
-      return settled ?? publishAlone(request, job, ports, lock, state, key);
+      if (settled !== null) return complete(settled, request, ports, lock, state);
+      return publishAlone(request, job, ports, lock, state, key);
     }));
   remember(request, content.tree, ports, outcome);
   return outcome;

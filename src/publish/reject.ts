@@ -1,8 +1,7 @@
-import { againJob } from "./again.ts";
+import { complete } from "./complete.ts";
 import { digestTree } from "./content.ts";
 import type { Ports } from "./ports.ts";
 import { record } from "./record.ts";
-import { runJob } from "./run-job.ts";
 import { nothingDone, orFailed, transact } from "./transaction.ts";
 import type { PublishOutcome, RejectRequest } from "./types.ts";
 import { readState } from "./state.ts";
@@ -33,14 +32,7 @@ export async function reject(request: RejectRequest, ports: Ports): Promise<Publ
     const verdict = { accepted: false, live: false, at, revision, diagnostics, message };
     rememberVerdict(ports.files, stateDir, key, verdict, lock.unique);
     record(ports, request, { ...rejected, revision, diagnostics, tree: key.tree });
-    if (state.journal === null) return rejected;
-    const { outcome: completed } = await runJob(
-      againJob(ports.files, request, state.journal.next),
-      ports,
-      lock,
-      state,
-    );
-    return { ...rejected, plan: completed.plan, reload: completed.reload, recovered: true };
+    return complete(rejected, request, ports, lock, state);
   });
   if (outcome.outcome === "rejected") return outcome;
   ports.log("warn", `the rejection could not be remembered: ${outcome.message}`);

@@ -81,6 +81,9 @@ function previousOf({ content, settings }: Job, ports: Ports, { manifest, journa
   return others.find((other) => other !== null && other.tree !== content.tree) ?? null;
 }
 
+/** git-sync ends a hook after 30 s: what is put back has worked before, and is not waited for as long */
+const BACK_WITHIN_MS = 3_000;
+
 async function putBack(
   job: Job,
   ports: Ports,
@@ -91,8 +94,10 @@ async function putBack(
 ): Promise<Ended> {
   const { settings } = job;
   ports.log("error", `${reason}; the previous revision is put back`);
+  const { reload } = settings;
+  const hasty = { ...settings, reload: { ...reload, confirmWithinMs: BACK_WITHIN_MS } };
   const back: Job = {
-    ...againJob(ports.files, settings, previous),
+    ...againJob(ports.files, hasty, previous),
     restores: previous,
   };
   const state = { manifest: done.manifest, journal: done.journal, restart: done.restart };

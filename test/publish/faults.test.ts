@@ -125,6 +125,14 @@ const SCENARIOS: readonly Scenario[] = [
     faults: ["kill", "EIO"],
   },
   {
+    what: "a publication after which the source would leave no router",
+    prepare: async () => undefined,
+    run: publishB,
+    next: (target) => publish(requestFor(target, { x: "nothing" }, { routers: 0 }), realPorts()),
+    to: B,
+    faults: ["kill"],
+  },
+  {
     what: "a rollback",
     prepare: (target) => publishB(target, realPorts()),
     run: (target, ports) => rollback({ ...target.settings, to: null }, ports),
@@ -172,7 +180,7 @@ describe.each(SCENARIOS)("$what", ({ prepare, run, next, to, faults }) => {
 
 /** What the next run makes of a target that the faulty one has not touched. */
 function aimOf(next: Scenario["next"], to: Files): Files {
-  if (next === SCENARIOS[1]?.next) return A;
+  if (next === SCENARIOS[1]?.next || next === SCENARIOS[2]?.next) return A;
   return to === A ? B : to;
 }
 
