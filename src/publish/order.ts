@@ -18,47 +18,81 @@ export function orderWrites(
   files: readonly ContentFile[],
   outlines: ReadonlyMap<string, OutlinePair>,
 ): ContentFile[] {
-  const waiting = new Map(files.map((file) => [file.path, predecessors(file.path, files, outlines)]));
-  const left = files.toSorted((a, b) => compareBytes(a.path, b.path));
+  const sorted = files.toSorted((a, b) => compareBytes(a.path, b.path));
+  const successors: number[][] = sorted.map(() => []);
+  const waitsFor = sorted.map(() => 0);
+  for (const [index, found] of predecessors(sorted, outlines).entries()) {
+    waitsFor[index] = found.size;
+    for (const before of found) successors[before]?.push(index);
+  }
   const ordered: ContentFile[] = [];
-  while (left.length > 0) {
-    const next = left.findIndex(({ path }) => (waiting.get(path)?.size ?? 0) === 0);
-    const [file] = left.splice(Math.max(0, next), 1);
-    if (file === undefined) break;
+  const done = new Set<number>();
+  // ready files by their places in the order of paths, the least last
+  const ready = [...sorted.keys()].filter((index) => waitsFor[index] === 0).reverse();
+  let first = 0;
+  while (ordered.length < sorted.length) {
+    while (done.has(first)) first++;
+    // where all that is left waits for each other, the least path goes first
+    const next = ready.pop() ?? first;
+    const file = sorted[next];
+    if (file === undefined || done.has(next)) continue;
+    done.add(next);
     ordered.push(file);
-    for (const others of waiting.values()) others.delete(file.path);
+    for (const after of successors[next] ?? []) {
+      waitsFor[after] = (waitsFor[after] ?? 0) - 1;
+      if (waitsFor[after] === 0) insert(ready, after);
+    }
   }
   return ordered;
 }
 
+/** Puts an index into a list in falling order. */
+function insert(list: number[], index: number): void {
+  let [low, high] = [0, list.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((list[middle] ?? 0) > index) low = middle + 1;
+    else high = middle;
+  }
+  list.splice(low, 0, index);
+}
+
+/** For each file, those that have to be written before it. */
 function predecessors(
-  path: string,
   files: readonly ContentFile[],
   outlines: ReadonlyMap<string, OutlinePair>,
-): Set<string> {
-  const own = outlines.get(path);
-  const found = new Set<string>();
-  if (own === undefined) return found;
-  const gone = lost(own.before, own.after);
-  for (const other of files) {
-    const pair = outlines.get(other.path);
-    if (other.path === path || pair === undefined) continue;
-    const fresh = lost(pair.after, pair.before);
-    const waitsForName = intersects(fresh, own.after?.refers);
-    const isReferredTo = intersects(gone, pair.before?.refers);
-    const isMovedThere = intersects(fresh, gone);
-    if (waitsForName || isReferredTo || isMovedThere) found.add(other.path);
+): Set<number>[] {
+  /** who begins to define a name, and who referred to it before */
+  const fresh = new Map<string, number[]>();
+  const referred = new Map<string, number[]>();
+  const pairs = files.map(({ path }) => outlines.get(path));
+  for (const [index, pair] of pairs.entries()) {
+    if (pair === undefined) continue;
+    for (const name of lost(pair.after, pair.before)) note(fresh, name, index);
+    for (const name of pair.before?.refers ?? []) note(referred, name, index);
   }
-  return found;
+  return pairs.map((pair, index) => {
+    const found = new Set<number>();
+    if (pair === undefined) return found;
+    const add = (others: readonly number[] | undefined): void => {
+      for (const other of others ?? []) if (other !== index) found.add(other);
+    };
+    for (const name of pair.after?.refers ?? []) add(fresh.get(name));
+    for (const name of lost(pair.before, pair.after)) {
+      add(referred.get(name));
+      add(fresh.get(name));
+    }
+    return found;
+  });
+}
+
+function note(index: Map<string, number[]>, name: string, file: number): void {
+  const known = index.get(name);
+  if (known === undefined) index.set(name, [file]);
+  else known.push(file);
 }
 
 /** names that one outline defines and the other does not */
 function lost(from: Outline | null, to: Outline | null): Set<string> {
   return new Set([...(from?.defines ?? [])].filter((name) => !to?.defines.has(name)));
-}
-
-function intersects(names: ReadonlySet<string>, others: ReadonlySet<string> | undefined): boolean {
-  if (others === undefined) return false;
-  for (const name of names) if (others.has(name)) return true;
-  return false;
 }

@@ -163,3 +163,18 @@ test("the watched file is found in the target", () => {
   const facts = { ...UNKNOWN, filename: "/config/conf.d/a.yaml" };
   expect(watchedPlace(facts, "/etc/traefik", PATHS)).toEqual({ folder: "conf.d", file: "conf.d/a.yaml" });
 });
+
+test("ten thousand files that all refer to one are ordered at once", () => {
+  const files = Array.from({ length: 10_000 }, (_, index) => file(`f${index}`));
+  const outlines = new Map(
+    files.map(({ path }, index) => {
+      const refers = index === 9 ? "" : `m${(index * 7919) % 10_000} m9`;
+      return [path, pair(null, outline(`m${index}`, refers))];
+    }),
+  );
+  const start = performance.now();
+  const ordered = orderWrites(files, outlines).map(({ path }) => path);
+  expect(performance.now() - start).toBeLessThan(5000);
+  expect(new Set(ordered).size).toBe(10_000);
+  expect(ordered[0]).toBe("f9");
+});
