@@ -42,6 +42,15 @@ export function createLedger(): Ledger {
   const found: Diagnostic[] = [];
   /** mistakes already reported, with the object they were reported on */
   const reported = new Map<string, LoadedObject>();
+  /** the mistakes made elsewhere that an object was told of */
+  const passed = new Map<LoadedObject, Set<string>>();
+
+  /** Whether an object hears of a mistake made elsewhere for the first time, be it by another way or in other words. */
+  function isNews(object: LoadedObject, cause: Cause): boolean {
+    const heard = passed.get(object) ?? new Set();
+    passed.set(object, heard);
+    return heard.size < heard.add(identityOf(cause)).size;
+  }
 
   function report(cause: Cause, object: LoadedObject): boolean {
     const identity = identityOf(cause);
@@ -76,7 +85,7 @@ export function createLedger(): Ledger {
       const object = subject.source;
       if (object === null || report(fault.cause, object)) return;
       const { owner, place, says } = fault.cause;
-      if (place.document.isGuessed(place.span)) return;
+      if (place.document.isGuessed(place.span) || !isNews(object, fault.cause)) return;
       const at = fault.via ?? placeOf(object);
       const { line } = place.document.range(place.span);
       found.push(

@@ -271,6 +271,31 @@ describe("what kills Traefik", () => {
       "unknown-service",
     ]);
   });
+  it("is a loop although a health check waits for a report of what is never built", () => {
+    const text = `tcp:
+  routers: {db: {rule: HostSNI(\`*\`), service: a}}
+  services:
+    a: {weighted: {services: [{name: b}, {name: b}]}}
+    b: {weighted: {healthCheck: {}, services: [{name: a}, {name: a}]}}
+`;
+    expect(only(findings(text), "crash-loop")).toHaveLength(2);
+    const further = text.replace(
+      "a: {weighted: {services: [{name: b}, {name: b}]}}",
+      "a: {weighted: {healthCheck: {}, services: [{name: b}, {name: c}]}}",
+    );
+    expect(
+      only(findings(`${further}    c: {weighted: {services: [{name: b}]}}\n`), "crash-loop").length,
+    ).toBeGreaterThan(0);
+  });
+  it("is no loop within a circle that a child which fails ends", () => {
+    const text = `tcp:
+  routers: {db: {rule: HostSNI(\`*\`), service: a}}
+  services:
+    a: {weighted: {services: [{name: nope}, {name: b}, {name: b}]}}
+    b: {weighted: {healthCheck: {}, services: [{name: a}, {name: b}]}}
+`;
+    expect(only(findings(text), "crash-loop")).toEqual([]);
+  });
   it("is a loop of HTTP services before 3.6, since then an error", () => {
     const text = router("rule: Host(`a`), service: a").replace(
       "services: {",
