@@ -25,18 +25,20 @@ function suspicionOf(matcher: Matcher): Suspicion | undefined {
       if (!hasVariable(first.value)) return undefined;
       const pattern = patternOf(first.value, "[^/]+");
       return {
-        message: `${name} takes \`${first.value}\` literally: its braces are no variable`,
+        message: bracesMeanNothing(name),
         span,
         hint: `write PathRegexp(\`^${pattern}${name === "Path" ? "$" : ""}\`)`,
       };
     }
+    case "Host":
     case "HostRegexp":
-    case "HostSNIRegexp": {
+    case "HostSNIRegexp":
+    case "PathRegexp": {
       if (!hasVariable(first.value)) return undefined;
       return {
-        message: `${name} takes the braces of \`${first.value}\` literally: they are no variable`,
+        message: bracesMeanNothing(name),
         span,
-        hint: `write ${name}(\`^${patternOf(first.value, "[^.]+")}$\`)`,
+        hint: `write ${name === "Host" ? "HostRegexp" : name}(\`^${regexpOf(first.value, name)}$\`)`,
       };
     }
     case "Query": {
@@ -44,31 +46,29 @@ function suspicionOf(matcher: Matcher): Suspicion | undefined {
       if (args.length !== 1 || equals < 1) return undefined;
       const [key, value] = [first.value.slice(0, equals), first.value.slice(equals + 1)];
       return {
-        message: `Query looks for a parameter of the name \`${first.value}\``,
+        message: `Query takes name and value as two arguments since Traefik v3: this is the name "${first.value}"`,
         span,
         hint: `write Query(\`${key}\`, \`${value}\`)`,
       };
-    }
-    case "Host": {
-      const { value } = first;
-      if (/:\/\/|\//.test(value))
-        return { message: `no host is called \`${value}\``, span, hint: "give the host name alone" };
-      if (/:\d+$/.test(value) && !value.slice(0, value.lastIndexOf(":")).includes(":"))
-        return {
-          message: `Host never sees the port of \`${value}\``,
-          span,
-          hint: `write Host(\`${value.slice(0, value.lastIndexOf(":"))}\`)`,
-        };
-      return undefined;
     }
     default:
       return undefined;
   }
 }
 
-/** `{name}` or `{name:pattern}`, but not a repetition such as `{2,3}`. */
+function bracesMeanNothing(name: string): string {
+  return `{name:pattern} means nothing since Traefik v3: ${name} takes the braces as they are`;
+}
+
+/** `{name}` or `{name:pattern}`, but neither a repetition such as `{2,3}` nor a class such as `\p{Greek}`. */
 function hasVariable(value: string): boolean {
-  return /\{[A-Za-z_][\w-]*(?::[^{}]|\})/.test(value);
+  return /(?<!\\[pPx])\{[A-Za-z_][\w-]*(?::[^{}]|\})/.test(value);
+}
+
+/** What anchors a pattern already is not written twice. */
+function regexpOf(template: string, name: string): string {
+  const bare = template.replace(/^\^/, "").replace(/\$$/, "");
+  return patternOf(bare, name.startsWith("Path") ? "[^/]+" : "[^.]+");
 }
 
 /** A v2 template as a regular expression of v3. */

@@ -149,10 +149,10 @@ describe("a rule", () => {
 
   it("of v2's habits that matches nothing is a warning", () => {
     expect(rule("HostRegexp(`{sub:[a-z]+}.example.com`)")).toEqual([
-      "3:30 v2-rule http.routers.shop | router shop: {name:pattern} means nothing since Traefik v3: HostRegexp takes the braces as they are → write HostRegexp with a regular expression: ^[a-z]+\\.example\\.com$",
+      "3:30 v2-rule http.routers.shop | router shop: {name:pattern} means nothing since Traefik v3: HostRegexp takes the braces as they are → write HostRegexp(`^[a-z]+\\.example\\.com$`)",
     ]);
     expect(rule("Query(`a=b`)")).toEqual([
-      '3:25 v2-rule http.routers.shop | router shop: Query takes name and value as two arguments since Traefik v3: this is the name "a=b" → Query(`a`, `b`)',
+      '3:25 v2-rule http.routers.shop | router shop: Query takes name and value as two arguments since Traefik v3: this is the name "a=b" → write Query(`a`, `b`)',
     ]);
     expect(rule("PathRegexp(`^/\\p{Greek}{2}$`)")).toEqual([]);
   });
