@@ -1,7 +1,9 @@
 import { resolve } from "node:path";
+import { RE2JS } from "re2js";
 import { placeOf } from "./environment/checkout-of.ts";
 import { readTree } from "./environment/read.ts";
 import type { EnvironmentReport } from "./report.ts";
+import { useRegex } from "./traefik/load/template/functions/regex.ts";
 import { NEWEST, type TraefikVersion } from "./traefik/versions.ts";
 import { judge } from "./validate.ts";
 
@@ -26,6 +28,8 @@ export interface ValidateOptions {
   readonly targetDir?: string;
   /** variables that templates read; one that is not here is unknown, not empty */
   readonly variables?: Readonly<Record<string, string>>;
+  /** the variables are all that Traefik has: one that is not here is empty; false */
+  readonly allVariables?: boolean;
 }
 
 /**
@@ -42,9 +46,17 @@ export interface ValidateOptions {
  * @throws the error of the file system when the folder itself cannot be reached (`ENOENT`, `EACCES` …)
  */
 export function validate(folder: string, options: ValidateOptions = {}): EnvironmentReport {
-  const { traefikVersion = NEWEST, failOn = "error", targetDir = "/etc/traefik", variables = {} } = options;
+  const { traefikVersion = NEWEST, failOn = "error", targetDir = "/etc/traefik" } = options;
+  const { variables = {}, allVariables = false } = options;
+  useRegex(RE2JS);
   const at = resolve(folder);
   const reading = readTree(placeOf(at, folder, at));
-  const { verdict, files, diagnostics } = judge(reading, { traefikVersion, failOn, targetDir, variables });
+  const { verdict, files, diagnostics } = judge(reading, {
+    traefikVersion,
+    failOn,
+    targetDir,
+    variables,
+    allVariables,
+  });
   return { path: folder, verdict, traefikVersion, files, diagnostics };
 }

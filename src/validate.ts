@@ -24,6 +24,8 @@ export interface JudgeOptions {
   readonly failOn: Exclude<Severity, "info">;
   /** variables of the gateway that templates read; one that is not here is unknown, not empty */
   readonly variables: Readonly<Record<string, string>>;
+  /** the variables are all that Traefik has: one that is not here is empty; false when it is not given */
+  readonly allVariables?: boolean;
   /** which findings count; all when it is not given */
   readonly keep?: (found: Diagnostic) => boolean;
 }
@@ -90,8 +92,8 @@ export function judge(reading: Reading, options: JudgeOptions): Judgement {
 }
 
 /** How the files of an environment are loaded. */
-export function loadOptions({ traefikVersion, variables }: JudgeOptions): LoadOptions {
-  return { version: traefikVersion, variables, allVariables: false };
+export function loadOptions({ traefikVersion, variables, allVariables = false }: JudgeOptions): LoadOptions {
+  return { version: traefikVersion, variables, allVariables };
 }
 
 /** Publishing an environment without files would take everything away: most likely its content was moved. */

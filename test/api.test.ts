@@ -7,6 +7,14 @@ const box = sandbox({
   "e/traefik.yaml":
     "entryPoints: {web: {address: ':80'}}\nproviders: {file: {directory: /etc/traefik/conf.d}}\n",
   "e/conf.d/shop.yaml": "http: {routers: {shop: {rule: 'Host(`{{ env \"HOST\" }}`)', service: nobody}}}\n",
+  "r/traefik.yaml":
+    "entryPoints: {web: {address: ':80'}}\nproviders: {file: {directory: /etc/traefik/conf.d}}\n",
+  "r/conf.d/shop.yaml": [
+    "http:",
+    '  routers: {shop: {rule: \'Host(`{{ regexReplaceAll "o+" "foo" "u" }}{{ env "NONE" }}.example`)\', service: s}}',
+    "  services: {s: {loadBalancer: {servers: [{url: 'http://127.0.0.1:1'}]}}}",
+    "",
+  ].join("\n"),
 });
 afterAll(() => {
   box.remove();
@@ -25,6 +33,14 @@ test("validate judges a folder, and reports as the command line does", () => {
 test("its options change the verdict as the flags do", () => {
   const { diagnostics } = validate(join(box.root, "e"), { traefikVersion: "3.0", failOn: "warning" });
   expect(diagnostics.map(({ rule }) => rule)).toContain("template-variable-unset");
+});
+
+test("templates with regular expressions are judged, and what is unset is empty where all variables are known", () => {
+  const judged = validate(join(box.root, "r"), { allVariables: true });
+  expect(judged).toMatchObject({
+    verdict: "accepted",
+    diagnostics: [{ message: "the environment variable NONE is not set: Traefik reads empty text" }],
+  });
 });
 
 test("a folder that is not there is an error of the file system", () => {

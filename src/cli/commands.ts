@@ -18,6 +18,7 @@ export const COMMANDS: readonly Command[] = [
       "traefikVersion",
       "traefikBin",
       "preflight",
+      "sameEnv",
       "failOn",
       "logFormat",
       "metricsFile",

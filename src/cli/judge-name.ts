@@ -8,7 +8,7 @@ const PASSING = /^(?:GITSYNC_|GATEWAY_|npm_)|^(?:PWD|OLDPWD|SHLVL|_|INIT_CWD)$/;
 
 /**
  * The variables that templates may read: the hook's own, since in the gateway's image Traefik has the same.
- * One that is not here is unknown, not empty.
+ * One that is not here is unknown; empty where Traefik is known to have no others.
  */
 export function templateVariables(env: Terminal["env"]): Record<string, string> {
   const entries = Object.entries(env).filter(
@@ -18,7 +18,8 @@ export function templateVariables(env: Terminal["env"]): Record<string, string> 
 }
 
 /** Names all that a verdict depends on but the files: variables by their digest alone, for they may be secrets. */
-export function judgeName({ traefikVersion, targetDir, failOn, variables }: JudgeOptions): string {
+export function judgeName(options: JudgeOptions): string {
+  const { traefikVersion, targetDir, failOn, variables, allVariables = false } = options;
   const digest = createHash("sha256").update(JSON.stringify(variables)).digest("hex");
-  return [BUILD, traefikVersion, failOn, digest, targetDir].join(" ");
+  return [BUILD, traefikVersion, failOn, digest, allVariables ? "all" : "some", targetDir].join(" ");
 }

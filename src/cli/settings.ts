@@ -87,6 +87,13 @@ export const SETTINGS = {
     fallback: "none",
     parse: httpUrl,
   }),
+  sameEnv: setting({
+    variable: "GATEWAY_SAME_ENV",
+    flag: "--same-env",
+    about: "Traefik has the very variables of the hook: one that templates read and that is not set is empty",
+    fallback: "0, but 1 where `gateway` runs the hook",
+    parse: onOrOff,
+  }),
   failOn: setting({
     variable: "GATEWAY_FAIL_ON",
     flag: "--fail-on <severity>",

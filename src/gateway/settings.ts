@@ -162,6 +162,8 @@ function gitSyncEnvironment(env: Environment, own: ForHook): Environment {
     GATEWAY_STATE_DIR: own.stateDir,
     GATEWAY_TRAEFIK_PIDFILE: own.pidfile,
     GATEWAY_METRICS_FILE: own.metricsFile,
+    // Traefik is started with the same variables: what is unset here is unset there
+    GATEWAY_SAME_ENV: env["GATEWAY_SAME_ENV"] || "1",
   };
 }
 

@@ -146,6 +146,18 @@ describe("as git-sync calls it", () => {
     expect(log.at(-1)).toMatchObject({ level: "warn", msg: "the metrics file cannot be written: ENOENT" });
   });
 
+  test("takes a variable that is not set for empty where Traefik has the same variables", async () => {
+    box.write({
+      "checkout/envs/e/conf.d/shop.yaml": SHOP.replace(
+        "shop.example.com",
+        '{{ env "NONE" }}shop.example.com',
+      ),
+    });
+    const warned = ({ log }: Run) => log.find(({ rule }) => rule === "template-variable-unset")?.["msg"];
+    expect(warned(await run())).toContain("a placeholder stands for its value");
+    expect(warned(await run({ GATEWAY_SAME_ENV: "1" }))).toContain("Traefik reads empty text");
+  });
+
   test("points out a variable that is no setting", async () => {
     const { log } = await run({ GATEWAY_TRAGET_DIR: "/x", GATEWAY_HTTP_BIND: ":9090" });
     expect(log.filter(({ level }) => level === "warn")).toMatchObject([

@@ -123,14 +123,25 @@ async function answers(url: string): Promise<boolean> {
   );
 }
 
-/** A TCP port of 127.0.0.1 that was free a moment ago. */
+/** Below these the system takes no port for connections of its own (Linux from 32768, macOS from 49152 on). */
+const PORTS = { first: 12_000, count: 20_000 };
+
+/** A TCP port of 127.0.0.1 that is free, and that nobody gets by chance until it is used. */
 export async function freePort(): Promise<number> {
+  for (let attempt = 0; attempt < 100; attempt++) {
+    const port = PORTS.first + Math.floor(Math.random() * PORTS.count);
+    if (await isFree(port)) return port;
+  }
+  throw new Error("no free port");
+}
+
+async function isFree(port: number): Promise<boolean> {
   const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === "string") throw new Error("no port");
-  return address.port;
+  const listens = await new Promise<boolean>((resolve) => {
+    server.once("error", () => resolve(false)).listen(port, "127.0.0.1", () => resolve(true));
+  });
+  if (listens) await new Promise((resolve) => server.close(resolve));
+  return listens;
 }
 
 /** Waits until the condition holds. @throws after `timeout` milliseconds, with `what` in the message */

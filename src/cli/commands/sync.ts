@@ -94,6 +94,7 @@ async function requestOf(
     targetDir: publish.targetDir,
     failOn: setting("failOn") ?? "error",
     variables: templateVariables(env),
+    allVariables: setting("sameEnv") ?? false,
   } as const;
   return {
     worktree,

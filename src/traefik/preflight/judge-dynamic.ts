@@ -37,6 +37,19 @@ const MARKER_FILE = "~gateway-preflight.yaml";
  * @throws when Traefik cannot be run or does not answer in time
  */
 export async function judgeDynamic(question: DynamicQuestion): Promise<DynamicVerdict> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await ask(question);
+    } catch (error) {
+      // a port that was free is somebody else's by the time that Traefik wants it
+      if (attempt === MAX_ATTEMPTS || !String(error).includes("address already in use")) throw error;
+    }
+  }
+}
+
+const MAX_ATTEMPTS = 3;
+
+async function ask(question: DynamicQuestion): Promise<DynamicVerdict> {
   const port = await freePort();
   const staticFile = join(question.scratch, "preflight.json");
   await writeFile(staticFile, JSON.stringify(instance(question, port)));
