@@ -1,4 +1,4 @@
-import { mkdir } from "node:fs/promises";
+import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { judgeDynamic } from "../../src/traefik/preflight/judge-dynamic.ts";
@@ -8,14 +8,14 @@ import { temporaryFolder, traefikBin, writeFiles } from "../support/traefik.ts";
 const folders: (() => Promise<void>)[] = [];
 afterEach(async () => void (await Promise.all(folders.splice(0).map((remove) => remove()))));
 
-async function dynamic(files: Record<string, string>) {
+async function dynamic(files: Record<string, string>, bin = traefikBin!) {
   const folder = await temporaryFolder();
   folders.push(folder.remove);
   const directory = join(folder.path, "conf.d");
   await mkdir(directory);
   await writeFiles(directory, files);
   const staticConfiguration = { entryPoints: { web: { address: "127.0.0.1:0" } } };
-  return judgeDynamic({ bin: traefikBin!, directory, staticConfiguration, scratch: folder.path });
+  return judgeDynamic({ bin, directory, staticConfiguration, scratch: folder.path });
 }
 
 const service = "http: {services: {s: {loadBalancer: {servers: [{url: 'http://127.0.0.1:1'}]}}}}\n";
@@ -36,6 +36,19 @@ describe.skipIf(traefikBin === null)("a folder judged by the real Traefik", () =
       accepted: true,
       objects: new Map([["http.routers.r", ['the service "t@file" does not exist']]]),
     });
+  });
+
+  it("is asked for again where somebody else had taken the port", async () => {
+    const folder = await temporaryFolder();
+    folders.push(folder.remove);
+    const says = `{"level":"error","error":"listen tcp 127.0.0.1:1: bind: address already in use","message":"Command error"}`;
+    const bin = join(folder.path, "traefik");
+    await writeFile(
+      bin,
+      `#!/bin/sh\nif mkdir '${folder.path}/once' 2>&-; then echo '${says}'; exit 1; fi\nexec '${traefikBin}' "$@"\n`,
+    );
+    await chmod(bin, 0o755);
+    expect(await dynamic({ "a.yaml": service }, bin)).toMatchObject({ accepted: true });
   });
 
   it("is refused in Traefik's own words", async () => {
