@@ -1,2 +1,2 @@
 #!/usr/bin/env node
-require("../dist/gateway-healthz.cjs");
+require("../dist/start.cjs").scripts.run("gateway-healthz");

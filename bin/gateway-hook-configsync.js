@@ -1,2 +1,2 @@
 #!/usr/bin/env node
-require("../dist/gateway-hook-configsync.cjs");
+require("../dist/start.cjs").scripts.run("gateway-hook-configsync");

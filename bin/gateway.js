@@ -1,2 +1,2 @@
 #!/usr/bin/env node
-require("../dist/gateway.cjs");
+require("../dist/start.cjs").scripts.run("gateway");

@@ -7,16 +7,17 @@ import {
   copyFileSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { join, resolve } from "node:path";
 import { build } from "esbuild";
 import { inject } from "postject";
-import { compiledSchemas, schemasInside, sourceDigest } from "./bundle-options.js";
-import { compileSchemas } from "./compile-schemas.js";
+import { buildScripts, makeCode } from "./build-scripts.js";
 
 const NODE_VERSION = process.argv[2] ?? "24";
 const FUSE = "NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2";
@@ -28,7 +29,8 @@ rmSync(work, { recursive: true, force: true });
 mkdirSync(work, { recursive: true });
 mkdirSync("dist", { recursive: true });
 
-await compileSchemas(join(work, "schemas"));
+const names = await buildScripts(work, [schemasAsAssets()]);
+const made = makeCode(work, node);
 await build({
   entryPoints: ["src/standalone.ts"],
   outfile: join(work, "main.cjs"),
@@ -37,9 +39,6 @@ await build({
   platform: "node",
   format: "cjs",
   target: "node24",
-  define: { SOURCE_DIGEST: JSON.stringify(await sourceDigest()), "import.meta.url": "ownUrl" },
-  banner: { js: 'const ownUrl=require("node:url").pathToFileURL(__filename).href;' },
-  plugins: [compiledSchemas(await schemasInside(join(work, "schemas")))],
   logLevel: "warning",
 });
 const blob = join(work, "main.blob");
@@ -47,7 +46,15 @@ const config = {
   main: join(work, "main.cjs"),
   output: blob,
   disableExperimentalSEAWarning: true,
-  useCodeCache: true,
+  assets: {
+    ...Object.fromEntries(names.map((name) => [`${name}.cjs`, join(work, `${name}.cjs`)])),
+    ...Object.fromEntries(filesIn(made).map((name) => [`code/${name}`, join(made, name)])),
+    ...Object.fromEntries(
+      filesIn("schemas")
+        .filter((name) => name.endsWith(".json"))
+        .map((name) => [`schemas/${name}`, join("schemas", name)]),
+    ),
+  },
 };
 writeFileSync(join(work, "sea.json"), JSON.stringify(config));
 execFileSync(node, ["--experimental-sea-config", join(work, "sea.json")], { stdio: "ignore" });
@@ -67,6 +74,24 @@ for (const link of ["gateway", "gateway-healthz"]) {
   symlinkSync(NAME, join("dist", link));
 }
 console.log(`dist/${NAME}: Node ${execFileSync(node, ["--version"], { encoding: "utf8" }).trim()} inside`);
+
+/** The `schema` command prints what is inside the executable. */
+function schemasAsAssets() {
+  const contents = `
+    import { getAsset } from "node:sea";
+    export const schemaText = (version, name) =>
+      getAsset("schemas/traefik-v" + version + "/" + name + ".schema.json", "utf8");`;
+  return {
+    name: "schemas-as-assets",
+    setup({ onLoad }) {
+      onLoad({ filter: /\/cli\/schema-text\.ts$/ }, () => ({ contents }));
+    },
+  };
+}
+
+function filesIn(folder) {
+  return readdirSync(folder, { recursive: true }).filter((name) => statSync(join(folder, name)).isFile());
+}
 
 /** Node for this machine, from the npm registry, kept in .cache/node. */
 function fetchNode(packageName, version) {

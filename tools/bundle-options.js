@@ -29,11 +29,15 @@ export function compiledSchemas(contents) {
   };
 }
 
-/** Beside the bundle, each loaded when it is needed. */
+/** Beside the bundle of ES modules, each loaded when it is needed. */
 export const SCHEMAS_BESIDE = `
   import { createRequire } from "node:module";
   const load = createRequire(import.meta.url);
-  export const compiledSchema = (version, name) => load("./schemas/" + version + "-" + name + ".cjs");`;
+  export const compiledSchema = (version, name) => load("../schemas/" + version + "-" + name + ".cjs");`;
+
+/** A script of the bundle each, run when it is needed; see src/scripts.ts. */
+export const SCHEMAS_AS_PARTS = `
+  export const compiledSchema = (version, name) => require("part:schemas/" + version + "-" + name);`;
 
 /** Inside the bundle, each run when it is needed. */
 export async function schemasInside(folder) {

@@ -28,6 +28,8 @@ const OF_TYPES = new Set([
 /**
  * Writes `<folder>/<version>-<name>.cjs` for each schema: its types, and a function that gives every mistake of an
  * instance. Ajv's part is kept in .cache by the schema's digest.
+ *
+ * @returns the names without their ending
  */
 export async function compileSchemas(folder) {
   await mkdir(CACHE, { recursive: true });
@@ -51,6 +53,7 @@ export async function compileSchemas(folder) {
     alias: { "schema-formats": FORMATS },
     logLevel: "warning",
   });
+  return Object.keys(entryPoints);
 }
 
 async function sourceOf(file) {

@@ -28,5 +28,5 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   }
 }
 
-// No top-level await: the standalone executable is one CommonJS file.
-void main();
+/** For whoever runs this in a process that goes on. No top-level await: the bundle is CommonJS. */
+export const ended = main();

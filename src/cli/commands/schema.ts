@@ -1,8 +1,7 @@
-import { readFileSync } from "node:fs";
 import type { Run } from "../command.ts";
 import { EXIT } from "../exit-code.ts";
 import { choose } from "../format-option.ts";
-import { packageFolder } from "../package-folder.ts";
+import { schemaText } from "../schema-text.ts";
 import { settingOf } from "../settings.ts";
 import { NEWEST } from "../../traefik/versions.ts";
 
@@ -10,7 +9,6 @@ import { NEWEST } from "../../traefik/versions.ts";
 export const runSchema: Run = async ([kind = ""], flags, terminal) => {
   const name = choose("schema", kind, ["static", "dynamic"]);
   const version = settingOf("traefikVersion", flags, terminal.env) ?? NEWEST;
-  const file = `${packageFolder()}schemas/traefik-v${version}/${name}.schema.json`;
-  terminal.out.write(readFileSync(file, "utf8"));
+  terminal.out.write(schemaText(version, name));
   return EXIT.accepted;
 };

@@ -3,6 +3,7 @@
  * exactly when their folds are the same text. Not full folding (`ß` is not `ss`), and independent of any language.
  */
 export function fold(text: string): string {
+  if (/^[\0-\x7f]*$/.test(text)) return text.toLowerCase();
   let folded = "";
   for (const character of text) folded += foldCharacter(character);
   return folded;

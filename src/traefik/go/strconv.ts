@@ -133,6 +133,7 @@ function quotedCharacter(character: string): string {
 
 /** strconv.IsPrint of one character: letters, marks, numbers, punctuation, symbols and the ASCII blank. */
 export function isPrintable(character: string): boolean {
+  if (character < "\x80") return character >= " " && character < "\x7f";
   return /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]$/u.test(character);
 }
 

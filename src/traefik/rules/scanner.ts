@@ -111,7 +111,8 @@ function openCursor(text: string, errors: SyntaxErrors): Cursor {
       if (cursor.character === "\0") errors.add(cursor.offset, "illegal character NUL");
       else if (cursor.character === "\ufeff" && cursor.offset > 0)
         errors.add(cursor.offset, "illegal byte order mark");
-      else if (/^\p{Cs}$/u.test(cursor.character)) errors.add(cursor.offset, "illegal UTF-8 encoding");
+      else if (/^[\ud800-\udfff]$/.test(cursor.character))
+        errors.add(cursor.offset, "illegal UTF-8 encoding");
     },
     skip(run) {
       run.lastIndex = cursor.offset;

@@ -1,0 +1,71 @@
+import { Script } from "node:vm";
+
+/** A script of the bundle, and what V8 has made of it at build time; undefined where there is nothing for this V8. */
+export interface Code {
+  readonly source: string;
+  readonly made: Uint8Array | undefined;
+  /** named in stack traces */
+  readonly file: string;
+}
+
+export interface Scripts {
+  /** Runs a script of the bundle, once; returns its exports. */
+  readonly run: (name: string) => unknown;
+  /** the scripts that were run, for the build, which keeps what V8 has made of them */
+  readonly loaded: ReadonlyMap<string, Script>;
+  /** forgets what ran, so that it can run again */
+  readonly forget: () => void;
+}
+
+/** What a script asks for by `part:NAME` is a script, what it asks for by `part:NAME#MODULE` a module inside. */
+const PART = /^part:([^#]*)(?:#(.*))?$/;
+
+/**
+ * Runs the scripts of the bundle. Node's own loaders would compile each anew at every start, which costs more than
+ * what the hook does most of the time.
+ *
+ * @param read what a script's name stands for
+ * @param requireBuiltIn gives Node's own modules
+ */
+export function makeScripts(read: (name: string) => Code, requireBuiltIn: NodeJS.Require): Scripts {
+  const loaded = new Map<string, Script>();
+  const done = new Map<string, unknown>();
+  const require = (id: string): unknown => {
+    const [, name, inside] = PART.exec(id) ?? [];
+    if (name === undefined) return requireBuiltIn(id);
+    const found = run(name);
+    return inside === undefined ? found : moduleOf(found, inside);
+  };
+  function run(name: string): unknown {
+    if (done.has(name)) return done.get(name);
+    const { source, made, file } = read(name);
+    const script = loaded.get(name) ?? compile(source, made, file);
+    loaded.set(name, script);
+    const module = { exports: {} };
+    script.runInThisContext()(module.exports, require, module, file);
+    done.set(name, module.exports);
+    return module.exports;
+  }
+  return {
+    run,
+    loaded,
+    forget: () => {
+      done.clear();
+    },
+  };
+}
+
+function compile(source: string, cachedData: Uint8Array | undefined, filename: string): Script {
+  const wrapped = `(function(exports,require,module,__filename){${source}\n})`;
+  return new Script(wrapped, { filename, ...(cachedData && { cachedData }) });
+}
+
+/** A part exports its modules as functions, each of which runs its module when it is first asked for. */
+function moduleOf(part: unknown, name: string): unknown {
+  if (typeof part !== "object" || part === null || !("modules" in part))
+    throw new Error(`no modules in ${name}`);
+  const modules = part.modules as Readonly<Record<string, () => unknown>>;
+  const module = modules[name];
+  if (module === undefined) throw new Error(`the bundle has no ${name}`);
+  return module();
+}

@@ -1,0 +1,20 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { makeScripts } from "./scripts.ts";
+
+/** What V8 makes of a script is good for the very V8 that made it; another finds nothing, and compiles. */
+export const CODE_FOLDER = join(__dirname, "code", `${process.versions.v8}-${process.arch}`);
+
+/** The scripts of this package, beside this file. */
+export const scripts = makeScripts((name) => {
+  const file = join(__dirname, `${name}.cjs`);
+  return { source: readFileSync(file, "latin1"), made: readIfThere(join(CODE_FOLDER, name)), file };
+}, require);
+
+function readIfThere(file: string): Uint8Array | undefined {
+  try {
+    return readFileSync(file);
+  } catch {
+    return undefined;
+  }
+}

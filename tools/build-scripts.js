@@ -1,0 +1,91 @@
+// The scripts that the executables are made of: src/scripts.ts runs them.
+import { execFileSync } from "node:child_process";
+import { join, relative, resolve } from "node:path";
+import { build } from "esbuild";
+import { compiledSchemas, SCHEMAS_AS_PARTS, sourceDigest } from "./bundle-options.js";
+import { compileSchemas } from "./compile-schemas.js";
+
+const EXECUTABLES = {
+  "gateway-hook-configsync": "src/cli/main.ts",
+  gateway: "src/gateway/main.ts",
+  "gateway-healthz": "src/gateway/healthz-main.ts",
+};
+
+/** What the hook does every few seconds is in its own script. */
+const NOT_LAZY = new Set(["src/cli/commands/sync.ts"]);
+
+/**
+ * Writes one script for each executable, `lib` and `gateway-lib` with what they import only when they need it, the
+ * validators, and `start`, which runs them.
+ *
+ * @param folder where to
+ * @param plugins more of esbuild's
+ * @returns the names of all scripts but `start`
+ */
+export async function buildScripts(folder, plugins = []) {
+  const options = {
+    bundle: true,
+    platform: "node",
+    // Node's loader for ES modules would cost as much again as the hook's work when there is nothing to do
+    format: "cjs",
+    target: "node20.19",
+    supported: { "dynamic-import": false },
+    // less to read; names stay, for the sake of stack traces
+    minifyWhitespace: true,
+    minifySyntax: true,
+    define: { SOURCE_DIGEST: JSON.stringify(await sourceDigest()), "import.meta.url": "ownUrl" },
+    logLevel: "warning",
+  };
+  /** modules that are imported when they are needed, by their part */
+  const lazy = { lib: new Set(), "gateway-lib": new Set() };
+  await build({
+    ...options,
+    entryPoints: EXECUTABLES,
+    outdir: folder,
+    outExtension: { ".js": ".cjs" },
+    plugins: [lazyImports(lazy), ...plugins],
+  });
+  for (const [part, modules] of Object.entries(lazy)) {
+    const entries = [...modules].map((file) => `${JSON.stringify(file)}: () => require("./${file}")`);
+    await build({
+      ...options,
+      stdin: { contents: `export const modules = {${entries.join(",\n")}};`, resolveDir: "." },
+      outfile: join(folder, `${part}.cjs`),
+      // a path where there is one: the standalone executable's scripts have none
+      banner: { js: 'const ownUrl=require("node:url").pathToFileURL(__filename).href;' },
+      plugins: [compiledSchemas(SCHEMAS_AS_PARTS), ...plugins],
+    });
+  }
+  const { "import.meta.url": _, ...define } = options.define;
+  await build({ ...options, define, entryPoints: ["src/start.ts"], outfile: join(folder, "start.cjs") });
+  const schemas = await compileSchemas(join(folder, "schemas"));
+  return [...Object.keys(EXECUTABLES), ...Object.keys(lazy), ...schemas.map((name) => `schemas/${name}`)];
+}
+
+function lazyImports(lazy) {
+  return {
+    name: "lazy-imports",
+    setup({ onResolve }) {
+      onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) => {
+        const file = relative(".", resolve(resolveDir, path));
+        if (kind !== "dynamic-import" || NOT_LAZY.has(file)) return undefined;
+        const part = file.startsWith("src/gateway/") ? "gateway-lib" : "lib";
+        lazy[part].add(file);
+        return { path: `part:${part}#${file}`, external: true };
+      });
+    },
+  };
+}
+
+/**
+ * Has a Node run the scripts, and keep what its V8 has made of them: `<folder>/code/<V8>-<architecture>/<name>`.
+ *
+ * @returns that folder
+ */
+export function makeCode(folder, node = process.execPath) {
+  const tool = resolve("tools/make-code.js");
+  return execFileSync(node, [tool, resolve(folder)], {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "inherit"],
+  }).trim();
+}

@@ -1,0 +1,90 @@
+// Runs the bundle's scripts as they are run every day, and writes what V8 has made of them: a start then compiles
+// nothing. V8 checks that its version and flags are the same, and compiles where they are not.
+// node tools/make-code.js FOLDER
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+
+const folder = resolve(process.argv[2] ?? "dist");
+const { scripts, CODE_FOLDER } = createRequire(import.meta.url)(join(folder, "start.cjs"));
+// each run adds its listener
+for (const stream of [process.stdout, process.stderr]) stream.setMaxListeners(0);
+const sandbox = mkdtempSync(join(tmpdir(), "gateway-code-"));
+
+const STATIC =
+  "entryPoints: { web: { address: ':80' } }\nproviders: { file: { directory: /etc/traefik/conf.d } }\n";
+const template = '{{ range $i := until 2 }}{{ $i }}{{ end }}{{ env "NAME" | default "a" | quote }}';
+const app = (name, more = "") => `# ${template}
+http:
+  routers:
+    ${name}: { rule: "Host(\`${name}.test\`) && PathPrefix(\`/api\`)", entryPoints: [web], middlewares: [${name}], service: ${name} }
+  middlewares:
+    ${name}: { headers: { frameDeny: true, customRequestHeaders: { X-App: "${name}" } } }
+  services:
+    ${name}:
+      loadBalancer: { healthCheck: { path: /, interval: 10s }, servers: [{ url: "http://10.0.0.1:8080" }] }
+${more}`;
+
+try {
+  write("env/traefik.yaml", STATIC);
+  for (let n = 0; n < 20; n++) write(`env/conf.d/app-${n}.yaml`, app(`app-${n}`));
+  await call("sync");
+  await call();
+  write(
+    "env/conf.d/app-0.yaml",
+    app("app-0", "    more: { loadBalancer: { servers: [{ url: 'http://a' }] } }\n"),
+  );
+  await call();
+  await call();
+  await call("status");
+  await call("validate", "env", "--format", "text");
+  await call("validate", "env", "--format", "json");
+  write("env/conf.d/app-0.yaml", app("app-0", "    more: { loadBalanser: {} }\n"));
+  await call();
+  await call();
+  await call("validate", "env", "--format", "text");
+  await call("--help");
+} finally {
+  rmSync(sandbox, { recursive: true, force: true });
+}
+process.exitCode = 0;
+
+for (const [name, script] of scripts.loaded) {
+  const file = join(CODE_FOLDER, name);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, script.createCachedData());
+}
+console.log(CODE_FOLDER);
+
+/** One run of the hook in this process, with nothing in its environment but what it needs. */
+async function call(...args) {
+  const { argv, env, stdout, stderr } = process;
+  const write = { out: stdout.write, err: stderr.write };
+  process.argv = [argv[0], "gateway-hook-configsync", ...args];
+  process.env = {
+    GATEWAY_WORKTREE: sandbox,
+    GATEWAY_CONFIG_PATH: "env",
+    GATEWAY_TARGET_DIR: join(sandbox, "target"),
+    GATEWAY_RELOAD: "none",
+    GATEWAY_PREFLIGHT: "never",
+    GITSYNC_HASH: "0".repeat(40),
+    NAME: "app",
+  };
+  process.chdir(sandbox);
+  stdout.write = stderr.write = () => true;
+  try {
+    scripts.forget();
+    await scripts.run("gateway-hook-configsync").ended;
+  } finally {
+    Object.assign(stdout, { write: write.out });
+    Object.assign(stderr, { write: write.err });
+    Object.assign(process, { argv, env });
+  }
+}
+
+function write(path, text) {
+  const file = join(sandbox, path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+}
