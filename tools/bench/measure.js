@@ -1,0 +1,56 @@
+import { execFileSync } from "node:child_process";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { judges, publishers, STARTS } from "./contenders.js";
+import { changeOne, filesOf, writeEnvironment } from "./environment.js";
+import { median, time } from "./time.js";
+
+/**
+ * Measures everything with an environment of so many files: all contenders in turn, round after round, so that a
+ * machine that is busy for a while is so for all.
+ *
+ * @returns lines `{ task, name, id, wall, cpu }`, medians in milliseconds; and what could not be measured
+ */
+export function measure(folder, count, rounds) {
+  writeEnvironment(join(folder, "env"), count);
+  const copying = publishers(folder);
+  const judging = judges(folder, filesOf(count));
+  const lines = [];
+
+  // a fast start is of no use where the disk is still busy with what was before
+  const fromNothing = ({ target }) => {
+    rmSync(target, { recursive: true, force: true });
+    execFileSync("sync");
+  };
+  const first = turns(Math.max(3, Math.ceil(rounds / 3)), copying.found, fromNothing);
+  lines.push(...first.map((line) => ({ task: "first publication", ...line })));
+
+  const idle = turns(rounds, [...STARTS, ...copying.found], () => undefined);
+  for (const line of idle)
+    lines.push({ task: line.id.startsWith("node") ? "start" : "nothing to do", ...line });
+
+  const change = (_, round) => changeOne(join(folder, "env"), round);
+  const changed = turns(rounds, copying.found, () => undefined, change);
+  lines.push(...changed.map((line) => ({ task: "one file changed", ...line })));
+
+  const judged = turns(Math.min(rounds, count > 1000 ? 3 : 11), judging.found, () => undefined);
+  lines.push(...judged.map((line) => ({ task: "validate", ...line })));
+  return { lines, missing: [...copying.missing, ...judging.missing] };
+}
+
+function turns(rounds, contenders, prepare, prepareRound = () => undefined) {
+  const times = new Map(contenders.map((contender) => [contender, []]));
+  for (let round = 0; round < rounds; round++) {
+    prepareRound(null, round);
+    for (const contender of contenders) {
+      prepare(contender);
+      times.get(contender).push(time(contender.command, contender.options));
+    }
+  }
+  return [...times].map(([{ name, id }, all]) => ({
+    name,
+    id,
+    wall: median(all.map(({ wall }) => wall)),
+    cpu: median(all.map(({ cpu }) => cpu)),
+  }));
+}
