@@ -11,11 +11,11 @@ const EXECUTABLES = {
   "gateway-healthz": "src/gateway/healthz-main.ts",
 };
 
-/** What the hook does every few seconds is in its own script. */
-const NOT_LAZY = new Set(["src/cli/commands/sync.ts"]);
+/** What the hook does most of the time is in its own script. */
+const HOOK = "src/cli/commands/sync.ts";
 
 /**
- * Writes one script for each executable, `lib` and `gateway-lib` with what they import only when they need it, the
+ * Writes one script for each executable, `hook`, `lib` and `gateway-lib` with what they import only when they need it, the
  * validators, and `start`, which runs them.
  *
  * @param folder where to
@@ -37,7 +37,7 @@ export async function buildScripts(folder, plugins = []) {
     logLevel: "warning",
   };
   /** modules that are imported when they are needed, by their part */
-  const lazy = { lib: new Set(), "gateway-lib": new Set() };
+  const lazy = { hook: new Set(), lib: new Set(), "gateway-lib": new Set() };
   await build({
     ...options,
     entryPoints: EXECUTABLES,
@@ -53,7 +53,11 @@ export async function buildScripts(folder, plugins = []) {
       outfile: join(folder, `${part}.cjs`),
       // a path where there is one: the standalone executable's scripts have none
       banner: { js: 'const ownUrl=require("node:url").pathToFileURL(__filename).href;' },
-      plugins: [compiledSchemas(SCHEMAS_AS_PARTS), ...plugins],
+      plugins: [
+        ...(part === "hook" ? [lazyImports(lazy)] : []),
+        compiledSchemas(SCHEMAS_AS_PARTS),
+        ...plugins,
+      ],
     });
   }
   const { "import.meta.url": _, ...define } = options.define;
@@ -68,8 +72,8 @@ function lazyImports(lazy) {
     setup({ onResolve }) {
       onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) => {
         const file = relative(".", resolve(resolveDir, path));
-        if (kind !== "dynamic-import" || NOT_LAZY.has(file)) return undefined;
-        const part = file.startsWith("src/gateway/") ? "gateway-lib" : "lib";
+        if (kind !== "dynamic-import") return undefined;
+        const part = file === HOOK ? "hook" : file.startsWith("src/gateway/") ? "gateway-lib" : "lib";
         lazy[part].add(file);
         return { path: `part:${part}#${file}`, external: true };
       });

@@ -1,5 +1,6 @@
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { processTerminal, type Terminal } from "./terminal.ts";
+import { endUnchanged } from "./unchanged.ts";
 import { isUsageError } from "./usage-error.ts";
 
 /** The process: what it was called with, and the exit code that it ends with. */
@@ -12,6 +13,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   try {
     // The hook is called without arguments every few seconds: it does without the parser.
     if (args.length === 0) {
+      if (endUnchanged(terminal)) return EXIT.accepted;
       const { runSync } = await import("./commands/sync.ts");
       return await runSync([], {}, terminal);
     }

@@ -10,15 +10,13 @@ import type { Place } from "./find.ts";
 import { LIMITS, type Limits } from "./limits.ts";
 import { readRegular } from "./read-regular.ts";
 import type { Tree, TreeFile } from "./tree.ts";
+import { UNPUBLISHED } from "./unpublished.ts";
 
 export interface Reading {
   readonly tree: Tree;
   /** what keeps a part of the environment from being read or published */
   readonly diagnostics: readonly Diagnostic[];
 }
-
-/** Never published, at any depth: git's own data (a file in a submodule) and the route tests. */
-const UNPUBLISHED = new Set([".git", "gateway.test.yaml"]);
 
 /** The folders from the environment's root down to one, as real paths: a link back into them is a circle. */
 type Chain = readonly string[];

@@ -6,7 +6,7 @@ import type { Run } from "../command.ts";
 import { EXIT, EXIT_OF, type ExitCode } from "../exit-code.ts";
 import { choose } from "../format-option.ts";
 import { unknownVariables } from "../unknown-variables.ts";
-import { judgeName, templateVariables } from "../judge-name.ts";
+import { judgeName } from "../judge-name.ts";
 import type { Log } from "../log.ts";
 import { logFormatOf, logOf } from "../log-of.ts";
 import { logDiagnostics, logOutcome } from "../sync-log.ts";
@@ -16,7 +16,9 @@ import { publishSettings } from "../publish-settings.ts";
 import { revisionOf } from "../revision.ts";
 import { settingOf, type Flags, type SettingName } from "../settings.ts";
 import { syncReport } from "../report/sync.ts";
+import { templateVariables } from "../template-variables.ts";
 import { wantsColour, type Terminal } from "../terminal.ts";
+import { rememberUnchanged } from "../unchanged.ts";
 import {
   findTraefik,
   identityOf,
@@ -56,6 +58,9 @@ async function syncAndTell(flags: Flags, terminal: Terminal, log: Log): Promise<
   const { result } = done;
   if (traefik !== null && result.outcome.outcome === "published") {
     rememberVersion(traefik, request.judge.traefikVersion, request.publish.stateDir);
+  }
+  if (result.outcome.outcome === "published" && result.reading !== null && Object.keys(flags).length === 0) {
+    rememberUnchanged(terminal, result.reading.tree, start);
   }
   const seconds = (ports.now().getTime() - start) / 1000;
   if (format !== "text") logDiagnostics(result, log);

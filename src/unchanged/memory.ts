@@ -1,0 +1,84 @@
+import { readFileSync, realpathSync } from "node:fs";
+import { eachFile, isTrusted, stateAt, stateOf } from "./look.ts";
+
+/** In the state directory: what source and target looked like when they were last seen to be the same. */
+export const MEMORY = "unchanged";
+
+/** What is looked at. */
+export interface Places {
+  /** everything that a verdict depends on but the files, in one line */
+  readonly key: string;
+  readonly worktree: string;
+  readonly configPath: string;
+  readonly targetDir: string;
+  readonly stateDir: string;
+}
+
+/** What one file looked like, at either end. */
+export interface Seen {
+  readonly path: string;
+  readonly source: string;
+  readonly target: string;
+  /** it changed so shortly before it was seen that it could change again without a trace: its bytes are compared */
+  readonly fresh: boolean;
+}
+
+const FRESH = "+";
+
+/** The memory as it is written; null where a name cannot stand in a line. */
+export function formatMemory(places: Places, seen: readonly Seen[]): string | null {
+  const lines = seen.map(({ path, source, target, fresh }) => [path, source, target, fresh ? FRESH : ""]);
+  if (lines.some(([path = ""]) => /[\t\n]/.test(path))) return null;
+  return [headOf(places), ...lines.map((line) => line.join("\t")), ""].join("\n");
+}
+
+/** What holds for all files: the places themselves, what is published, and that nothing is pending. */
+function headOf({ key, worktree, configPath, targetDir, stateDir }: Places): string {
+  const root = realpathSync.native(`${worktree}/${configPath}`);
+  if (!isTrusted(root) || !isTrusted(targetDir)) throw new Error("a file system that is not trusted");
+  const names = ["manifest.json", "journal.json", "restart-required.json", "last-run.json"];
+  const state = names.map((name) => stateAt(`${stateDir}/${name}`));
+  return JSON.stringify([key, realpathSync.native(worktree), root, realpathSync.native(targetDir), ...state]);
+}
+
+/**
+ * Whether source and target are what they were when they were last seen to be the same, by the same rules: then
+ * nothing has to be read, and nothing is to do. Any doubt is a no.
+ *
+ * @returns how many files there are; null when it cannot be told so easily
+ */
+export function recognise(places: Places): number | null {
+  try {
+    const [head, ...lines] = readFileSync(`${places.stateDir}/${MEMORY}`, "utf8").split("\n");
+    if (lines.pop() !== "" || head !== headOf(places)) return null;
+    const known = new Map(lines.map((line) => [line.slice(0, line.indexOf("\t")), line]));
+    const folders = new Set<string>();
+    const root = `${places.worktree}/${places.configPath}`;
+    let count = 0;
+    const same = eachFile(root, (path, stats) => {
+      count++;
+      const line = known.get(path);
+      if (line === undefined || !areFolders(places.targetDir, path, folders)) return false;
+      const target = `${places.targetDir}/${path}`;
+      const now = `${path}\t${stateOf(stats)}\t${stateAt(target)}\t`;
+      if (line === now) return true;
+      return line === now + FRESH && readFileSync(`${root}/${path}`).equals(readFileSync(target));
+    });
+    return same && count === lines.length ? count : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Whether all folders on the way to a path are folders, and no links. */
+export function areFolders(root: string, path: string, known: Set<string>): boolean {
+  for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) {
+    const folder = path.slice(0, end);
+    if (known.has(folder)) return true;
+    // S_IFMT and S_IFDIR: see inode(7)
+    const mode = Number(stateAt(`${root}/${folder}`).split(" ")[2] ?? 0);
+    if ((mode & 0o170000) !== 0o040000) return false;
+    known.add(folder);
+  }
+  return true;
+}
