@@ -20,7 +20,7 @@ export function processTerminal(): Terminal {
     });
   }
   return {
-    env: process.env,
+    env: { ...process.env },
     cwd: process.cwd(),
     out: { write: (text) => void process.stdout.write(text), isTerminal: process.stdout.isTTY },
     err: { write: (text) => void process.stderr.write(text), isTerminal: process.stderr.isTTY },

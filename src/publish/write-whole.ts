@@ -37,17 +37,25 @@ export interface Wanted extends WriteOptions {
 }
 
 /** open at once, far below any limit on open files */
-const TOGETHER = 64;
+const TOGETHER = 256;
 
 /**
  * Does the same for many files, and makes them durable together: the file system then writes its journal a few times
- * instead of once a file. When anything fails all of them are removed again, if that can be done.
+ * instead of once a file. Those that cannot be open at once are all written before the first is made durable, since
+ * nothing can be created while the journal is being written. When anything fails all of them are removed again, if
+ * that can be done.
  */
 export async function writeTogether(files: FileSystem, wanted: readonly Wanted[]): Promise<void> {
   const created: string[] = [];
   try {
-    for (let first = 0; first < wanted.length; first += TOGETHER) {
-      await writeBatch(files, wanted.slice(first, first + TOGETHER), created);
+    if (wanted.length <= TOGETHER) return await writeBatch(files, wanted, created);
+    for (const { path, read, ...options } of wanted) {
+      const bytes = read();
+      created.push(path);
+      writeWhole(files, path, bytes, { ...options, durable: false });
+    }
+    for (let first = 0; first < created.length; first += TOGETHER) {
+      await syncBatch(files, created.slice(first, first + TOGETHER));
     }
   } catch (error) {
     for (const path of created) attempt(() => files.unlink(path));
@@ -65,12 +73,27 @@ async function writeBatch(files: FileSystem, batch: readonly Wanted[], created: 
       created.push(path);
       fill(files, fd, bytes, options);
     }
-    const synced = await Promise.allSettled(open.map(async (fd) => files.syncSoon(fd)));
-    const failed = synced.find((result) => result.status === "rejected");
-    if (failed !== undefined) throw failed.reason;
+    await syncAll(files, open);
   } finally {
     closeAll(files, open);
   }
+}
+
+async function syncBatch(files: FileSystem, paths: readonly string[]): Promise<void> {
+  const open: number[] = [];
+  try {
+    for (const path of paths) open.push(files.openFile(path));
+    await syncAll(files, open);
+  } finally {
+    closeAll(files, open);
+  }
+}
+
+/** @throws what the first failing one throws, once all have ended */
+async function syncAll(files: FileSystem, open: readonly number[]): Promise<void> {
+  const synced = await Promise.allSettled(open.map(async (fd) => files.syncSoon(fd)));
+  const failed = synced.find((result) => result.status === "rejected");
+  if (failed !== undefined) throw failed.reason;
 }
 
 /** @throws what the first failing close throws, once all are closed */
