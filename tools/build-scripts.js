@@ -1,5 +1,5 @@
 // The scripts that the executables are made of: src/scripts.ts runs them.
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { join, relative, resolve } from "node:path";
 import { build } from "esbuild";
 import { compiledSchemas, SCHEMAS_AS_PARTS, sourceDigest } from "./bundle-options.js";
@@ -87,9 +87,13 @@ function lazyImports(lazy) {
  * @returns that folder
  */
 export function makeCode(folder, node = process.execPath) {
-  const tool = resolve("tools/make-code.js");
-  return execFileSync(node, [tool, resolve(folder)], {
+  const { status, stderr } = spawnSync(node, [resolve("tools/make-code.js"), resolve(folder)], {
     encoding: "utf8",
-    stdio: ["ignore", "pipe", "inherit"],
-  }).trim();
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  if (status !== 0) throw new Error(`the scripts could not be run: ${stderr}`);
+  const version = execFileSync(node, ["-p", "`${process.versions.v8}-${process.arch}`"], {
+    encoding: "utf8",
+  });
+  return join(folder, "code", version.trim());
 }

@@ -1,6 +1,6 @@
 // Runs the bundle's scripts as they are run every day, and writes what V8 has made of them: a start then compiles
 // nothing. V8 checks that its version and flags are the same, and compiles where they are not.
-// node tools/make-code.js FOLDER
+// node tools/make-code.js FOLDER; what the runs print is of no interest, the exit code is
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -8,8 +8,6 @@ import { dirname, join, resolve } from "node:path";
 
 const folder = resolve(process.argv[2] ?? "dist");
 const { scripts, CODE_FOLDER } = createRequire(import.meta.url)(join(folder, "start.cjs"));
-// each run adds its listener
-for (const stream of [process.stdout, process.stderr]) stream.setMaxListeners(0);
 const sandbox = mkdtempSync(join(tmpdir(), "gateway-code-"));
 
 const STATIC =
@@ -55,12 +53,10 @@ for (const [name, script] of scripts.loaded) {
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, script.createCachedData());
 }
-console.log(CODE_FOLDER);
 
 /** One run of the hook in this process, with nothing in its environment but what it needs. */
 async function call(...args) {
-  const { argv, env, stdout, stderr } = process;
-  const write = { out: stdout.write, err: stderr.write };
+  const { argv, env } = process;
   process.argv = [argv[0], "gateway-hook-configsync", ...args];
   process.env = {
     GATEWAY_WORKTREE: sandbox,
@@ -72,13 +68,10 @@ async function call(...args) {
     NAME: "app",
   };
   process.chdir(sandbox);
-  stdout.write = stderr.write = () => true;
   try {
     scripts.forget();
     await scripts.run("gateway-hook-configsync").ended;
   } finally {
-    Object.assign(stdout, { write: write.out });
-    Object.assign(stderr, { write: write.err });
     Object.assign(process, { argv, env });
   }
 }

@@ -1,3 +1,6 @@
+import { fstatSync, writeSync } from "node:fs";
+import { errorCode } from "../error-code.ts";
+
 /** What a command sees of its process: so that it can be called with another one. */
 export interface Terminal {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -12,24 +15,70 @@ export interface Stream {
   readonly isTerminal: boolean;
 }
 
-/** The terminal of this process. A reader that closes the pipe early (`| head`) is no error. */
+/** The terminal of this process. */
 export function processTerminal(): Terminal {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code !== "EPIPE") throw error;
-    });
-  }
   return {
     env: { ...process.env },
     cwd: process.cwd(),
-    out: { write: (text) => void process.stdout.write(text), isTerminal: process.stdout.isTTY },
-    err: { write: (text) => void process.stderr.write(text), isTerminal: process.stderr.isTTY },
+    out: streamOf(1, () => process.stdout),
+    err: streamOf(2, () => process.stderr),
     stdin: async () => {
       const { buffer } = await import("node:stream/consumers");
       return buffer(process.stdin);
     },
   };
 }
+
+/**
+ * Writes without Node's streams as long as that can be done: loading them takes longer than most runs have to say
+ * something. A reader that closes the pipe early (`| head`) is no error.
+ */
+function streamOf(fd: 1 | 2, load: () => NodeJS.WriteStream): Stream {
+  let loaded: NodeJS.WriteStream | undefined;
+  const stream = () => {
+    if (loaded === undefined) {
+      loaded = load();
+      loaded.on("error", (error: NodeJS.ErrnoException) => {
+        if (error.code !== "EPIPE") throw error;
+      });
+    }
+    return loaded;
+  };
+  return {
+    write: (text) => {
+      const rest = loaded === undefined ? writeNow(fd, Buffer.from(text)) : Buffer.from(text);
+      // whoever reads is slower than we are: Node waits for them
+      if (rest !== null && rest.length > 0) stream().write(rest);
+    },
+    get isTerminal() {
+      return isCharacterDevice(fd) && stream().isTTY;
+    },
+  };
+}
+
+/** @returns what could not be written at once; null where nobody reads any more */
+function writeNow(fd: number, bytes: Buffer): Buffer | null {
+  let written = 0;
+  try {
+    while (written < bytes.length) written += writeSync(fd, bytes, written);
+  } catch (error) {
+    if (errorCode(error) === "EPIPE") return null;
+  }
+  return bytes.subarray(written);
+}
+
+/** `/dev/null` is none that anybody looks at. */
+function isCharacterDevice(fd: number): boolean {
+  try {
+    const stats = fstatSync(fd);
+    return stats.isCharacterDevice() && stats.rdev !== NULL_DEVICE;
+  } catch {
+    return false;
+  }
+}
+
+/** Linux: major 1, minor 3 */
+const NULL_DEVICE = 0x103;
 
 /** Whether to colour what goes to a stream: https://no-color.org, then FORCE_COLOR, then the stream itself. */
 export function wantsColour(stream: Stream, env: Terminal["env"]): boolean {
