@@ -6,7 +6,7 @@ import type { Reading } from "./environment/read.ts";
 import type { Tree } from "./environment/tree.ts";
 import { applyIgnoreComments } from "./ignore-comments.ts";
 import type { Verdict } from "./report.ts";
-import { judgeDynamic } from "./traefik/check/judge.ts";
+import { judgeDynamic, type Running } from "./traefik/check/judge.ts";
 import type { DynamicConfiguration } from "./traefik/load/configuration.ts";
 import type { LoadOptions } from "./traefik/load/loading.ts";
 import { isLoadable, type Place } from "./traefik/load/discover.ts";
@@ -49,6 +49,8 @@ export interface Judgement {
   readonly objects: readonly string[] | null;
   /** HTTP, TCP and UDP routers together */
   readonly routers: number;
+  /** the objects as Traefik runs them; null where nothing is loaded */
+  readonly running: Running | null;
 }
 
 /**
@@ -88,6 +90,7 @@ export function judge(reading: Reading, options: JudgeOptions): Judgement {
     configuration,
     objects: checked && [...checked.objects.keys()],
     routers: configuration === null ? 0 : countRouters(configuration),
+    running: checked && checked.running,
   };
 }
 

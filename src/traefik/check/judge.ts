@@ -47,6 +47,18 @@ export interface Judgement {
   /** by `http.routers.shop`, under the names in Traefik's API without `@file` */
   readonly objects: ReadonlyMap<string, ObjectStatus>;
   readonly diagnostics: readonly Diagnostic[];
+  /** what Traefik runs, for those who follow a request through it */
+  readonly running: Running;
+}
+
+/** The objects of a configuration as Traefik runs them, each with what was found about it. */
+export interface Running {
+  /** by stored name, as entry points' settings and conflicts leave them: `shop@file`, `websecure-shop@file` */
+  readonly routers: ReadonlyMap<string, HttpRouter>;
+  /** stored names of the routers below each router that others name as their parent */
+  readonly children: ReadonlyMap<string, readonly string[]>;
+  /** all others, by kind and stored name */
+  readonly subjects: Bench["subjects"];
 }
 
 /** Builds a loaded configuration as Traefik does, in its order, and keeps what it says of every object. */
@@ -83,7 +95,11 @@ export function judgeDynamic(configuration: DynamicConfiguration, options: Judge
   advise(bench, routers);
 
   const all = { ...subjects, "http.routers": routers };
-  return { objects: statuses(all), diagnostics: ledger.diagnostics() };
+  return {
+    objects: statuses(all),
+    diagnostics: ledger.diagnostics(),
+    running: { routers, children, subjects },
+  };
 }
 
 /** The HTTP routers of the files as the entry points' settings and conflicts of TLS options leave them. */
