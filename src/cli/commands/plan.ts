@@ -1,27 +1,23 @@
-import { statSync } from "node:fs";
-import { resolve } from "node:path";
-import { placeOf } from "../../environment/checkout-of.ts";
-import { findEnvironment, type Place } from "../../environment/find.ts";
 import { readTree } from "../../environment/read.ts";
 import { planEnvironment } from "../../plan/plan.ts";
 import { nodeFileSystem } from "../../publish/file-system.ts";
 import { publishedTree } from "../../publish/published-tree.ts";
 import { prepareTemplates } from "../../traefik/load/template/prepare-templates.ts";
 import { NEWEST } from "../../traefik/versions.ts";
+import { chosenPlace } from "../chosen-place.ts";
 import type { Run } from "../command.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { choose } from "../format-option.ts";
 import { publishSettings } from "../publish-settings.ts";
 import { planReport } from "../report/plan.ts";
-import { settingOf, textFlag, type Flags } from "../settings.ts";
-import { wantsColour, type Terminal } from "../terminal.ts";
-import { UsageError } from "../usage-error.ts";
+import { settingOf, textFlag } from "../settings.ts";
+import { wantsColour } from "../terminal.ts";
 
 /** `plan [ENV_DIR]`: what publishing would change; writes nothing. */
 export const runPlan: Run = async ([folder], flags, terminal) => {
   const format = choose("--format", textFlag(flags, "format") ?? "text", ["text", "json"]);
   const { targetDir, stateDir } = publishSettings(flags, terminal);
-  const place = folder === undefined ? configured(flags, terminal) : given(folder, flags, terminal);
+  const place = chosenPlace(folder, flags, terminal);
   const reading = readTree(place);
   const published = publishedTree(nodeFileSystem, { targetDir, stateDir });
   for (const tree of [reading.tree, published]) if (tree !== null) await prepareTemplates(tree);
@@ -40,18 +36,4 @@ export const runPlan: Run = async ([folder], flags, terminal) => {
 /** Terraform's convention: 2 says that there are changes. */
 function exitOf(changes: boolean): ExitCode {
   return changes ? 2 : EXIT.accepted;
-}
-
-function configured(flags: Flags, { env, cwd }: Terminal): Place {
-  const worktree = resolve(cwd, settingOf("worktree", flags, env) ?? ".");
-  const found = findEnvironment(worktree, settingOf("configPath", flags, env));
-  if (found.kind === "found") return found.place;
-  throw new UsageError(found.kind === "usage" ? found.message : found.diagnostic.message);
-}
-
-function given(folder: string, flags: Flags, { env, cwd }: Terminal): Place {
-  const at = resolve(cwd, folder);
-  if (!statSync(at, { throwIfNoEntry: false })?.isDirectory())
-    throw new UsageError(`there is no folder ${folder}`);
-  return placeOf(at, folder, resolve(cwd, settingOf("worktree", flags, env) ?? "."));
 }
