@@ -11,10 +11,8 @@ const SINCE = {
   transportOnlySeenWithServers: "3.2",
   /** `defaultEncoding` must be among the encodings */
   compressDefaultEncoding: "3.2",
-  /** `_` may stand in HostSNI */
-  underscoreInHostSni: "3.3",
-  /** HTTP rule faults tell the rule twice; the rate limiter names its source extractor */
-  longRuleTexts: "3.4",
+  /** the rate limiter names its source extractor */
+  sourceExtractorNamed: "3.4",
   /** load balancers have a strategy */
   strategy: "3.4",
   /** a TCP proxyProtocol version must be 1 or 2; transports are looked up in words of their own */
@@ -41,14 +39,10 @@ const SINCE = {
   conflictsRename: "3.7",
   /** `*` and `*.` mean something in Host */
   wildcardHosts: "3.7",
-  /** HostSNI may begin with `*.` */
-  wildcardHostSni: "3.7",
   /** the curves SecP256r1MLKEM768 and SecP384r1MLKEM1024 */
   nistHybridCurves: "3.7",
   /** `accessControlMaxAge: 0` counts as a header */
   zeroMaxAgeCounts: "3.7",
-  /** a negated Host or HostSNI names no host */
-  negatedHostsIgnored: "3.7",
   /** TCP and UDP weighted services are told of their child's fault */
   weightedTcpBlamed: "3.7",
   /** negative weights of TCP and UDP services are an error */

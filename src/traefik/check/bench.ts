@@ -5,6 +5,7 @@ import type { MachineFiles } from "./machine-files.ts";
 import { storedName } from "./names.ts";
 import type { RuleReader } from "./rules/rule-reader.ts";
 import type { StaticFacts } from "../static/facts.ts";
+import type { TraefikVersion } from "../versions.ts";
 
 /** Where Traefik rolls dice: the order of a map, the shuffled children of a load balancer. */
 export interface Chance {
@@ -21,8 +22,7 @@ export const EVERY: Chance = { every: true, order: (items) => items };
 export interface Bench {
   readonly configuration: DynamicConfiguration;
   readonly facts: StaticFacts;
-  /** minor version, `3.7` */
-  readonly version: string;
+  readonly version: TraefikVersion;
   readonly chance: Chance;
   readonly files: MachineFiles;
   readonly readRule: RuleReader;

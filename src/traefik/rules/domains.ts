@@ -1,45 +1,55 @@
 import { toLower } from "../go/fold.ts";
+import { quote } from "../go/strconv.ts";
 import { byteLength } from "../go/utf8.ts";
-import { isAtLeast, NEWEST, type TraefikVersion } from "../versions.ts";
-import type { Fault } from "./fault.ts";
-import { parseRule } from "./parse-rule.ts";
+import { NEWEST, type TraefikVersion } from "../versions.ts";
+import { reads } from "./behaviour.ts";
+import type { RuleFault } from "./fault.ts";
+import { syntaxFault } from "./judge-rule.ts";
+import { parseRule, type ParsedRule } from "./parse-rule.ts";
 import { matchersOf, type Rule } from "./rule.ts";
 
 export type Hosts =
   | { readonly ok: true; readonly hosts: readonly string[] }
-  /** the fault's text is what Traefik puts behind `invalid rule R, error: ` and the like */
-  | { readonly ok: false; readonly fault: Fault };
+  | { readonly ok: false; readonly fault: RuleFault };
 
 /**
  * The `Host` values of an HTTP rule, in lower case, as Traefik takes them from the rule of a router with tls. It
  * looks with the names of both syntaxes, and not at arguments.
  *
- * @returns the hosts, or a fault with the text `error while parsing rule R: 1:1: expected operand, found 'EOF'`
+ * @param parsed the rule with `any` syntax, where it has been parsed already
+ * @returns the hosts, or a fault with a status like
+ *   `invalid rule R, error: error while parsing rule R: 1:1: expected operand, found 'EOF'`
  */
-export function httpHosts(text: string, version: TraefikVersion = NEWEST): Hosts {
-  const parsed = parseRule(text, "http", "any");
+export function httpHosts(
+  text: string,
+  version: TraefikVersion = NEWEST,
+  parsed: ParsedRule = parseRule(text, "http", "any"),
+): Hosts {
   if (parsed.ok) return { ok: true, hosts: hostsOf(parsed.rule, "Host", version) };
-  const context = `error while parsing rule ${text}`;
-  const { fault, literal } = parsed;
-  return { ok: false, fault: { ...fault, text: literal ? context : `${context}: ${fault.text}` } };
+  const context = `invalid rule ${text}, error: error while parsing rule ${text}`;
+  const status = parsed.literal ? context : `${context}: ${parsed.fault.text}`;
+  return { ok: false, fault: syntaxFault(parsed, status) };
 }
 
 /**
  * The `HostSNI` values of a TCP rule, in lower case, as Traefik takes them before anything else.
  *
- * @returns the hosts, or a fault with the bare text, which Traefik puts behind `invalid rule: "R" , `
+ * @param parsed the rule with `any` syntax, where it has been parsed already
+ * @returns the hosts, or a fault with a status like `invalid rule: "R" , 1:1: expected operand, found 'EOF'`
  */
-export function tcpSniHosts(text: string, version: TraefikVersion = NEWEST): Hosts {
-  const parsed = parseRule(text, "tcp", "any");
+export function tcpSniHosts(
+  text: string,
+  version: TraefikVersion = NEWEST,
+  parsed: ParsedRule = parseRule(text, "tcp", "any"),
+): Hosts {
   if (parsed.ok) return { ok: true, hosts: hostsOf(parsed.rule, "HostSNI", version) };
-  const { fault, literal } = parsed;
-  return { ok: false, fault: literal ? { ...fault, text: `error while parsing rule ${text}` } : fault };
+  const reason = parsed.literal ? `error while parsing rule ${text}` : parsed.fault.text;
+  return { ok: false, fault: syntaxFault(parsed, `invalid rule: ${quote(text)} , ${reason}`) };
 }
 
-/** Negated matchers name no host since 3.7.10. */
 function hostsOf(rule: Rule, name: string, version: TraefikVersion): string[] {
   const all = [...matchersOf(rule)].filter((matcher) => matcher.name === name);
-  const counted = isAtLeast(version, "3.7") ? all.filter(({ negated }) => !negated) : all;
+  const counted = reads(version, "negatedHostsIgnored") ? all.filter(({ negated }) => !negated) : all;
   return counted.flatMap(({ args }) => args.map(({ value }) => toLower(value)));
 }
 

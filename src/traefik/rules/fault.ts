@@ -1,3 +1,4 @@
+import type { RuleId } from "../../rules.ts";
 import type { Span } from "../load/node.ts";
 
 /** Why a rule or an expression is refused. */
@@ -8,4 +9,13 @@ export interface Fault {
   readonly span: Span;
   /** what to write instead, where that can be told */
   readonly hint?: string;
+}
+
+/** A fault as it is reported. */
+export interface RuleFault extends Fault {
+  readonly rule: Extract<RuleId, "rule-syntax" | "rule-matcher" | "invalid-regexp" | "invalid-cidr">;
+  /** what is wrong, for people */
+  readonly says: string;
+  /** Traefik's whole text of a router with this rule; `text` alone is what it ends in */
+  readonly status: string;
 }

@@ -1,9 +1,10 @@
 import { domainToASCII } from "node:url";
 import { nearest } from "../../nearest.ts";
+import { rangeHint } from "../ip-range.ts";
 import type { Fault } from "./fault.ts";
 import { MATCHER_NAMES, type RuleFamily, type RuleSyntax } from "./matcher-names.ts";
 import { enumerate, matcherSuggestion } from "./matcher-suggestion.ts";
-import { regexpHint } from "./regexp-hints.ts";
+import { regexpHint } from "../go/regexp-hints.ts";
 import { quotedCall, splitCall } from "./rewrite.ts";
 
 interface Context {
@@ -62,7 +63,7 @@ const HINTS: readonly (readonly [RegExp, Hint])[] = [
   [/does not start with a '\/'|path must start with a slash/, missingSlash],
   [/non-ASCII characters are not allowed/, punycode],
   [/is not a valid hostname/, sniHint],
-  [/invalid CIDR address: (.*)$/s, ([, address = ""]) => addressHint(address)],
+  [/invalid CIDR address: (.*)$/s, ([, address = ""]) => rangeHint(address)],
   [/mux: unbalanced braces/, () => "close every brace"],
   [/mux: missing name or pattern/, () => "name the variable: {name} or {name:pattern}"],
   [/mux: number of parameters must be multiple of 2/, () => "give a name and a value, in turn"],
@@ -209,12 +210,4 @@ function sniHint(match: readonly string[], context: Context): string {
     return "a wildcard stands for a whole first label; else use HostSNIRegexp";
   if (value.includes("*")) return "use HostSNIRegexp for wildcards";
   return "give a host name";
-}
-
-function addressHint(address: string): string {
-  if (/^\s|\s$/.test(address)) return "take the blanks away";
-  if (/^\[.*\]/.test(address)) return "take the brackets away";
-  if (/(?:^|\.)0\d/.test(address)) return "take the leading zeros away";
-  if (/\/\d+\.\d+/.test(address)) return "give the mask as a number of bits: 10.0.0.0/8";
-  return "give an IP address or a network: 10.0.0.1, 10.0.0.0/8, 2001:db8::/32";
 }

@@ -1,18 +1,13 @@
-import { isAtLeast, NEWEST, type TraefikVersion } from "../versions.ts";
-import type { Fault } from "./fault.ts";
+import { NEWEST, type TraefikVersion } from "../versions.ts";
+import { reads } from "./behaviour.ts";
+import type { RuleFault } from "./fault.ts";
 import { hintFor } from "./hints.ts";
-import type { MatcherCheck } from "./matcher-check.ts";
+import { complaint, faultOf, type MatcherCheck, type MatcherFault } from "./matcher-check.ts";
 import type { RuleFamily, RuleSyntax } from "./matcher-names.ts";
 import { HTTP_V2, TCP_V2 } from "./matchers-v2.ts";
 import { HTTP_V3, TCP_V3 } from "./matchers-v3.ts";
-import { parseRule } from "./parse-rule.ts";
-import { matchersOf, type Matcher, type Rule } from "./rule.ts";
-
-/** Why Traefik refuses a rule. */
-export interface RuleFault extends Fault {
-  /** Traefik's whole text of a router with this rule; `text` alone is what it ends in */
-  readonly status: string;
-}
+import { parseRule, type ParsedRule } from "./parse-rule.ts";
+import type { Matcher, Rule } from "./rule.ts";
 
 export type JudgedRule =
   | { readonly ok: true; readonly rule: Rule }
@@ -21,6 +16,7 @@ export type JudgedRule =
 /**
  * What Traefik's HTTP muxer makes of a rule: syntax, names, then each matcher's arguments from the left.
  *
+ * @param parsed the rule, where it has been parsed already
  * @returns the rule, or its first fault, with a status like
  *   `error while parsing rule R: parsing rule R: 1:1: expected operand, found 'EOF'`
  */
@@ -28,87 +24,116 @@ export function judgeHttpRule(
   text: string,
   syntax: RuleSyntax,
   version: TraefikVersion = NEWEST,
+  parsed: ParsedRule = parseRule(text, "http", syntax),
 ): JudgedRule {
-  // the rule is named twice since 3.4
-  const twice = isAtLeast(version, "3.4");
+  const twice = reads(version, "longTexts");
   const context = `error while parsing rule ${text}`;
-  const refuse = (prefix: string, fault: Fault): JudgedRule => {
-    return { ok: false, fault: { ...fault, status: prefix + fault.text } };
-  };
-  const parsed = parseRule(text, "http", syntax);
   if (!parsed.ok && parsed.literal)
-    return refuse("", { ...parsed.fault, text: twice ? `${context}: obtaining build tree` : context });
-  if (!parsed.ok) return refuse(twice ? `${context}: parsing rule ${text}: ` : `${context}: `, parsed.fault);
-  const fault = httpFault(parsed.rule, HTTP_CHECKS[syntax], version);
-  if (fault === undefined) return parsed;
-  const hinted = withHint(fault, text, "http", syntax);
-  return refuse(twice ? `${context}: adding rule ${text}: ` : `error while adding rule ${text}: `, hinted);
+    return { ok: false, fault: syntaxFault(parsed, twice ? `${context}: obtaining build tree` : context) };
+  if (!parsed.ok) {
+    const status = `${context}: ${twice ? `parsing rule ${text}: ` : ""}${parsed.fault.text}`;
+    return { ok: false, fault: syntaxFault(parsed, status) };
+  }
+  const found = firstFault(parsed.rule, CHECKS.http[syntax], version);
+  if (found === undefined) return parsed;
+  const { fault, matcher, before, isEmpty } = found;
+  const left = before.map((operator) => `error while adding rule ${operator}: `).join("");
+  const step = `${left}error while ${isEmpty ? "checking" : "adding"} rule ${matcher.name}: `;
+  const around = twice ? `${context}: adding rule ${text}: ` : `error while adding rule ${text}: `;
+  return { ok: false, fault: matcherFault(found, around + step + fault.text, text, "http", syntax) };
 }
 
 /**
  * What Traefik's TCP muxer makes of a rule. A fault of syntax has been told before in other words (see tcpSniHosts).
  *
+ * @param parsed the rule, where it has been parsed already
  * @returns the rule, or its first fault, with a status like
  *   `error while adding rule R: invalid value for HostSNI matcher, "a b" is not a valid hostname`
  */
-export function judgeTcpRule(text: string, syntax: RuleSyntax, version: TraefikVersion = NEWEST): JudgedRule {
-  const refuse = (prefix: string, fault: Fault): JudgedRule => {
-    return { ok: false, fault: { ...fault, status: prefix + fault.text } };
-  };
-  const parsed = parseRule(text, "tcp", syntax);
-  const context = `error while parsing rule ${text}`;
-  if (!parsed.ok && parsed.literal) return refuse("", { ...parsed.fault, text: context });
-  if (!parsed.ok) return refuse(`${context}: `, parsed.fault);
-  for (const matcher of matchersOf(parsed.rule)) {
-    const fault = emptyFault(matcher) ?? TCP_CHECKS[syntax].get(matcher.name)?.(matcher, version);
-    if (fault === undefined) continue;
-    return refuse(`error while adding rule ${text}: `, withHint(fault, text, "tcp", syntax));
+export function judgeTcpRule(
+  text: string,
+  syntax: RuleSyntax,
+  version: TraefikVersion = NEWEST,
+  parsed: ParsedRule = parseRule(text, "tcp", syntax),
+): JudgedRule {
+  if (!parsed.ok) {
+    const context = `error while parsing rule ${text}`;
+    const status = parsed.literal ? context : `${context}: ${parsed.fault.text}`;
+    return { ok: false, fault: syntaxFault(parsed, status) };
   }
-  return parsed;
+  const found = firstFault(parsed.rule, CHECKS.tcp[syntax], version);
+  if (found === undefined) return parsed;
+  const status = `error while adding rule ${text}: ${found.fault.text}`;
+  return { ok: false, fault: matcherFault(found, status, text, "tcp", syntax) };
 }
 
-const HTTP_CHECKS = { v2: tableOf(HTTP_V2), v3: tableOf(HTTP_V3) };
-const TCP_CHECKS = { v2: tableOf(TCP_V2), v3: tableOf(TCP_V3) };
+/** The fault of a rule that cannot be parsed, with Traefik's whole text of it. */
+export function syntaxFault(
+  { fault, literal }: Extract<ParsedRule, { ok: false }>,
+  status: string,
+): RuleFault {
+  const reason = literal ? "it is a literal, not a matcher" : fault.text;
+  return { ...fault, rule: "rule-syntax", says: `the rule cannot be parsed: ${reason}`, status };
+}
+
+const CHECKS: Readonly<Record<RuleFamily, Readonly<Record<RuleSyntax, ReadonlyMap<string, MatcherCheck>>>>> =
+  {
+    http: { v2: tableOf(HTTP_V2), v3: tableOf(HTTP_V3) },
+    tcp: { v2: tableOf(TCP_V2), v3: tableOf(TCP_V3) },
+  };
 
 function tableOf(checks: Readonly<Record<string, MatcherCheck>>): ReadonlyMap<string, MatcherCheck> {
   return new Map(Object.entries(checks));
 }
 
-/** Adds what is wrong with a matcher to the operators that it stands on the left of. */
-function httpFault(
+interface Found {
+  readonly fault: MatcherFault;
+  readonly matcher: Matcher;
+  /** the and/or in whose left operand the matcher stands, outermost first */
+  readonly before: readonly string[];
+  /** refused for want of an argument, before the matcher itself was asked */
+  readonly isEmpty: boolean;
+}
+
+/** The first matcher that refuses its arguments. */
+function firstFault(
   rule: Rule,
   checks: ReadonlyMap<string, MatcherCheck>,
   version: TraefikVersion,
-): Fault | undefined {
+): Found | undefined {
   if (rule.kind === "matcher") {
     const empty = emptyFault(rule);
-    if (empty !== undefined)
-      return { ...empty, text: `error while checking rule ${rule.name}: ${empty.text}` };
-    const fault = checks.get(rule.name)?.(rule, version);
-    return fault && { ...fault, text: `error while adding rule ${rule.name}: ${fault.text}` };
+    const fault = empty ?? checks.get(rule.name)?.(rule, version);
+    return fault && { fault, matcher: rule, before: [], isEmpty: empty !== undefined };
   }
   for (const [i, operand] of rule.operands.entries()) {
-    const fault = httpFault(operand, checks, version);
-    if (fault === undefined) continue;
+    const found = firstFault(operand, checks, version);
+    if (found === undefined) continue;
     // a chain of n operands is n-1 operators, each with all that came before on its left
-    const operators = rule.operands.length - 1 - i;
-    return { ...fault, text: `error while adding rule ${rule.kind}: `.repeat(operators) + fault.text };
+    const operators = Array<string>(rule.operands.length - 1 - i).fill(rule.kind);
+    return { ...found, before: [...operators, ...found.before] };
   }
   return undefined;
 }
 
-function emptyFault({ name, nameSpan, args, start, end }: Matcher): Fault | undefined {
-  if (args.length === 0) return { text: `no args for matcher ${name}`, span: { start: nameSpan.start, end } };
+function emptyFault({ name, nameSpan, args, start, end }: Matcher): MatcherFault | undefined {
+  if (args.length === 0)
+    return faultOf({ start: nameSpan.start, end }, complaint(`no args for matcher ${name}`, "no argument"));
   const empty = args.find(({ value }) => value === "");
   if (empty === undefined) return undefined;
   const list = args.map(({ value }) => value).join(" ");
-  return {
-    text: `empty args for matcher ${name}, [${list}]`,
-    span: { start: Math.max(start, empty.start), end: empty.end },
-  };
+  const found = complaint(`empty args for matcher ${name}, [${list}]`, "an argument is empty");
+  return faultOf({ start: Math.max(start, empty.start), end: empty.end }, found);
 }
 
-function withHint(fault: Fault, text: string, family: RuleFamily, syntax: RuleSyntax): Fault {
+function matcherFault(
+  { fault, matcher }: Found,
+  status: string,
+  text: string,
+  family: RuleFamily,
+  syntax: RuleSyntax,
+): RuleFault {
   const hint = hintFor(fault, text, family, syntax);
-  return hint === undefined ? fault : { ...fault, hint };
+  const says = `${matcher.name} in its rule: ${fault.says}`;
+  return { ...fault, says, status, ...(hint !== undefined && { hint }) };
 }

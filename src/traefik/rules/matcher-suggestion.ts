@@ -4,9 +4,6 @@ import { MATCHER_NAMES, type RuleFamily, type RuleSyntax } from "./matcher-names
 /** Matchers of another family, syntax or major version, and what does their work here. */
 const ELSEWHERE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "http v3": {
-    headers: "Header",
-    headersregexp: "HeaderRegexp",
-    hostheader: "Host",
     hostsni: "Host",
     hostsniregexp: "HostRegexp",
     methods: "Method",
@@ -22,6 +19,13 @@ const ELSEWHERE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     queries: "Query",
   },
   tcp: { host: "HostSNI", hostregexp: "HostSNIRegexp", hostheader: "HostSNI" },
+};
+
+/** v2's matchers that v3 calls otherwise. */
+const SUCCESSORS: Readonly<Record<string, string>> = {
+  headers: "Header(`name`, `value`)",
+  headersregexp: "HeaderRegexp(`name`, `expression`)",
+  hostheader: "Host(`name`)",
 };
 
 const V1_MODIFIERS: Readonly<Record<string, string>> = {
@@ -41,6 +45,9 @@ export function matcherSuggestion(written: string, family: RuleFamily, syntax: R
   const known: readonly string[] = MATCHER_NAMES[family][syntax];
   const modifier = Object.hasOwn(V1_MODIFIERS, name) ? V1_MODIFIERS[name] : undefined;
   if (modifier !== undefined) return `that is a middleware: ${modifier}`;
+  const successor = Object.hasOwn(SUCCESSORS, name) ? SUCCESSORS[name] : undefined;
+  if (successor !== undefined && family === "http" && syntax === "v3")
+    return `since Traefik v3 it is ${successor}`;
   const same = known.find((candidate) => candidate.toLowerCase() === name);
   const counterpart = Object.hasOwn(elsewhere, name) ? elsewhere[name] : undefined;
   const meant = same ?? counterpart ?? nearest(written, known);

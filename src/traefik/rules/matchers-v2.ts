@@ -1,17 +1,20 @@
 import { quote } from "../go/strconv.ts";
 import { goVersionOf } from "../go/version.ts";
 import { minorNumber, type TraefikVersion } from "../versions.ts";
-import type { Fault } from "./fault.ts";
+import { reads } from "./behaviour.ts";
 import {
   all,
   anything,
   asciiCheck,
+  complaint,
   each,
   faultOf,
   ipCheck,
   regexpCheck,
+  regexpComplaint,
   type ArgumentCheck,
   type MatcherCheck,
+  type MatcherFault,
 } from "./matcher-check.ts";
 import type { MATCHER_NAMES } from "./matcher-names.ts";
 import { muxPattern, muxRegexp, parseMuxTemplate, type MuxKind } from "./mux-template.ts";
@@ -42,47 +45,57 @@ export const HTTP_V2 = {
 export const TCP_V2 = {
   ALPN: each((value) =>
     value === "acme-tls/1"
-      ? `invalid protocol value for "ALPN" matcher, ${quote(value)} is not allowed`
+      ? complaint(
+          `invalid protocol value for "ALPN" matcher, ${quote(value)} is not allowed`,
+          "acme-tls/1 belongs to Traefik's own certificate challenges",
+        )
       : undefined,
   ),
   ClientIP: clientIp,
-  HostSNI: each((value) =>
-    value === "*" || /^[\w.:-]+$/.test(value)
-      ? undefined
-      : `invalid value for "HostSNI" matcher, ${quote(value)} is not a valid hostname or IP`,
-  ),
+  HostSNI: each((value, version) => {
+    const hostname = reads(version, "underscoreInHostSni") ? /^[\w.:-]+$/ : /^[A-Za-z\d.:-]+$/;
+    if (value === "*" || hostname.test(value)) return undefined;
+    const text = `invalid value for "HostSNI" matcher, ${quote(value)} is not a valid hostname or IP`;
+    return complaint(text, `"${value}" is not the name of a host`);
+  }),
   HostSNIRegexp: each((value, version) => {
     const pattern = muxPattern(value, "host");
     if (pattern.ok) return regexpCheck("")(pattern.value, version);
-    return `invalid pattern value for "HostSNIRegexp" matcher, ${quote(value)} is not a valid pattern: ${pattern.error}`;
+    const text = `invalid pattern value for "HostSNIRegexp" matcher, ${quote(value)} is not a valid pattern: ${pattern.error}`;
+    return complaint(text, pattern.error);
   }),
 } as const satisfies Record<(typeof MATCHER_NAMES.tcp.v2)[number], MatcherCheck>;
 
-function pathCheck(value: string): string | undefined {
-  return value.startsWith("/") ? undefined : `mux: path must start with a slash, got ${quote(value)}`;
+function pathCheck(value: string): ReturnType<ArgumentCheck> {
+  if (value.startsWith("/")) return undefined;
+  return complaint(`mux: path must start with a slash, got ${quote(value)}`);
 }
 
 function templateCheck(kind: MuxKind): ArgumentCheck {
   return (value, version) => {
     const regexp = muxRegexp(value, kind, goVersionOf(minorNumber(version)));
-    return regexp.ok ? undefined : regexp.error;
+    if (regexp.ok) return undefined;
+    return regexp.error.startsWith("mux: ") ? complaint(regexp.error) : regexpComplaint(regexp.error);
   };
 }
 
-function checkPairs(matcher: Matcher): Fault | undefined {
+function checkPairs(matcher: Matcher): MatcherFault | undefined {
   return unpaired(
     matcher,
     matcher.args.map(({ value }) => value),
   );
 }
 
-function unpaired(matcher: Matcher, values: readonly string[]): Fault | undefined {
+function unpaired(matcher: Matcher, values: readonly string[]): MatcherFault | undefined {
   if (values.length % 2 === 0) return undefined;
-  return faultOf(matcher, `mux: number of parameters must be multiple of 2, got [${values.join(" ")}]`);
+  return faultOf(
+    matcher,
+    complaint(`mux: number of parameters must be multiple of 2, got [${values.join(" ")}]`),
+  );
 }
 
 /** Every argument is split at its first `=`, then all of it is taken by twos; variables of two pairs must differ. */
-function checkQuery(matcher: Matcher, version: TraefikVersion): Fault | undefined {
+function checkQuery(matcher: Matcher, version: TraefikVersion): MatcherFault | undefined {
   const parts = queryParts(matcher.args);
   const fault = unpaired(
     matcher,
@@ -94,17 +107,15 @@ function checkQuery(matcher: Matcher, version: TraefikVersion): Fault | undefine
     const [key, value] = [parts[i], parts[i + 1]];
     if (key === undefined || value === undefined) break;
     const template = `${key.value}=${value.value}`;
-    const text = templateCheck("query")(template, version);
-    if (text !== undefined) return faultOf({ start: key.start, end: value.end }, text);
+    const span = { start: key.start, end: value.end };
+    const found = templateCheck("query")(template, version);
+    if (found !== undefined) return faultOf(span, found);
     const parsed = parseMuxTemplate(template);
     const names = parsed.ok ? parsed.value.variables.map(({ name }) => name) : [];
     for (const earlier of seen) {
       const twice = names.find((name) => earlier.includes(name));
       if (twice !== undefined)
-        return faultOf(
-          { start: key.start, end: value.end },
-          `mux: duplicated route variable ${quote(twice)}`,
-        );
+        return faultOf(span, complaint(`mux: duplicated route variable ${quote(twice)}`));
     }
     seen.push(names);
   }

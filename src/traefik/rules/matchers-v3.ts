@@ -1,10 +1,11 @@
 import { quote } from "../go/strconv.ts";
 import { isAscii } from "../go/utf8.ts";
-import { isAtLeast } from "../versions.ts";
+import { reads } from "./behaviour.ts";
 import {
   all,
   anything,
   asciiCheck,
+  complaint,
   faultOf,
   ipCheck,
   only,
@@ -15,7 +16,9 @@ import {
 import type { MATCHER_NAMES } from "./matcher-names.ts";
 
 const pathCheck: ArgumentCheck = (value) =>
-  value.startsWith("/") ? undefined : `path ${quote(value)} does not start with a '/'`;
+  value.startsWith("/")
+    ? undefined
+    : complaint(`path ${quote(value)} does not start with a '/'`, "a path must begin with /");
 
 /** What the matchers of HTTP routers, syntax v3, have against their arguments. */
 export const HTTP_V3 = {
@@ -39,24 +42,28 @@ export const HTTP_V3 = {
 
 const hostSni: ArgumentCheck = (value, version) => {
   if (value === "*") return undefined;
-  const name = value.replace(isAtLeast(version, "3.7") ? /^\*\./ : /^$/, "");
-  const hostname = isAtLeast(version, "3.3") ? /^[\w.:-]+$/ : /^[A-Za-z\d.:-]+$/;
-  return hostname.test(name)
-    ? undefined
-    : `invalid value for HostSNI matcher, ${quote(value)} is not a valid hostname`;
+  const name = reads(version, "wildcardHostSni") ? value.replace(/^\*\./, "") : value;
+  const hostname = reads(version, "underscoreInHostSni") ? /^[\w.:-]+$/ : /^[A-Za-z\d.:-]+$/;
+  return hostname.test(name) ? undefined : notAHostname("HostSNI", value);
 };
 
 const hostSniRegexp: ArgumentCheck = (value) =>
-  isAscii(value)
-    ? undefined
-    : `invalid value for HostSNIRegexp matcher, ${quote(value)} is not a valid hostname`;
+  isAscii(value) ? undefined : notAHostname("HostSNIRegexp", value);
+
+function notAHostname(matcher: string, value: string): ReturnType<ArgumentCheck> {
+  const text = `invalid value for ${matcher} matcher, ${quote(value)} is not a valid hostname`;
+  return complaint(text, `"${value}" is not the name of a host`);
+}
 
 /** What the matchers of TCP routers, syntax v3, have against their arguments. */
 export const TCP_V3 = {
   ALPN: takesOne(
     only(0, (value) =>
       value === "acme-tls/1"
-        ? `invalid protocol value for ALPN matcher, ${quote(value)} is not allowed`
+        ? complaint(
+            `invalid protocol value for ALPN matcher, ${quote(value)} is not allowed`,
+            "acme-tls/1 belongs to Traefik's own certificate challenges",
+          )
         : undefined,
     ),
   ),
@@ -66,18 +73,19 @@ export const TCP_V3 = {
 } as const satisfies Record<(typeof MATCHER_NAMES.tcp.v3)[number], MatcherCheck>;
 
 function takes(numbers: readonly number[], check: MatcherCheck): MatcherCheck {
-  return (matcher, version) => {
-    const { length } = matcher.args;
-    if (numbers.includes(length)) return check(matcher, version);
-    const expected = `expected one of [${numbers.join(" ")}]`;
-    return faultOf(matcher, `unexpected number of parameters; got ${length}, ${expected}`);
-  };
+  return limited(numbers, `one of [${numbers.join(" ")}]`, check);
 }
 
 function takesOne(check: MatcherCheck): MatcherCheck {
+  return limited([1], "1", check);
+}
+
+function limited(numbers: readonly number[], expected: string, check: MatcherCheck): MatcherCheck {
   return (matcher, version) => {
     const { length } = matcher.args;
-    if (length === 1) return check(matcher, version);
-    return faultOf(matcher, `unexpected number of parameters; got ${length}, expected 1`);
+    if (numbers.includes(length)) return check(matcher, version);
+    const text = `unexpected number of parameters; got ${length}, expected ${expected}`;
+    const says = `takes ${numbers.join(" or ")} argument${numbers.at(-1) === 1 ? "" : "s"}, not ${length}`;
+    return faultOf(matcher, complaint(text, says));
   };
 }

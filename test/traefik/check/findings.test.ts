@@ -134,7 +134,7 @@ describe("a rule", () => {
       "3:32 rule-syntax http.routers.shop | router shop: the rule cannot be parsed: unsupported function: Headers → since Traefik v3 it is Header(`name`, `value`)",
     ]);
     expect(rule("Host(`a`) and Path(`/b`)")).toEqual([
-      "3:29 rule-syntax http.routers.shop | router shop: the rule cannot be parsed: 1:11: expected 'EOF', found and → and is &&, or is ||",
+      "3:29 rule-syntax http.routers.shop | router shop: the rule cannot be parsed: 1:11: expected 'EOF', found and → write && instead of and",
     ]);
   });
 
@@ -143,7 +143,7 @@ describe("a rule", () => {
       "3:37 rule-matcher http.routers.shop | router shop: Path in its rule: a path must begin with / → write `/b`",
     ]);
     expect(rule("PathRegexp(`^/(?!api)`)")).toEqual([
-      "3:30 invalid-regexp http.routers.shop | router shop: PathRegexp in its rule: not a regular expression as Go reads them: invalid or unsupported Perl syntax: `(?!` → Go has no lookahead and no lookbehind; use a second matcher, negated with ! where needed",
+      "3:30 invalid-regexp http.routers.shop | router shop: PathRegexp in its rule: not a regular expression as Go reads them: invalid or unsupported Perl syntax: `(?!` → Go's regular expressions have no lookaround; in a rule a second matcher does it, negated with !",
     ]);
   });
 

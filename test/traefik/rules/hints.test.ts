@@ -20,7 +20,7 @@ test.each([
   ["Host(`a`, `b`)", "write Host(`a`) || Host(`b`)"],
   ["!Host(`a`, `b`)", "write (Host(`a`) || Host(`b`))"],
   ["Host(`a`, `b`) && Path(`/`)", "write (Host(`a`) || Host(`b`))"],
-  ["Headers(`X-A`, `b`)", "did you mean Header?"],
+  ["Headers(`X-A`, `b`)", "since Traefik v3 it is Header(`name`, `value`)"],
   ["PathPrefixStrip(`/a`)", "that is a middleware: stripPrefix"],
   ["HostRegex(`a`)", "did you mean HostRegexp?"],
   ["constructor(`a`)", /^HTTP rules know ClientIP/],
@@ -28,7 +28,7 @@ test.each([
   ["Host(`bücher.example`)", "write the name in its ASCII form: `xn--bcher-kva.example`"],
   ["PathRegexp(`^/(?!admin)`)", /no lookaround/],
   ["HostRegexp(`*.example.com`)", "write .* for any text"],
-  ["ClientIP(`10.0.0.0/255.0.0.0`)", /as a number of bits/],
+  ["ClientIP(`10.0.0.0/255.0.0.0`)", /a number of bits/],
 ])("%j: %s", (rule, hint) => {
   const judged = judgeHttpRule(rule, "v3");
   expect(judged.ok ? undefined : judged.fault.hint).toMatch(hint instanceof RegExp ? hint : exactly(hint));

@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { quote } from "../../../src/traefik/go/strconv.ts";
 import { tcpSniHosts } from "../../../src/traefik/rules/domains.ts";
 import { judgeHttpRule, judgeTcpRule } from "../../../src/traefik/rules/judge-rule.ts";
 import randomCases from "../../vectors/rules-random.json" with { type: "json" };
@@ -13,7 +12,7 @@ function status(family: "http" | "tcp", syntax: "v2" | "v3", rule: string): stri
     return judged.ok ? null : judged.fault.status;
   }
   const hosts = tcpSniHosts(rule);
-  if (!hosts.ok) return `invalid rule: ${quote(rule)} , ${hosts.fault.text}`;
+  if (!hosts.ok) return hosts.fault.status;
   const judged = judgeTcpRule(rule, syntax);
   return judged.ok ? null : judged.fault.status;
 }

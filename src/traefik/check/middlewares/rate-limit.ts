@@ -13,7 +13,7 @@ export const inFlightReq: MiddlewareCheck = (config, context) =>
 
 export const rateLimit: MiddlewareCheck = (config, context) => {
   const redis = structOf(config, "redis");
-  const prefix = behaves(context.bench.version, "longRuleTexts") ? "getting source extractor: " : "";
+  const prefix = behaves(context.bench.version, "sourceExtractorNamed") ? "getting source extractor: " : "";
   return inOrder(
     () => checkSourceCriterion(config, context, (text) => prefix + text),
     () => checkPeriod(config, context),

@@ -1,5 +1,5 @@
 import { flagOf, integerOf, listOf, structOf, textOf, textsOf } from "../../check/values.ts";
-import { cidrHint, rangeError } from "../../check/ip-ranges.ts";
+import { rangeError, rangeHint } from "../../ip-range.ts";
 import { quote } from "../../go/strconv.ts";
 import type { Struct } from "../../load/configuration.ts";
 import { starts } from "../behaviour.ts";
@@ -169,7 +169,7 @@ function checkTrustedIps(path: StaticPath, holder: Struct, say: Say): StaticFaul
         rule: "static-value",
         path: [...path, "trustedIPs", index],
         message: `${quote(range)} is neither an IP address nor a CIDR range`,
-        hint: cidrHint(range),
+        hint: rangeHint(range),
         text: say(error),
       },
     ];

@@ -1,3 +1,8 @@
+/** Go's words for what is wrong with a regular expression without their beginning, which says nothing. */
+export function regexpReason(text: string): string {
+  return text.replace(/^error parsing regexp: /, "");
+}
+
 /** What to write instead, by Go's words for what is wrong with a regular expression. */
 export function regexpHint(reason: string): string | undefined {
   const [, least, most] = /^invalid repeat count: `\{(\d+),(\d+)/.exec(reason) ?? [];
@@ -5,7 +10,8 @@ export function regexpHint(reason: string): string | undefined {
   return HINTS.find(([pattern]) => pattern.test(reason))?.[1];
 }
 
-const NO_LOOKAROUND = "Go's regular expressions have no lookaround; join matchers with && and ! instead";
+const NO_LOOKAROUND =
+  "Go's regular expressions have no lookaround; in a rule a second matcher does it, negated with !";
 
 const HINTS: readonly (readonly [RegExp, string])[] = [
   [/^invalid or unsupported Perl syntax: `\(\?[=!]/, NO_LOOKAROUND],
