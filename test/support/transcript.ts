@@ -13,7 +13,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 
 /** The executable under test: the bundle, or another that must behave alike. */
-const EXECUTABLE = resolve(process.env["HOOK_BIN"] ?? "bin/gateway-hook-configsync.js");
+export const EXECUTABLE = resolve(process.env["HOOK_BIN"] ?? "bin/gateway-hook-configsync.js");
 
 /** A temporary folder with files in it: text or bytes by path, `{ link }` for a symbolic link, `{ mode }` beside a text. */
 export type Files = Readonly<
