@@ -21,12 +21,15 @@ import { createLedger, type Subject } from "./ledger.ts";
 import { UNKNOWN_MACHINE, type MachineFiles } from "./machine-files.ts";
 import { writtenName } from "./names.ts";
 import { createRuleReader } from "./rules/rule-reader.ts";
+import type { Running } from "./running.ts";
 import { tlsHosts } from "./rules/http-rule.ts";
 import type { StaticFacts } from "../static/facts.ts";
 import { buildTcpRouters } from "./tcp/routers.ts";
-import { checkDefaultOptions } from "./tls/options.ts";
+import { brokenOptions, checkDefaultOptions } from "./tls/options.ts";
 import { checkTlsMaterial } from "./tls/material.ts";
 import { buildUdpRouters } from "./udp/routers.ts";
+
+export type { Running } from "./running.ts";
 
 export interface JudgeOptions {
   readonly version: TraefikVersion;
@@ -49,16 +52,6 @@ export interface Judgement {
   readonly diagnostics: readonly Diagnostic[];
   /** what Traefik runs, for those who follow a request through it */
   readonly running: Running;
-}
-
-/** The objects of a configuration as Traefik runs them, each with what was found about it. */
-export interface Running {
-  /** by stored name, as entry points' settings and conflicts leave them: `shop@file`, `websecure-shop@file` */
-  readonly routers: ReadonlyMap<string, HttpRouter>;
-  /** stored names of the routers below each router that others name as their parent */
-  readonly children: ReadonlyMap<string, readonly string[]>;
-  /** all others, by kind and stored name */
-  readonly subjects: Bench["subjects"];
 }
 
 /** Builds a loaded configuration as Traefik does, in its order, and keeps what it says of every object. */
@@ -88,8 +81,8 @@ export function judgeDynamic(configuration: DynamicConfiguration, options: Judge
   checkVanished(bench, routers);
   const children = behaves(version, "routerTree") ? buildTree(bench, routers) : new Map<string, string[]>();
   buildInternalRouters(bench);
-  buildHttpRouters(bench, routers, children);
-  buildTcpRouters(bench);
+  const servedHttp = buildHttpRouters(bench, routers, children);
+  const servedTcp = buildTcpRouters(bench);
   buildUdpRouters(bench);
   checkDefaultOptions(bench);
   advise(bench, routers);
@@ -98,7 +91,16 @@ export function judgeDynamic(configuration: DynamicConfiguration, options: Judge
   return {
     objects: statuses(all),
     diagnostics: ledger.diagnostics(),
-    running: { routers, children, subjects },
+    running: {
+      version,
+      facts,
+      routers,
+      children,
+      servedHttp,
+      servedTcp,
+      brokenOptions: brokenOptions(bench),
+      subjects,
+    },
   };
 }
 

@@ -1,14 +1,7 @@
 import { canonicalHeaderKey } from "../go/header.ts";
 import { splitHostPort } from "../go/net.ts";
+import type { ForwardedHeaders } from "../static/facts.ts";
 import { ipChecker } from "./ip-match.ts";
-
-/** `forwardedHeaders` of an entry point. */
-export interface ForwardedHeaders {
-  readonly insecure: boolean;
-  readonly trustedIps: readonly string[];
-  /** headers that `Connection` may name without losing them */
-  readonly connection: readonly string[];
-}
 
 /** What else the headers depend on. */
 export interface Arrival {

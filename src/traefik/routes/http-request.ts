@@ -4,7 +4,8 @@ import { trimSpace } from "../go/mime.ts";
 import { splitHostPort } from "../go/net.ts";
 import { unescape } from "../go/url.ts";
 import { isAtLeast, type TraefikVersion } from "../versions.ts";
-import { rewriteHeaders, type ForwardedHeaders } from "./forwarded-headers.ts";
+import type { ForwardedHeaders } from "../static/facts.ts";
+import { rewriteHeaders } from "./forwarded-headers.ts";
 import { receivePath } from "./request-path.ts";
 
 /** A request as it comes over the wire. */

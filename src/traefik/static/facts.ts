@@ -10,6 +10,8 @@ export interface StaticFacts {
   readonly strictTlsOptions: boolean;
   /** names of the enabled providers, as they stand after an `@`: `file`, `docker`, `consulcatalog-team`, `plugin-x` */
   readonly providers: ReadonlySet<string>;
+  /** `providers.precedence` (3.7): of routers of equal priority those of the first of these are tried first */
+  readonly precedence: readonly string[];
   readonly file: FileProviderFacts;
   readonly certResolvers: ReadonlyMap<string, CertResolverFacts>;
   readonly api: {
@@ -44,8 +46,8 @@ export interface EntryPointFacts {
   readonly tls: { readonly options: string; readonly certResolver: string } | null;
   /** whether `observability` is given */
   readonly observability: boolean;
-  /** whether `http.encodedCharacters` is given */
-  readonly encodedCharacters: boolean;
+  /** `http.encodedCharacters`: the escapes that it denies in a path, in upper case; null where it is not given */
+  readonly encodedCharacters: readonly string[] | null;
   /** `http.redirections.entryPoint` */
   readonly redirection: {
     /** an entry point's name, or `:port` */
@@ -57,6 +59,19 @@ export interface EntryPointFacts {
   } | null;
   /** `http.sanitizePath` (3.3; before, paths are always sanitized) */
   readonly sanitizePath: boolean;
+  /** `http.encodeQuerySemicolons` */
+  readonly encodeQuerySemicolons: boolean;
+  readonly forwardedHeaders: ForwardedHeaders;
+  /** routers of files may answer ACME's challenges */
+  readonly allowAcmeByPass: boolean;
+}
+
+/** `forwardedHeaders` of an entry point. */
+export interface ForwardedHeaders {
+  readonly insecure: boolean;
+  readonly trustedIps: readonly string[];
+  /** headers that `Connection` may name without losing them */
+  readonly connection: readonly string[];
 }
 
 export interface CertResolverFacts {
@@ -96,9 +111,12 @@ export function plainEntryPoint(address: string): EntryPointFacts {
     middlewares: [],
     tls: null,
     observability: false,
-    encodedCharacters: false,
+    encodedCharacters: null,
     redirection: null,
     sanitizePath: true,
+    encodeQuerySemicolons: false,
+    forwardedHeaders: { insecure: false, trustedIps: [], connection: [] },
+    allowAcmeByPass: false,
   };
 }
 
@@ -121,6 +139,7 @@ export const ASSUMED_FACTS: StaticFacts = {
   defaultRuleSyntax: "",
   strictTlsOptions: false,
   providers: new Set(["file"]),
+  precedence: [],
   file: { fileProvider: null, directory: null, filename: null, watch: null, throttleMs: null },
   certResolvers: new Map(),
   api: null,

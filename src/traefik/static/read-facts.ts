@@ -8,6 +8,7 @@ import {
   type FileProviderFacts,
   type StaticFacts,
 } from "./facts.ts";
+import { deniedEscapes } from "../encoded-characters.ts";
 import { pluginsOf } from "./declared-plugins.ts";
 
 /** What a decoded static configuration settles, with what Traefik adds to it before it starts. */
@@ -22,6 +23,7 @@ export function readFacts(configuration: Struct): StaticFacts {
     defaultRuleSyntax: core ? textOf(core, "defaultRuleSyntax") : "",
     strictTlsOptions: core !== undefined && flagOf(core, "strictTLSOptions"),
     providers: readProviders(providers),
+    precedence: textsOf(providers, "precedence"),
     file: readFileProvider(providers),
     certResolvers: new Map(entriesOf(structOf(configuration, "certificatesResolvers"), readCertResolver)),
     api: api
@@ -64,6 +66,7 @@ function readEntryPoint(entryPoint: Struct): EntryPointFacts {
   const http = structOf(entryPoint, "http") ?? {};
   const tls = structOf(http, "tls");
   const redirection = structOf(structOf(http, "redirections") ?? {}, "entryPoint");
+  const encodedCharacters = structOf(http, "encodedCharacters");
   return {
     protocol: protocol.toLowerCase() === "udp" ? "udp" : "tcp",
     address,
@@ -74,7 +77,7 @@ function readEntryPoint(entryPoint: Struct): EntryPointFacts {
     middlewares: textsOf(http, "middlewares"),
     tls: tls ? { options: textOf(tls, "options"), certResolver: textOf(tls, "certResolver") } : null,
     observability: structOf(entryPoint, "observability") !== undefined,
-    encodedCharacters: structOf(http, "encodedCharacters") !== undefined,
+    encodedCharacters: encodedCharacters ? deniedEscapes(encodedCharacters) : null,
     redirection: redirection
       ? {
           to: textOf(redirection, "to"),
@@ -84,6 +87,17 @@ function readEntryPoint(entryPoint: Struct): EntryPointFacts {
         }
       : null,
     sanitizePath: http["sanitizePath"] !== false,
+    encodeQuerySemicolons: flagOf(http, "encodeQuerySemicolons"),
+    forwardedHeaders: readForwardedHeaders(structOf(entryPoint, "forwardedHeaders") ?? {}),
+    allowAcmeByPass: flagOf(entryPoint, "allowACMEByPass"),
+  };
+}
+
+function readForwardedHeaders(given: Struct): EntryPointFacts["forwardedHeaders"] {
+  return {
+    insecure: flagOf(given, "insecure"),
+    trustedIps: textsOf(given, "trustedIPs"),
+    connection: textsOf(given, "connection"),
   };
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { judgeHttpRule, judgeTcpRule } from "../../../src/traefik/rules/judge-rule.ts";
-import type { ForwardedHeaders } from "../../../src/traefik/routes/forwarded-headers.ts";
+import type { ForwardedHeaders } from "../../../src/traefik/static/facts.ts";
 import { compileHttpRule } from "../../../src/traefik/routes/http-matchers.ts";
 import { receive, type HttpRequest } from "../../../src/traefik/routes/http-request.ts";
 import { compileTcpRule, type Connection } from "../../../src/traefik/routes/tcp-matchers.ts";

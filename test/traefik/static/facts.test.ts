@@ -41,7 +41,7 @@ entryPoints:
     middlewares: ["auth", "sec@docker"],
     tls: { options: "strict", certResolver: "le" },
     observability: true,
-    encodedCharacters: true,
+    encodedCharacters: ["%2F"],
     redirection: null,
   });
   expect(entryPoints.get("dns")).toMatchObject({ protocol: "udp", address: "10.0.0.1:53", port: 53 });

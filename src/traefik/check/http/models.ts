@@ -60,7 +60,7 @@ function modelsOf(facts: StaticFacts): Map<string, EntryPointFacts> {
     point.middlewares.length > 0 ||
     point.tls !== null ||
     point.observability ||
-    point.encodedCharacters ||
+    point.encodedCharacters !== null ||
     facts.defaultRuleSyntax !== "";
   return new Map([...facts.entryPoints].filter(([, point]) => settles(point)));
 }

@@ -15,13 +15,16 @@ import { checkTlsRouters } from "./tls-pass.ts";
 /**
  * Builds what every entry point serves: routers without tls, those with it, then a second look at the latter for
  * their TLS options. A router that was built for one entry point is not built again for the next.
+ *
+ * @returns the names of the routers that requests can reach
  */
 export function buildHttpRouters(
   bench: HttpBench,
   routers: ReadonlyMap<string, HttpRouter>,
   children: Children,
-): void {
+): ReadonlySet<string> {
   const built = new Set<string>();
+  const served = new Set<string>();
   for (const withTls of [false, true]) {
     const present = presentOn(bench, routers, withTls);
     for (const point of bench.chance.order([...present.keys()])) {
@@ -29,6 +32,7 @@ export function buildHttpRouters(
     }
     if (withTls) checkTlsRouters(bench, present);
   }
+  return served;
 
   function serve(router: HttpRouter): void {
     const { source } = router;
@@ -39,6 +43,7 @@ export function buildHttpRouters(
       () => (router.parents ? [] : build(router, source)),
       () => (router.parents ? [] : judgeHttpRule(bench, source, router)),
     );
+    if (faults.length === 0 && router.parents === null) served.add(router.name);
     for (const found of faults) bench.ledger.fail(router, found);
   }
 
@@ -90,7 +95,9 @@ export function buildHttpRouters(
         () => judgeHttpRule(bench, source, child),
       );
       for (const found of faults) bench.ledger.fail(child, found);
-      some ||= faults.length === 0;
+      if (faults.length > 0) continue;
+      served.add(name);
+      some = true;
     }
     if (some) return [];
     const text = `building child routers muxer: no child routers could be added to muxer (${names.length} skipped)`;

@@ -1,4 +1,4 @@
-import type { LoadedObject } from "../../load/configuration.ts";
+import type { LoadedObject, Struct } from "../../load/configuration.ts";
 import { inOrder, lastFirst, type Bench } from "../bench.ts";
 import { defaultEntryPoints, entryPointsOf, resolveEntryPoints } from "../entry-points.ts";
 import { fault, type Fault } from "../fault.ts";
@@ -13,29 +13,55 @@ import { judgeOptions } from "../tls/options.ts";
 import { flagOf, structOf, textOf, textsOf } from "../values.ts";
 import { referToTcpMiddleware } from "./middleware.ts";
 
-/** TCP routers: entry points, then everything once for every entry point. */
-export function buildTcpRouters(bench: Bench): void {
+/** What a TCP router does with the connections it gets; null: it gets none. */
+type Service = "serves" | "closes" | null;
+
+/**
+ * TCP routers: entry points, then everything once for every entry point.
+ *
+ * @returns those that connections can reach
+ */
+export function buildTcpRouters(bench: Bench): ReadonlyMap<string, "serves" | "closes"> {
   const stream: StreamBench = { ...bench, protocol: "tcp", outcomes: new Map(), circles: [] };
   const existing = entryPointsOf(bench.facts, "tcp");
   const defaults = defaultEntryPoints(bench.facts);
+  const reached = new Map<string, "serves" | "closes">();
   for (const router of bench.chance.order([...bench.subjects["tcp.routers"].values()])) {
     if (router.source === null) continue;
     const named = textsOf(router.source.value, "entryPoints");
     const points = resolveEntryPoints(bench, router, named.length > 0 ? named : defaults, existing);
-    for (const _ of new Set(points)) build(stream, router, router.source);
+    for (const _ of new Set(points)) {
+      const does = build(stream, router, router.source);
+      if (does !== null) reached.set(router.name, does);
+    }
   }
+  return reached;
 }
 
-function build(bench: StreamBench, router: Subject, owner: LoadedObject): void {
+function build(bench: StreamBench, router: Subject, owner: LoadedObject): Service {
+  const fail = (faults: readonly Fault[]): void => {
+    for (const found of faults) bench.ledger.fail(router, found);
+  };
   const tls = structOf(owner.value, "tls");
-  const terminates = tls !== undefined && !flagOf(tls, "passthrough");
-  const faults = inOrder(
+  const first = inOrder(
     () => checkPresence(owner),
     () => judgeTcpRule(bench, owner),
     () => checkPriority(owner),
-    () => (terminates ? checkTerminated(bench, router, owner) : checkTarget(bench, router, owner)),
   );
-  for (const found of faults) bench.ledger.fail(router, found);
+  fail(first);
+  if (first.length > 0) return null;
+  if (tls !== undefined && !flagOf(tls, "passthrough")) {
+    fail(nonAsciiHosts(bench, owner));
+    const options = checkTlsOptions(bench, router, owner, tls);
+    if (options.length > 0) {
+      const matchers = checkTcpMatchers(bench, owner);
+      fail([...options, ...matchers]);
+      return matchers.length === 0 ? "closes" : null;
+    }
+  }
+  const target = checkTarget(bench, router, owner);
+  fail(target);
+  return target.length === 0 ? "serves" : null;
 }
 
 function checkPresence(owner: LoadedObject): readonly Fault[] {
@@ -53,22 +79,19 @@ function checkPresence(owner: LoadedObject): readonly Fault[] {
   return [fault("router has no rule", found)];
 }
 
-/** A router that terminates TLS: hosts, options; where those fail it is still routed to, and cuts the connection. */
-function checkTerminated(bench: StreamBench, router: Subject, owner: LoadedObject): readonly Fault[] {
-  const tls = structOf(owner.value, "tls")!;
-  const hosts = nonAsciiHosts(bench, owner);
+/** The options of a router that terminates TLS; where those fail it is still routed to, and cuts the connection. */
+function checkTlsOptions(
+  bench: StreamBench,
+  router: Subject,
+  owner: LoadedObject,
+  tls: Struct,
+): readonly Fault[] {
   const reference = { name: textOf(tls, "options"), at: [tls, "options"] as const };
   const name =
     reference.name === "" || reference.name === DEFAULT_OPTIONS
       ? DEFAULT_OPTIONS
       : qualify(reference.name, router.name);
-  const options = judgeOptions(bench, owner, reference, name);
-  return [
-    ...hosts,
-    ...(options.length > 0
-      ? [...options, ...checkTcpMatchers(bench, owner)]
-      : checkTarget(bench, router, owner)),
-  ];
+  return judgeOptions(bench, owner, reference, name);
 }
 
 function checkTarget(bench: StreamBench, router: Subject, owner: LoadedObject): readonly Fault[] {

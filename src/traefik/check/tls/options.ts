@@ -122,3 +122,11 @@ export function checkDefaultOptions(bench: Bench): void {
   for (const { cause } of checkOptions(bench, owner))
     bench.ledger.note({ ...cause, rule: "broken-default-tls-options" });
 }
+
+/** The names of the TLS options that cannot be made a TLS configuration. */
+export function brokenOptions(bench: Bench): ReadonlySet<string> {
+  const broken = [...bench.subjects["tls.options"].values()].filter(
+    ({ source }) => source !== null && checkOptions(bench, source).length > 0,
+  );
+  return new Set(broken.map(({ name }) => name));
+}

@@ -1,0 +1,73 @@
+import type { Running } from "../check/running.ts";
+import type { Gateway, Middleware, PartKey, Protocol, Router, Service } from "./gateway.ts";
+import { internalMiddlewareConfigs } from "./internal-middlewares.ts";
+import { fileMiddleware, otherMiddleware } from "./middlewares.ts";
+import { routersOf } from "./routers.ts";
+import { fileService, otherService } from "./services.ts";
+
+/** Puts together what Traefik runs: every object of the files, Traefik's own, and what is referred to beyond them. */
+export function buildGateway(running: Running): Gateway {
+  const { version, facts, subjects, brokenOptions } = running;
+  const services = new Map<PartKey, Service>();
+  const middlewares = new Map<PartKey, Middleware>();
+
+  for (const protocol of ["http", "tcp", "udp"] as const) {
+    for (const subject of subjects[`${protocol}.services`].values()) {
+      const service = fileService(protocol, subject, subject.source?.value ?? {});
+      services.set(service.key, service);
+    }
+  }
+  for (const protocol of ["http", "tcp"] as const) {
+    for (const subject of subjects[`${protocol}.middlewares`].values()) {
+      const middleware = fileMiddleware(protocol, subject, subject.source?.value ?? {});
+      middlewares.set(middleware.key, middleware);
+    }
+  }
+  for (const [name, internal] of internalMiddlewareConfigs(facts)) {
+    const middleware = otherMiddleware("http", name, internal);
+    middlewares.set(middleware.key, middleware);
+  }
+
+  const routers = routersOf(running);
+  for (const reference of referencedServices(routers, middlewares, services)) {
+    if (services.has(reference)) continue;
+    const [protocol, name] = partsOf(reference);
+    services.set(reference, otherService(protocol, name));
+  }
+  for (const reference of referencedMiddlewares(routers, middlewares, services)) {
+    if (middlewares.has(reference)) continue;
+    const [protocol, name] = partsOf(reference);
+    middlewares.set(reference, otherMiddleware(protocol, name));
+  }
+  return { version, facts, routers, middlewares, services, brokenOptions };
+}
+
+function referencedServices(
+  routers: readonly Router[],
+  middlewares: ReadonlyMap<PartKey, Middleware>,
+  services: ReadonlyMap<PartKey, Service>,
+): ReadonlySet<PartKey> {
+  const named = [...routers, ...middlewares.values()].flatMap(({ service }) => service ?? []);
+  const children = [...services.values()].flatMap((service) => service.children);
+  return new Set([...named, ...children.map(({ service }) => service)]);
+}
+
+function referencedMiddlewares(
+  routers: readonly Router[],
+  middlewares: ReadonlyMap<PartKey, Middleware>,
+  services: ReadonlyMap<PartKey, Service>,
+): ReadonlySet<PartKey> {
+  return new Set([
+    ...[...routers, ...services.values()].flatMap((part) => part.middlewares),
+    ...[...middlewares.values()].flatMap(({ members }) => members),
+  ]);
+}
+
+/** The protocol and the name in a key; names may hold dots, kinds do not. */
+function partsOf(key: PartKey): readonly [Protocol, string] {
+  const [protocol = "http", kind = ""] = key.split(".", 2);
+  return [
+    protocol === "tcp" || protocol === "udp" ? protocol : "http",
+    key.slice(protocol.length + kind.length + 2),
+  ];
+}

@@ -1,0 +1,68 @@
+import type { Gateway, PartKey, Server, Service } from "./gateway.ts";
+
+/** Where requests end that reach a service: one without children, with its part of them. */
+export interface Leaf {
+  readonly service: Service;
+  /** of the requests that reach the first service, from 0 to 1 */
+  readonly probability: number;
+  /**
+   * - `answers`: it gets them
+   * - `copies`: it gets copies, whose answers nobody sees
+   * - `fallback`: it gets them only when the one beside it cannot take them
+   */
+  readonly role: "answers" | "copies" | "fallback";
+  /** the services on the way, the first one first, the leaf itself last */
+  readonly via: readonly Service[];
+}
+
+/** The part of a leaf's requests that one of its servers gets, from 0 to 1. */
+export interface ServerShare extends Server {
+  readonly share: number;
+}
+
+/** Deeper than this nothing is followed: circles end here too. */
+const MAX_DEPTH = 50;
+
+/**
+ * Follows a service down to those that answer. The parts are those of weighted round robin; of a service with
+ * `highestRandomWeight` they hold over many clients, and a single one always goes the same way. What no weight leads
+ * to is here with 0.
+ */
+export function leavesOf(gateway: Gateway, service: PartKey): readonly Leaf[] {
+  const leaves: Leaf[] = [];
+  follow(service, 1, "answers", []);
+  return leaves;
+
+  function follow(key: PartKey, probability: number, role: Leaf["role"], before: readonly Service[]): void {
+    const found = gateway.services.get(key);
+    if (found === undefined || before.includes(found) || before.length > MAX_DEPTH) return;
+    const via = [...before, found];
+    if (found.children.length === 0) {
+      leaves.push({ service: found, probability, role, via });
+      return;
+    }
+    const total = sum(found.children.map(({ role: part, weight }) => (part === "share" ? weight : 0)));
+    for (const child of found.children) {
+      if (child.role === "share")
+        follow(child.service, probability * shareOf(child.weight, total), role, via);
+      else if (child.role === "main") follow(child.service, probability, role, via);
+      else if (child.role === "mirror")
+        follow(child.service, probability * (child.percent / 100), "copies", via);
+      else follow(child.service, probability, role === "copies" ? role : "fallback", via);
+    }
+  }
+}
+
+/** What each server of a load balancer gets. */
+export function serverShares({ servers }: Service): readonly ServerShare[] {
+  const total = sum(servers.map(({ weight }) => weight));
+  return servers.map((server) => ({ ...server, share: shareOf(server.weight, total) }));
+}
+
+function shareOf(weight: number, total: number): number {
+  return weight <= 0 ? 0 : weight / total;
+}
+
+function sum(weights: readonly number[]): number {
+  return weights.reduce((all, weight) => all + Math.max(0, weight), 0);
+}

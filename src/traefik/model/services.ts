@@ -1,0 +1,122 @@
+import { serviceTypes } from "../check/http/service.ts";
+import type { Subject } from "../check/ledger.ts";
+import { providerOf, qualify, writtenName } from "../check/names.ts";
+import { flagOf, optionalIntegerOf, structOf, structsOf, textOf, textsOf } from "../check/values.ts";
+import type { Struct } from "../load/configuration.ts";
+import {
+  partKey,
+  type Origin,
+  type PartKey,
+  type Protocol,
+  type Server,
+  type Service,
+  type ServiceChild,
+  type ServiceType,
+} from "./gateway.ts";
+
+/** A service of a file. */
+export function fileService(protocol: Protocol, subject: Subject, value: Struct): Service {
+  const { name, source, status, texts } = subject;
+  const refer = (reference: string): PartKey => partKey(protocol, "services", qualify(reference, name));
+  const type = typeOf(protocol, value);
+  const config = type === null ? {} : (structOf(value, type) ?? {});
+  return {
+    key: partKey(protocol, "services", name),
+    protocol,
+    name,
+    label: writtenName(name),
+    status,
+    errors: texts,
+    source,
+    origin: "file",
+    type,
+    children: type === null ? [] : childrenOf(type, config, refer),
+    servers: structsOf(config, "servers").map(serverOf),
+    sticky: structOf(structOf(config, "sticky") ?? {}, "cookie") !== undefined,
+    strategy: type === "loadBalancer" ? textOf(config, "strategy") || "wrr" : "",
+    middlewares: textsOf(value, "middlewares").map((middleware) =>
+      partKey(protocol, "middlewares", qualify(middleware, name)),
+    ),
+  };
+}
+
+/** A service that something refers to and that no file defines. */
+export function otherService(protocol: Protocol, name: string): Service {
+  const origin = originOf(name);
+  return {
+    key: partKey(protocol, "services", name),
+    protocol,
+    name,
+    label: writtenName(name),
+    status: origin === "nowhere" ? "disabled" : "enabled",
+    errors: [],
+    source: null,
+    origin,
+    type: null,
+    children: [],
+    servers: [],
+    sticky: false,
+    strategy: "",
+    middlewares: [],
+  };
+}
+
+/** Where a part comes from that no file defines. */
+export function originOf(name: string): Exclude<Origin, "file"> {
+  const provider = providerOf(name);
+  if (provider === "internal") return "internal";
+  return provider === "file" || provider === "" ? "nowhere" : "elsewhere";
+}
+
+function typeOf(protocol: Protocol, value: Struct): ServiceType | null {
+  const types: readonly ServiceType[] =
+    protocol === "http"
+      ? serviceTypes(value)
+      : (["loadBalancer", "weighted"] as const).filter((type) => structOf(value, type));
+  const [type = null] = types;
+  return type;
+}
+
+function childrenOf(
+  type: ServiceType,
+  config: Struct,
+  refer: (reference: string) => PartKey,
+): readonly ServiceChild[] {
+  const whole = (field: string, role: "main" | "fallback"): ServiceChild[] => {
+    const name = textOf(config, field);
+    return name === "" ? [] : [{ service: refer(name), role, weight: 1, percent: 100 }];
+  };
+  switch (type) {
+    case "loadBalancer":
+      return [];
+    case "weighted":
+    case "highestRandomWeight":
+      return structsOf(config, "services").map((child) => ({
+        service: refer(textOf(child, "name")),
+        role: "share",
+        weight: weightOf(child),
+        percent: 100,
+      }));
+    case "mirroring":
+      return [
+        ...whole("service", "main"),
+        ...structsOf(config, "mirrors").map((mirror) => ({
+          service: refer(textOf(mirror, "name")),
+          role: "mirror" as const,
+          weight: 0,
+          percent: Number(optionalIntegerOf(mirror, "percent") ?? 0),
+        })),
+      ];
+    case "failover":
+      return [...whole("service", "main"), ...whole("fallback", "fallback")];
+  }
+}
+
+function serverOf(server: Struct): Server {
+  return { address: textOf(server, "url") || textOf(server, "address"), weight: weightOf(server) };
+}
+
+/** 1 where none is given; a server that is on its way out gets nothing. */
+function weightOf(of: Struct): number {
+  return flagOf(of, "fenced") ? 0 : Number(optionalIntegerOf(of, "weight") ?? 1);
+}
