@@ -2,7 +2,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { join, relative, resolve } from "node:path";
 import { build } from "esbuild";
-import { compiledSchemas, SCHEMAS_AS_PARTS, sourceDigest } from "./bundle-options.js";
+import { compiledSchemas, pageParts, SCHEMAS_AS_PARTS, sourceDigest } from "./bundle-options.js";
 import { compileSchemas } from "./compile-schemas.js";
 
 const EXECUTABLES = {
@@ -56,6 +56,7 @@ export async function buildScripts(folder, plugins = []) {
       plugins: [
         ...(part === "hook" ? [lazyImports(lazy)] : []),
         compiledSchemas(SCHEMAS_AS_PARTS),
+        pageParts(),
         ...plugins,
       ],
     });

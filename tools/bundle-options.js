@@ -1,7 +1,8 @@
 // What all bundles share.
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
+import { build } from "esbuild";
 
 /** Digest of all that the judgement is made from: verdicts of another build are not relied upon. */
 export async function sourceDigest() {
@@ -25,6 +26,31 @@ export function compiledSchemas(contents) {
     name: "compiled-schemas",
     setup({ onLoad }) {
       onLoad({ filter: /\/load\/compiled-schema\.ts$/ }, () => ({ contents, resolveDir: resolve(".") }));
+    },
+  };
+}
+
+/** The page that `graph` writes holds a program of its own, for browsers: made once, kept as text. */
+export function pageParts() {
+  return {
+    name: "page-parts",
+    setup({ onLoad }) {
+      onLoad({ filter: /\/graph\/page\/page-parts\.ts$/ }, async ({ path }) => {
+        const folder = dirname(path);
+        const { outputFiles } = await build({
+          entryPoints: [join(folder, "client/main.ts")],
+          bundle: true,
+          write: false,
+          format: "iife",
+          target: "es2022",
+          minify: true,
+        });
+        const parts = {
+          script: outputFiles[0].text,
+          style: await readFile(join(folder, "style.css"), "utf8"),
+        };
+        return { contents: `export const pageParts = () => (${JSON.stringify(parts)});` };
+      });
     },
   };
 }

@@ -1,4 +1,4 @@
-import { statSync, writeFileSync } from "node:fs";
+import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Diagnostic } from "../../diagnostic.ts";
 import { placeOf } from "../../environment/checkout-of.ts";
@@ -20,6 +20,7 @@ import { ruleFilter } from "../rule-filter.ts";
 import { settingOf, type Flags } from "../settings.ts";
 import { wantsColour, type Terminal } from "../terminal.ts";
 import { UsageError } from "../usage-error.ts";
+import { writeOutput } from "../write-output.ts";
 import { VERSION } from "../version.ts";
 
 /** One environment to judge: what it is called and what was read of it. */
@@ -58,8 +59,7 @@ export const runValidate: Run = async (operands, flags, terminal) => {
     colour: output === undefined && wantsColour(terminal.out, terminal.env),
     version: VERSION,
   });
-  if (output === undefined) terminal.out.write(text);
-  else writeReport(resolve(terminal.cwd, output), text);
+  writeOutput(text, output, terminal);
   return result.summary.rejected === 0 ? EXIT.accepted : EXIT.rejected;
 };
 
@@ -160,14 +160,6 @@ function kindOf(path: string): "folder" | "file" | null {
 function textOf(reading: Reading | undefined, file: string): string | undefined {
   const found = reading?.tree.files.find(({ path }) => path === file);
   return found && Buffer.from(found.bytes).toString("utf8");
-}
-
-function writeReport(file: string, text: string): void {
-  try {
-    writeFileSync(file, text);
-  } catch (error) {
-    throw new UsageError(`--output: ${file} cannot be written (${errorCode(error)})`);
-  }
 }
 
 /** The values of a repeatable flag. */
