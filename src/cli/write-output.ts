@@ -10,9 +10,10 @@ export function writeOutput(text: string, file: string | undefined, { out, cwd }
     out.write(text);
     return;
   }
+  const at = resolve(cwd, file);
   try {
-    writeFileSync(resolve(cwd, file), text);
+    writeFileSync(at, text);
   } catch (error) {
-    throw new UsageError(`--output: ${file} cannot be written (${errorCode(error)})`);
+    throw new UsageError(`--output: ${at} cannot be written (${errorCode(error)})`);
   }
 }

@@ -1,89 +1,191 @@
-import type { Judgement } from "../validate.ts";
-import { defaultEntryPoints, entryPointsOf } from "../traefik/check/entry-points.ts";
-import { qualify } from "../traefik/check/names.ts";
-import { textOf, textsOf } from "../traefik/check/values.ts";
-import { addEntryPoints, entryPointId } from "./entry-points.ts";
-import type { Graph } from "./graph.ts";
-import { addMiddlewares, membersOf } from "./middlewares.ts";
-import { addService } from "./services.ts";
-import { createSheet, placeOf, type Sheet } from "./sheet.ts";
+import type { Gateway, Middleware, Part, PartKey, Router, Service } from "../traefik/model/gateway.ts";
+import { serverShares, sharesOf } from "../traefik/model/leaves.ts";
+import type { Graph, GraphEdge, GraphNode, NodeKind } from "./graph.ts";
 
-/** Draws the ways of a judged environment; null where Traefik would load nothing of it. */
-export function buildGraph(title: string, { facts, running, traefikVersion }: Judgement): Graph | null {
-  if (running === null) return null;
-  const sheet = createSheet(running, facts);
+/** Draws the ways through a gateway, all that it has: what no router leads to stands for itself. */
+export function buildGraph(title: string, gateway: Gateway): Graph {
+  const sheet: Sheet = { gateway, nodes: new Map(), edges: new Map() };
   addEntryPoints(sheet);
-  for (const name of running.routers.keys()) addHttpRouter(sheet, name);
-  for (const protocol of ["tcp", "udp"] as const) addStreamRouters(sheet, protocol);
-  addUnused(sheet);
-  return { title, traefikVersion, nodes: [...sheet.nodes.values()], edges: [...sheet.edges.values()] };
+  for (const router of gateway.routers) if (router.source !== null) addRouter(sheet, router);
+  for (const service of gateway.services.values())
+    if (service.origin === "file") addService(sheet, service.key);
+  addUnusedMiddlewares(sheet);
+  const { nodes, edges } = sheet;
+  return { title, traefikVersion: gateway.version, nodes: [...nodes.values()], edges: [...edges.values()] };
 }
 
-/** A router with its children, its middlewares in order, and its service; returns its node. */
-function addHttpRouter(sheet: Sheet, name: string): string {
-  const { running, facts } = sheet;
-  const id = `http.routers.${name}`;
-  const router = running.routers.get(name);
-  if (router === undefined || router.source === null || sheet.nodes.has(id)) return id;
-  const { rule, priority, tls } = router;
-  const details = [rule, priority === 0 ? "" : `priority ${priority}`, tls ? "TLS" : ""];
-  sheet.add({ id, kind: "router", protocol: "http", detail: said(details), ...placeOf(router) });
-  if (router.parents === null) {
-    const existing = entryPointsOf(facts, "tcp");
-    for (const point of router.entryPoints)
-      if (existing.includes(point)) sheet.connect(entryPointId(point), id);
+/** A graph that is being drawn. */
+interface Sheet {
+  readonly gateway: Gateway;
+  readonly nodes: Map<string, GraphNode>;
+  readonly edges: Map<string, GraphEdge>;
+}
+
+/** Leads from one node to another; without more said, all requests go this way. */
+function connect({ edges }: Sheet, from: string, to: string, way: Partial<GraphEdge> = {}): void {
+  const edge = { from, to, label: "", share: 1, isMain: true, ...way };
+  edges.set(`${from}\n${to}\n${edge.label}`, edge);
+}
+
+function addPart({ nodes }: Sheet, id: string, kind: NodeKind, part: Part, detail: string): void {
+  const { name, label, protocol, status, errors, source } = part;
+  const provider = name.slice(name.lastIndexOf("@") + 1);
+  const origin = "origin" in part ? part.origin : "file";
+  const isElsewhere = origin === "elsewhere";
+  nodes.set(id, {
+    id,
+    kind,
+    protocol,
+    // a router on entry points of several kinds runs under several names
+    name: kind === "router" ? name.replace(/@file$/, "") : label,
+    detail: isElsewhere ? `known to ${provider} alone` : detail,
+    state: isElsewhere ? "elsewhere" : origin === "nowhere" ? "missing" : status,
+    problem: origin === "nowhere" ? "no file defines it" : errors.length === 0 ? null : errors.join("; "),
+    file: source?.document.file ?? null,
+    line: source?.document.range(source.key).line ?? null,
+  });
+}
+
+function entryPointId(name: string): string {
+  return `entryPoints.${name}`;
+}
+
+/** The entry points, with what Traefik itself answers there, and where they send requests by themselves. */
+function addEntryPoints(sheet: Sheet): void {
+  const { facts, routers } = sheet.gateway;
+  for (const [name, { protocol, address, redirection }] of facts.entryPoints) {
+    const own = routers.filter(({ source, entryPoints }) => source === null && entryPoints.includes(name));
+    const internal = own.map(({ label }) => label.replace(/@internal$/, ""));
+    const answers = redirection === null ? internal : [`redirects to ${redirection.to}`];
+    const id = entryPointId(name);
+    sheet.nodes.set(id, {
+      id,
+      kind: "entryPoint",
+      protocol: protocol === "udp" ? "udp" : "http",
+      name,
+      detail: [address, ...answers].join(" · "),
+      state: "enabled",
+      problem: null,
+      file: null,
+      line: null,
+    });
+    if (redirection === null || !facts.entryPoints.has(redirection.to)) continue;
+    const label = `redirects to ${redirection.scheme}`;
+    connect(sheet, id, entryPointId(redirection.to), { label, share: 0, isMain: false });
   }
-  const below = running.children.get(name) ?? [];
-  const targets = [
-    ...below.map((child) => addHttpRouter(sheet, child)),
-    ...(router.service.name === "" ? [] : [addService(sheet, "http", name, router.service.name)]),
-  ];
-  const names = router.middlewares.map((middleware) => middleware.name);
-  for (const next of addMiddlewares(sheet, "http", name, names, targets)) sheet.connect(id, next);
+}
+
+/** A router with its middlewares in order, and its service or its children. */
+function addRouter(sheet: Sheet, router: Router): void {
+  const { key, rule, priority, isPriorityGiven, tls, entryPoints, middlewares, service, children } = router;
+  const details = [rule, isPriorityGiven ? `priority ${priority}` : "", tls === null ? "" : "TLS"];
+  addPart(sheet, key, "router", router, details.filter((detail) => detail !== "").join(" · "));
+  for (const point of entryPoints) connect(sheet, entryPointId(point), key);
+  const targets = [...children, ...(service === null ? [] : [addService(sheet, service)])];
+  for (const next of addMiddlewares(sheet, middlewares, targets)) connect(sheet, key, next);
+}
+
+/**
+ * The middlewares between a router and its targets, in the order in which a request meets them. Routers share a node
+ * where the rest of their way is the same, so that every way through the graph is one that a request can take.
+ *
+ * @returns where to go first: a middleware, or the targets where there is none
+ */
+function addMiddlewares(
+  sheet: Sheet,
+  keys: readonly PartKey[],
+  targets: readonly string[],
+): readonly string[] {
+  return keys.reduceRight<readonly string[]>((next, key) => {
+    const middleware = sheet.gateway.middlewares.get(key);
+    return middleware === undefined ? next : [addMiddleware(sheet, middleware, next)];
+  }, targets);
+}
+
+/** A middleware; a chain is one, and says what it is made of. */
+function addMiddleware(sheet: Sheet, middleware: Middleware, targets: readonly string[]): string {
+  const id = [middleware.key, ...targets].join(" > ");
+  if (sheet.nodes.has(id)) return id;
+  const members = membersOf(sheet.gateway, middleware);
+  const names = members.map(({ label }) => label).join(" → ");
+  addPart(sheet, id, "middleware", middleware, members.length === 0 ? (middleware.type ?? "") : names);
+  for (const target of targets) connect(sheet, id, target);
+  for (const { service, config } of [middleware, ...members]) {
+    if (service === null) continue;
+    const status = Array.isArray(config["status"]) ? config["status"].join(", ") : "";
+    connect(sheet, id, addService(sheet, service), { label: `status ${status}`, share: 0, isMain: false });
+  }
   return id;
 }
 
-function addStreamRouters(sheet: Sheet, protocol: "tcp" | "udp"): void {
-  const { running, facts } = sheet;
-  const existing = entryPointsOf(facts, protocol);
-  const defaults = protocol === "tcp" ? defaultEntryPoints(facts) : existing;
-  for (const [name, router] of running.subjects[`${protocol}.routers`]) {
-    if (router.source === null) continue;
-    const { value } = router.source;
-    const id = `${protocol}.routers.${name}`;
-    const detail = said([textOf(value, "rule"), value["tls"] === undefined ? "" : "TLS"]);
-    sheet.add({ id, kind: "router", protocol, detail, ...placeOf(router) });
-    const named = textsOf(value, "entryPoints");
-    for (const point of named.length > 0 ? named : defaults)
-      if (existing.includes(point)) sheet.connect(entryPointId(point), id);
-    const service = textOf(value, "service");
-    const targets = service === "" ? [] : [addService(sheet, protocol, name, service)];
-    const middlewares = textsOf(value, "middlewares"); // a UDP router has none
-    for (const next of addMiddlewares(sheet, "tcp", name, middlewares, targets)) sheet.connect(id, next);
+/** What a chain is made of, chains in it taken apart, each once. */
+function membersOf(
+  gateway: Gateway,
+  chain: Middleware,
+  seen: ReadonlySet<PartKey> = new Set([chain.key]),
+): readonly Middleware[] {
+  return chain.members.flatMap((key) => {
+    const member = gateway.middlewares.get(key);
+    if (member === undefined || seen.has(key)) return [];
+    return [member, ...membersOf(gateway, member, new Set([...seen, key]))];
+  });
+}
+
+function addUnusedMiddlewares(sheet: Sheet): void {
+  const { middlewares } = sheet.gateway;
+  const drawn = [...sheet.nodes.keys()].map((id) => id.split(" > ", 1)[0] ?? "");
+  const used = new Set([...drawn, ...[...middlewares.values()].flatMap(({ members }) => members)]);
+  for (const middleware of middlewares.values()) {
+    if (middleware.origin === "file" && !used.has(middleware.key)) addMiddleware(sheet, middleware, []);
   }
 }
 
-/** What no router leads to stands for itself. */
-function addUnused(sheet: Sheet): void {
-  const { subjects } = sheet.running;
-  for (const protocol of ["http", "tcp", "udp"] as const) {
-    for (const name of subjects[`${protocol}.services`].keys()) addService(sheet, protocol, "", name);
+/** A service with all that it leads to. */
+function addService(sheet: Sheet, key: PartKey): string {
+  const service = sheet.gateway.services.get(key);
+  if (service === undefined || sheet.nodes.has(key)) return key;
+  addPart(sheet, key, "service", service, detailOf(sheet.gateway, service));
+  const shares = sharesOf(service.children);
+  for (const [index, { service: child, role, percent }] of service.children.entries()) {
+    const share = shares[index] ?? 0;
+    const ways = {
+      share: { label: percentage(share), share },
+      main: {},
+      mirror: { label: `mirror ${percent} %`, share: percent / 100, isMain: false },
+      fallback: { label: "fallback", share: 0, isMain: false },
+    } as const;
+    connect(sheet, key, addService(sheet, child), ways[role]);
   }
-  for (const protocol of ["http", "tcp"] as const) {
-    const kind = `${protocol}.middlewares` as const;
-    const drawn = [...sheet.nodes.values()].filter(
-      (node) => node.kind === "middleware" && node.protocol === protocol,
-    );
-    const used = new Set(drawn.flatMap(({ name }) => membersOf(sheet.running, kind, qualify(name, "@file"))));
-    const members = new Set(
-      [...subjects[kind].keys()].flatMap((name) => membersOf(sheet.running, kind, name).slice(1)),
-    );
-    for (const name of subjects[kind].keys()) {
-      if (!used.has(name) && !members.has(name)) addMiddlewares(sheet, protocol, "", [name], []);
-    }
+  const servers = serverShares(service);
+  const areEven = servers.every(({ share }) => share === servers[0]?.share);
+  for (const { address, share } of servers) {
+    connect(sheet, key, addServer(sheet, service, address), {
+      share,
+      label: areEven ? "" : percentage(share),
+    });
   }
+  return key;
 }
 
-function said(parts: readonly string[]): string {
-  return parts.filter((part) => part !== "").join(" · ");
+function detailOf({ middlewares }: Gateway, service: Service): string {
+  const before = service.middlewares.map((key) => middlewares.get(key)?.label ?? "");
+  const details = [
+    service.origin === "internal" ? "Traefik's own" : (service.type ?? ""),
+    service.sticky ? "sticky" : "",
+    before.length === 0 ? "" : `after ${before.join(", ")}`,
+  ];
+  return details.filter((detail) => detail !== "").join(" · ");
+}
+
+/** One server, which several services may share. A password in its address is nobody's business. */
+function addServer({ nodes }: Sheet, { protocol }: Service, address: string): string {
+  const name = address.replace(/\/\/[^/@]*@/, "//(secret)@") || "(no address)";
+  const id = `${protocol}.servers.${name}`;
+  const nowhere = { problem: null, file: null, line: null };
+  nodes.set(id, { id, kind: "server", protocol, name, detail: "", state: "enabled", ...nowhere });
+  return id;
+}
+
+function percentage(share: number): string {
+  return `${Number((share * 100).toFixed(share < 0.01 ? 2 : 1))} %`;
 }

@@ -2,6 +2,7 @@ import { readTree } from "../../src/environment/read.ts";
 import { placeOf } from "../../src/environment/checkout-of.ts";
 import { buildGraph } from "../../src/graph/build-graph.ts";
 import type { Graph } from "../../src/graph/graph.ts";
+import { buildGateway } from "../../src/traefik/model/build-gateway.ts";
 import { NEWEST } from "../../src/traefik/versions.ts";
 import { judge } from "../../src/validate.ts";
 import { sandbox } from "../support/transcript.ts";
@@ -27,9 +28,8 @@ export function graphOf(dynamic: string, statics = STATIC): Graph {
       failOn: "error",
       variables: {},
     });
-    const graph = buildGraph("envs/test", judgement);
-    if (graph === null) throw new Error(JSON.stringify(judgement.diagnostics));
-    return graph;
+    if (judgement.running === null) throw new Error(JSON.stringify(judgement.diagnostics));
+    return buildGraph("envs/test", buildGateway(judgement.running));
   } finally {
     box.remove();
   }

@@ -6,6 +6,7 @@ import { MERMAID_MOST_EDGES, mermaidOf } from "../../graph/mermaid.ts";
 import { pageOf } from "../../graph/page/page.ts";
 import { partOf } from "../../graph/part.ts";
 import { prepareTemplates } from "../../traefik/load/template/prepare-templates.ts";
+import { buildGateway } from "../../traefik/model/build-gateway.ts";
 import { NEWEST } from "../../traefik/versions.ts";
 import { judge } from "../../validate.ts";
 import { chosenPlace } from "../chosen-place.ts";
@@ -47,11 +48,11 @@ export const runGraph: Run = async ([folder], flags, terminal) => {
     failOn: "error",
     variables: {},
   });
-  const whole = buildGraph(place.path, judgement);
-  if (whole === null) {
+  if (judgement.running === null) {
     terminal.err.write(`Traefik would load nothing of ${place.path}: validate tells why\n`);
     return EXIT.rejected;
   }
+  const whole = buildGraph(place.path, buildGateway(judgement.running));
   const graph = partOf(whole, textFlag(flags, "search") ?? "");
   if (format === "mermaid" && graph.edges.length > MERMAID_MOST_EDGES) {
     terminal.err.write(

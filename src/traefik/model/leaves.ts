@@ -1,4 +1,4 @@
-import type { Gateway, PartKey, Server, Service } from "./gateway.ts";
+import type { Gateway, PartKey, Server, Service, ServiceChild } from "./gateway.ts";
 
 /** Where requests end that reach a service: one without children, with its part of them. */
 export interface Leaf {
@@ -41,10 +41,9 @@ export function leavesOf(gateway: Gateway, service: PartKey): readonly Leaf[] {
       leaves.push({ service: found, probability, role, via });
       return;
     }
-    const total = sum(found.children.map(({ role: part, weight }) => (part === "share" ? weight : 0)));
-    for (const child of found.children) {
-      if (child.role === "share")
-        follow(child.service, probability * shareOf(child.weight, total), role, via);
+    const shares = sharesOf(found.children);
+    for (const [index, child] of found.children.entries()) {
+      if (child.role === "share") follow(child.service, probability * (shares[index] ?? 0), role, via);
       else if (child.role === "main") follow(child.service, probability, role, via);
       else if (child.role === "mirror")
         follow(child.service, probability * (child.percent / 100), "copies", via);
@@ -57,6 +56,13 @@ export function leavesOf(gateway: Gateway, service: PartKey): readonly Leaf[] {
 export function serverShares({ servers }: Service): readonly ServerShare[] {
   const total = sum(servers.map(({ weight }) => weight));
   return servers.map((server) => ({ ...server, share: shareOf(server.weight, total) }));
+}
+
+/** The part of each child in the requests of its service, from 0 to 1; 0 for those that do not get them by weight. */
+export function sharesOf(children: readonly ServiceChild[]): readonly number[] {
+  const weights = children.map(({ role, weight }) => (role === "share" ? weight : 0));
+  const total = sum(weights);
+  return weights.map((weight) => shareOf(weight, total));
 }
 
 function shareOf(weight: number, total: number): number {
