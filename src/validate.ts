@@ -77,7 +77,10 @@ export function judge(reading: Reading, options: JudgeOptions): Judgement {
   found.push(...(checked?.diagnostics ?? []));
 
   const staticPaths = staticFiles(tree).map(({ path }) => path);
-  found.push(...unread(tree, new Set([...staticPaths, ...loaded.documents.map(({ file }) => file)])));
+  const known = new Set([...staticPaths, ...loaded.documents.map(({ file }) => file)]);
+  // that the file provider looks at nothing at all is told once
+  if (!layout.diagnostics.some(({ rule }) => rule === "file-provider-empty"))
+    found.push(...unread(tree, known));
 
   const diagnostics = tidy(applyIgnoreComments(tree, found)).filter(options.keep ?? (() => true));
   return {

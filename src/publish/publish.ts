@@ -11,7 +11,7 @@ import type { Ports } from "./ports.ts";
 import { record, recordRecovery } from "./record.ts";
 import { orNull } from "./or-null.ts";
 import { runJob } from "./run-job.ts";
-import type { RuleId } from "../rules.ts";
+import { KNOWN_TO_TRAEFIK_ALONE } from "../rules.ts";
 import { treeOfManifest } from "./store.ts";
 import { heldBy, type State } from "./state.ts";
 import { loadState, nothingDone, orFailed, transact } from "./transaction.ts";
@@ -89,9 +89,6 @@ function jobFor(request: PublishRequest, content: Job["content"], ports: Ports, 
     outline: request.outline ?? null,
   };
 }
-
-/** With these Traefik may come to other objects than we do. */
-const KNOWN_TO_TRAEFIK_ALONE: ReadonlySet<RuleId> = new Set(["template-unknown", "template-variable-unset"]);
 
 function isSureOf(diagnostics: readonly Diagnostic[]): boolean {
   return !diagnostics.some(({ rule }) => KNOWN_TO_TRAEFIK_ALONE.has(rule));

@@ -109,6 +109,17 @@ export function unknownName(
 /** So many names are compared with so many others; beyond that a gateway has other troubles than a slip. */
 const MAX_COMPARISONS = 100_000;
 
+/** The one of some names that was most likely meant by one that nothing bears; null where none is near enough. */
+export function meantBy(
+  { effort }: Pick<Bench, "effort">,
+  written: string,
+  names: Iterable<string>,
+  count: number,
+): string | null {
+  effort.comparisons += count;
+  return effort.comparisons > MAX_COMPARISONS ? null : nearest(written, names);
+}
+
 function suggest(
   { subjects, effort }: Bench,
   kind: ObjectKind,

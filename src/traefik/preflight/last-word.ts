@@ -1,6 +1,7 @@
 import { diagnose, tidy, type Diagnostic } from "../../diagnostic.ts";
 import { FILE_START } from "../../environment/file-start.ts";
 import type { Reading } from "../../environment/read.ts";
+import { KNOWN_TO_TRAEFIK_ALONE } from "../../rules.ts";
 import { type JudgeOptions, type Judgement, verdictOf } from "../../validate.ts";
 import { preflight } from "./preflight.ts";
 
@@ -27,6 +28,7 @@ export async function lastWord(
     staticFile: staticFiles[0] ?? null,
     targetDir: options.targetDir,
     disabled: new Set(disabled),
+    guessed: builtIn.diagnostics.some(({ rule }) => KNOWN_TO_TRAEFIK_ALONE.has(rule)),
     variables: options.variables,
   }).catch((error: unknown) => [unavailable(bin, error, required)]);
   if (found.length === 0) return builtIn;

@@ -25,6 +25,8 @@ export interface PreflightQuestion {
   readonly configuration: DynamicConfiguration | null;
   /** objects that the built-in rules found in error, as `http.routers.shop` */
   readonly disabled: ReadonlySet<string>;
+  /** the built-in rules had to guess what a template makes */
+  readonly guessed: boolean;
   /** what templates read */
   readonly variables: Readonly<Record<string, string>>;
 }
@@ -82,7 +84,9 @@ async function askStatic(question: PreflightQuestion, staged: string): Promise<D
   const verdict = await judgeStatic(bin, join(staged, staticFile));
   if (verdict.accepted) return [];
   const message = `the real Traefik does not start with it: ${verdict.says.replaceAll(staged, "")}`;
-  return [diagnose("preflight-refused", { file: staticFile, range: FILE_START, message, hint: REPORT })];
+  return [
+    diagnose("preflight-refused", { file: staticFile, range: FILE_START, message, hint: advice(question) }),
+  ];
 }
 
 /** `traefik healthcheck` asks the ping that the file names: only one on this machine may be asked. */
@@ -92,8 +96,12 @@ function isPingHere({ ping, entryPoints }: StaticFacts): boolean {
   return /^(?:|\[?::\]?|0\.0\.0\.0|127\.\d+\.\d+\.\d+|\[::1\]|localhost):\d*$/.test(address);
 }
 
-const REPORT =
-  "the built-in rules see nothing wrong: please report it as a bug of gateway-hook-configsync, with the file";
+/** What to do about a word of Traefik's that the built-in rules did not foresee. */
+function advice({ guessed }: PreflightQuestion): string {
+  return guessed
+    ? "a template makes what only Traefik knows: look at what it gives, or write the value itself"
+    : "the built-in rules see nothing wrong: please report it as a bug of gateway-hook-configsync, with the file";
+}
 
 async function askDynamic(
   question: PreflightQuestion,
@@ -120,7 +128,7 @@ function explain(question: PreflightQuestion, verdict: DynamicVerdict, staged: s
     const message = verdict.crashed
       ? `the real Traefik dies of it: ${says}`
       : `the real Traefik refuses it: ${says}`;
-    return [diagnose(rule, { file, range: FILE_START, message, hint: REPORT })];
+    return [diagnose(rule, { file, range: FILE_START, message, hint: advice(question) })];
   }
   if (question.configuration === null)
     return [differs("the built-in rules refuse what the real Traefik loads")];
@@ -142,14 +150,16 @@ function explain(question: PreflightQuestion, verdict: DynamicVerdict, staged: s
         range: document.range(key),
         object,
         message,
-        hint: REPORT,
+        hint: advice(question),
       }),
     ];
   });
 }
 
 function differs(message: string): Diagnostic {
-  return diagnose("preflight-differs", { file: ".", range: FILE_START, message, hint: REPORT });
+  const hint =
+    "leave GATEWAY_TRAEFIK_VERSION away if it is not the version of this Traefik; otherwise please report it as a bug of gateway-hook-configsync, with the file";
+  return diagnose("preflight-differs", { file: ".", range: FILE_START, message, hint });
 }
 
 /** What the instance cannot have: other providers, plugins, certificate resolvers. */

@@ -92,6 +92,11 @@ export function hintForExpression(fault: Fault, text: string, names: readonly st
     const meant = nearest(unknown, names);
     return meant === null ? `use ${enumerate(names)}` : `did you mean ${meant}?`;
   }
+  const bare = /^(\w+) is not defined$/.exec(fault.text)?.[1];
+  if (bare !== undefined) {
+    const meant = names.includes(bare) ? bare : nearest(bare, names);
+    return meant === null ? `use ${enumerate(names)}` : `functions have brackets: ${meant}()`;
+  }
   if (/(?:expected int, got int|expected float64, got int)/.test(fault.text))
     return "write a number with a point: 1.0";
   if (fault.text === "reflect: Call using int as type float64") return `write ${blamed}.0`;

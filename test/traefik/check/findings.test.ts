@@ -35,7 +35,30 @@ describe("a name that nothing bears", () => {
   it("is told where it stands, with the one that was meant", () => {
     expect(findings(router("rule: Host(`a`), service: ap"))).toEqual([
       '3:38 unknown-service http.routers.shop | router shop: service "ap" does not exist → did you mean "app"?',
-      '4:14 unused-service http.services.app | service app is used by no router of the files → remove it, unless another provider\'s objects name it as "app@file"',
+    ]);
+  });
+
+  it("is the mistake, not that nobody uses what was meant", () => {
+    const text = `http:
+  routers: {shop: {rule: Host(\`a\`), service: ap}}
+  services: {app: {loadBalancer: {servers: []}}, other: {loadBalancer: {servers: []}}}
+`;
+    expect(findings(text).map((line) => line.split(" ").slice(1, 3).join(" "))).toEqual([
+      "unknown-service http.routers.shop",
+      "unused-service http.services.other",
+    ]);
+  });
+
+  it("has no second finding for a parent router, nor for a router that leads nowhere", () => {
+    const text = `http:
+  routers:
+    shop: {rule: Host(\`a\`), service: app, parentRefs: [site]}
+    lost: {rule: Host(\`b\`)}
+  services: {app: {loadBalancer: {servers: []}}}
+`;
+    expect(findings(text).map((line) => line.split(" ").slice(0, 3).join(" "))).toEqual([
+      "3:56 unknown-parent-router http.routers.shop",
+      "4:5 missing-service http.routers.lost",
     ]);
   });
 

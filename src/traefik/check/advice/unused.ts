@@ -1,5 +1,6 @@
 import { isStruct, type LoadedObject, type Struct } from "../../load/configuration.ts";
 import type { Bench } from "../bench.ts";
+import { meantBy } from "../references.ts";
 import { describe, qualify, storedName, writtenName } from "../names.ts";
 import { structOf, structsOf, textOf, textsOf } from "../values.ts";
 
@@ -11,8 +12,12 @@ interface Names {
   readonly middlewares: readonly string[];
 }
 
-/** Services and middlewares that no router leads to; other providers' objects may use them all the same. */
-export function adviseUnused({ configuration, facts, ledger }: Bench): void {
+/**
+ * Services and middlewares that no router leads to; other providers' objects may use them all the same. One that was
+ * most likely meant by a name that nothing bears is not told of: that name is the mistake.
+ */
+export function adviseUnused(bench: Bench): void {
+  const { configuration, facts, ledger } = bench;
   const { objects } = configuration;
   const ofEntryPoints = [...facts.entryPoints.values()].flatMap(({ middlewares }) => middlewares);
   for (const protocol of PROTOCOLS) {
@@ -22,7 +27,9 @@ export function adviseUnused({ configuration, facts, ledger }: Bench): void {
     const used = new Set<LoadedObject>();
     const use = (among: ReadonlyMap<string, LoadedObject>, name: string, holder: string): void => {
       const qualified = qualify(name, holder);
-      const object = qualified.endsWith("@file") ? among.get(writtenName(qualified)) : undefined;
+      if (name === "" || !qualified.endsWith("@file")) return;
+      const written = writtenName(qualified);
+      const object = among.get(written) ?? among.get(meantBy(bench, written, among.keys(), among.size) ?? "");
       if (object) used.add(object);
     };
     for (const router of objects[`${protocol}.routers`].values()) used.add(router);

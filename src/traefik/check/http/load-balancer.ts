@@ -64,9 +64,18 @@ function checkServer(bench: HttpBench, holder: Holder, balancer: Struct, server:
       owner: holder.owner,
       at: [server, "url"],
       says: `a server's URL is not one as Go reads it: ${reasonOf(parsed.error)}`,
-      hint: /^[^/]*:\d+$/.test(url) ? `write "http://${url}"` : null,
+      hint: urlHint(url, parsed.error),
     }),
   ];
+}
+
+function urlHint(url: string, error: string): string {
+  if (/^[^/]*:\d+$/.test(url)) return `write "http://${url}"`;
+  if (/invalid port/.test(error))
+    return "the port is a number: http://10.0.0.1:8080; an IPv6 address stands in brackets";
+  if (/invalid userinfo|invalid URL escape/.test(error))
+    return "write special characters as %40, % itself as %25";
+  return "a URL is scheme, host and port: http://10.0.0.1:8080";
 }
 
 /** The end of Go's text, without the URL, which may hold a password. */

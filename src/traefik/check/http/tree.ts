@@ -18,6 +18,7 @@ export function buildTree(bench: Bench, routers: ReadonlyMap<string, HttpRouter>
   const children: Children = new Map();
   const childrenOf = (name: string): string[] => children.get(name) ?? [];
   const foster: string[] = [];
+  const orphans = new Map<HttpRouter, Fault>();
 
   for (const router of chance.order([...routers.values()])) {
     for (const parent of router.parents ?? []) {
@@ -25,7 +26,12 @@ export function buildTree(bench: Bench, routers: ReadonlyMap<string, HttpRouter>
         const known = childrenOf(parent.name);
         if (!known.includes(router.name)) children.set(parent.name, [...known, router.name]);
       } else if (maybeElsewhere(bench, "http.routers", parent.name)) foster.push(router.name);
-      else tell(router, (owner) => unknownParent(bench, parent, owner));
+      else
+        tell(router, (owner) => {
+          const found = unknownParent(bench, parent, owner);
+          orphans.set(router, found);
+          return found;
+        });
     }
     if (router.parents) tell(router, (owner) => misplaced(router, owner));
   }
@@ -36,7 +42,7 @@ export function buildTree(bench: Bench, routers: ReadonlyMap<string, HttpRouter>
 
   for (const router of routers.values()) {
     const hasChildren = childrenOf(router.name).length > 0;
-    if (!visited.has(router.name)) tell(router, (owner) => unreachable(router, owner));
+    if (!visited.has(router.name)) tell(router, (owner) => unreachable(router, owner, orphans.get(router)));
     else if (router.service.name === "" && !hasChildren) tell(router, (owner) => deadEnd(router, owner));
     else if (router.service.name !== "" && hasChildren) tell(router, (owner) => twoWays(router, owner));
   }
@@ -123,8 +129,11 @@ function referenceTo(child: HttpRouter | undefined, parent: string): Blame["at"]
   return child?.parents?.find(({ name }) => name === parent)?.at;
 }
 
-function unreachable(router: HttpRouter, owner: LoadedObject): Fault {
-  return fault("router is not reachable", {
+/** @param unknown a parent that does not exist is why no root leads here: one mistake, in more of Traefik's words */
+function unreachable(router: HttpRouter, owner: LoadedObject, unknown: Fault | undefined): Fault {
+  const text = "router is not reachable";
+  if (unknown) return { text, cause: unknown.cause };
+  return fault(text, {
     rule: "router-unreachable",
     owner,
     at: [owner.value, "parentRefs"],
@@ -133,15 +142,20 @@ function unreachable(router: HttpRouter, owner: LoadedObject): Fault {
   });
 }
 
+/** What is said of a router that leads nowhere. */
+export const DEAD_END = {
+  rule: "missing-service",
+  says: "it has neither a service nor child routers",
+  hint: "name a service, or make other routers its children by parentRefs; noop@internal is a service for a router that only redirects",
+} as const;
+
 function deadEnd(router: HttpRouter, owner: LoadedObject): Fault {
   const isRenamed = router.name !== storedName(owner.name);
+  const says = "its children do not find it: Traefik renames it for its TLS options, which conflict";
   return fault("router has no service and no child routers", {
-    rule: "missing-service",
+    ...DEAD_END,
+    ...(isRenamed ? { says, hint: "one host, one set of TLS options" } : {}),
     owner,
-    says: isRenamed
-      ? "its children do not find it: Traefik renames it for its TLS options, which conflict"
-      : "it has neither a service nor child routers",
-    hint: "name a service, or make other routers its children by parentRefs",
   });
 }
 

@@ -9,7 +9,7 @@ import { judgeOptions } from "../tls/options.ts";
 import { MAX_DEPTH, type HttpBench } from "./bench.ts";
 import { tooDeep } from "./loops.ts";
 import { wantedOptions, type HttpRouter } from "./router.ts";
-import type { Children } from "./tree.ts";
+import { DEAD_END, type Children } from "./tree.ts";
 import { checkTlsRouters } from "./tls-pass.ts";
 
 /**
@@ -77,10 +77,7 @@ export function buildHttpRouters(
     if (below.length > 0) return buildChildren(owner, below, depth + 1);
     const { name, service } = router;
     if (service.name !== "") return bench.referToService(bench, { owner, name }, service, []);
-    const text = behaves(bench.version, "routerTree")
-      ? "router must have either a service or child routers"
-      : "the service is missing on the router";
-    return [fault(text, { rule: "missing-service", owner, says: "it has no service" })];
+    return [behaves(bench.version, "routerTree") ? leadsNowhere(owner) : missesService(owner)];
   }
 
   /** The children without a fault so far, each like a root; a parent needs one that works. */
@@ -109,6 +106,17 @@ export function buildHttpRouters(
       }),
     ];
   }
+}
+
+/** The same mistake as the tree has told of by other words of Traefik's. */
+function leadsNowhere(owner: LoadedObject): Fault {
+  return fault("router must have either a service or child routers", { ...DEAD_END, owner });
+}
+
+function missesService(owner: LoadedObject): Fault {
+  const { rule } = DEAD_END;
+  const hint = "name a service; noop@internal is one for a router that only redirects";
+  return fault("the service is missing on the router", { rule, owner, says: "it has no service", hint });
 }
 
 /** With core.strictTLSOptions there are no default options to fall back to. */

@@ -26,7 +26,13 @@ function bothLists(config: Struct, context: MiddlewareContext): readonly Fault[]
     return [];
   const text = "excludedContentTypes and includedContentTypes options are mutually exclusive";
   const says = "excludedContentTypes and includedContentTypes exclude each other";
-  return blame(context, text, { rule: "conflicting-options", at: [config, "includedContentTypes"], says });
+  const hint = "remove one of them";
+  return blame(context, text, {
+    rule: "conflicting-options",
+    at: [config, "includedContentTypes"],
+    says,
+    hint,
+  });
 }
 
 function mediaTypes(

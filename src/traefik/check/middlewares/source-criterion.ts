@@ -20,6 +20,7 @@ export function checkSourceCriterion(
       rule: "conflicting-options",
       at: [criterion, second],
       says: `${first} and ${second} exclude each other`,
+      hint: "remove one of them",
     });
   if (strategy && header)
     return conflict(

@@ -53,7 +53,9 @@ function readUsers(
   for (const { user, at } of users) {
     if (user.split(":").length === parts) continue;
     const says = `a user is not of the form ${form}`;
-    const hint = user.includes("$$") ? "no doubled $ here: that is for Docker Compose files" : null;
+    const hint = user.includes("$$")
+      ? "no doubled $ here: that is for Docker Compose files"
+      : `${parts === 2 ? "`htpasswd -nB NAME`" : "`htdigest`"} makes it; in YAML it stands in quotes`;
     return {
       faults: blame(context, `error parsing ${kind}: ${user}`, { rule: "invalid-user", at, says, hint }),
       some: true,

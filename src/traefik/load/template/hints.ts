@@ -16,6 +16,7 @@ function knownMistake(message: string): string | undefined {
   if (field !== undefined) return `Traefik's templates have no data to take fields of; ${LITERAL_BRACES}`;
   const variable = /undefined variable "\$(\w+)"$/.exec(message)?.[1];
   if (variable !== undefined) return `for an environment variable write {{ env "${variable}" }}`;
+  if (/unexpected "}" in/.test(message)) return "an action ends with }}";
   if (/unexpected "[{}]"|bad character|missing value for command|unclosed action/.test(message))
     return LITERAL_BRACES;
   return undefined;
