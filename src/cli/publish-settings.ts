@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { GivenSettings } from "../publish/already-published.ts";
+import { parsePidfile } from "../traefik/pidfile.ts";
 import { settingOf, type Flags, type SettingName } from "./settings.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -20,18 +22,28 @@ export function publishSettings(flags: Flags, { env, cwd }: Terminal): GivenSett
   const setting = <N extends SettingName>(name: N) => settingOf(name, flags, env);
   const targetDir = targetOf(flags, { env, cwd });
   const stateDir = setting("stateDir");
+  const pidfile = resolve(cwd, setting("traefikPidfile") ?? "/run/gateway/traefik.pid");
   return {
     targetDir,
     stateDir: stateDir === undefined ? join(targetDir, ".gateway") : resolve(cwd, stateDir),
     reload: {
       choice: setting("reload") ?? "auto",
-      pidfile: resolve(cwd, setting("traefikPidfile") ?? "/run/gateway/traefik.pid"),
-      apiUrl: setting("traefikApi") ?? null,
+      pidfile,
+      apiUrl: setting("traefikApi") ?? apiOf(pidfile),
     },
     owner: setting("owner") ?? null,
     allowEmpty: setting("allowEmpty") ?? false,
     historySize: setting("historySize") ?? 10,
   };
+}
+
+/** The API that whoever runs Traefik tells of; null where nothing is told. */
+function apiOf(pidfile: string): string | null {
+  try {
+    return parsePidfile(readFileSync(pidfile, "latin1"))?.api ?? null;
+  } catch {
+    return null;
+  }
 }
 
 /** Absolute path of the folder that Traefik reads. */

@@ -15,13 +15,16 @@ export interface Stream {
   readonly isTerminal: boolean;
 }
 
+/** The variable that names the file descriptor of the log. */
+export const LOG_DESCRIPTOR = "GATEWAY_LOG_FD";
+
 /** The terminal of this process. */
 export function processTerminal(): Terminal {
   return {
     env: { ...process.env },
     cwd: process.cwd(),
     out: streamOf(1, () => process.stdout),
-    err: streamOf(2, () => process.stderr),
+    err: streamOf(logDescriptor(process.env), () => process.stderr),
     stdin: async () => {
       const { buffer } = await import("node:stream/consumers");
       return buffer(process.stdin);
@@ -30,10 +33,25 @@ export function processTerminal(): Terminal {
 }
 
 /**
+ * Where the log goes: stderr, or the file descriptor that `gateway` passes through git-sync, which would show what a
+ * hook says only when it fails. What cannot be written there is said on stderr.
+ */
+function logDescriptor(env: Terminal["env"]): number {
+  const given = env[LOG_DESCRIPTOR] ?? "";
+  if (!/^\d{1,3}$/.test(given)) return 2;
+  try {
+    fstatSync(Number(given));
+    return Number(given);
+  } catch {
+    return 2;
+  }
+}
+
+/**
  * Writes without Node's streams as long as that can be done: loading them takes longer than most runs have to say
  * something. A reader that closes the pipe early (`| head`) is no error.
  */
-function streamOf(fd: 1 | 2, load: () => NodeJS.WriteStream): Stream {
+function streamOf(fd: number, load: () => NodeJS.WriteStream): Stream {
   let loaded: NodeJS.WriteStream | undefined;
   const stream = () => {
     if (loaded === undefined) {

@@ -1,7 +1,8 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, type StdioOptions } from "node:child_process";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Environment } from "./settings.ts";
 
-/** A program that the gateway runs. */
+/** A program that the gateway runs, in a process group of its own: a terminal's Ctrl-C reaches the gateway alone. */
 export interface Child {
   readonly name: string;
   /** null where it could not be started */
@@ -11,8 +12,10 @@ export interface Child {
   readonly ended: Promise<Ended>;
   readonly isRunning: () => boolean;
   readonly signal: (signal: NodeJS.Signals) => void;
-  /** sends SIGTERM, and SIGKILL when it has not ended after `grace` milliseconds */
+  /** sends SIGTERM, and SIGKILL when it has not ended after `grace` milliseconds; nothing of its group is left */
   readonly stop: (grace: number) => Promise<Ended>;
+  /** ends what it has left behind: SIGTERM, then SIGKILL */
+  readonly sweep: () => Promise<void>;
 }
 
 export interface Ended {
@@ -22,10 +25,27 @@ export interface Ended {
 }
 
 /**
- * Starts a program whose output goes straight to ours: no line passes through the gateway, none is lost or delayed.
+ * The file descriptor by which a grandchild finds our stderr: no line of the hook has to pass through git-sync. It is
+ * above what a program opens by itself when it starts.
  */
-export function startChild(name: string, bin: string, args: readonly string[], env: Environment): Child {
-  const child: ChildProcess = spawn(bin, args, { env: { ...env }, stdio: ["ignore", "inherit", "inherit"] });
+export const LOG_FD = 63;
+const SWEPT_WITHIN = 2_000;
+
+/**
+ * Starts a program whose output goes straight to ours: no line passes through the gateway, none is lost or delayed.
+ *
+ * @param passesLog its own children inherit our stderr as `LOG_FD`
+ */
+export function startChild(
+  name: string,
+  bin: string,
+  args: readonly string[],
+  env: Environment,
+  passesLog = false,
+): Child {
+  const stdio: StdioOptions = ["ignore", "inherit", "inherit"];
+  if (passesLog) stdio.push(...Array.from({ length: LOG_FD - stdio.length }, () => "ignore" as const), 2);
+  const child: ChildProcess = spawn(bin, args, { env: { ...env }, stdio, detached: true });
   const ended = new Promise<Ended>((resolve) => {
     child.once("exit", (code, signal) => resolve({ code, signal }));
     child.once("error", (error) => {
@@ -37,6 +57,9 @@ export function startChild(name: string, bin: string, args: readonly string[], e
   const signal = (name: NodeJS.Signals): void => {
     if (isRunning()) child.kill(name);
   };
+  const sweep = async (): Promise<void> => {
+    if (child.pid !== undefined && !isRunning()) await endGroup(child.pid);
+  };
   return {
     name,
     pid: child.pid ?? null,
@@ -44,12 +67,33 @@ export function startChild(name: string, bin: string, args: readonly string[], e
     ended,
     isRunning,
     signal,
+    sweep,
     stop: async (grace) => {
       signal("SIGTERM");
       const timer = setTimeout(() => signal("SIGKILL"), grace);
-      return ended.finally(() => clearTimeout(timer));
+      const how = await ended.finally(() => clearTimeout(timer));
+      await sweep();
+      return how;
     },
   };
+}
+
+/** The leader has ended: its number stays taken as long as there is anybody in its group. */
+async function endGroup(leader: number): Promise<void> {
+  const deadline = Date.now() + SWEPT_WITHIN;
+  for (let there = signalGroup(leader, "SIGTERM"); there; there = signalGroup(leader, 0)) {
+    if (Date.now() > deadline) return void signalGroup(leader, "SIGKILL");
+    await sleep(20);
+  }
+}
+
+/** @returns whether anybody is there */
+function signalGroup(leader: number, signal: NodeJS.Signals | 0): boolean {
+  try {
+    return process.kill(-leader, signal);
+  } catch {
+    return false;
+  }
 }
 
 /** The exit code a shell would give: 128 + n for a signal, 127 for a program that could not be started. */

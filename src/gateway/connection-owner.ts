@@ -1,4 +1,6 @@
+import { existsSync } from "node:fs";
 import { readdir, readFile, readlink } from "node:fs/promises";
+import { errorCode } from "../error-code.ts";
 
 /**
  * Whether a process holds the other end of one of our loopback connections. Two Traefiks that share a port
@@ -7,7 +9,8 @@ import { readdir, readFile, readlink } from "node:fs/promises";
  * @param pid the process
  * @param localPort our end
  * @param remotePort the end that was asked
- * @returns null where the system does not tell (no /proc, or the process is another user's)
+ * @returns null where the system does not tell: no /proc, or one may not look (another user's process, or one with
+ *   capabilities of its own)
  */
 export async function holdsConnection(
   pid: number,
@@ -17,15 +20,15 @@ export async function holdsConnection(
   const inode =
     (await inodeOf("/proc/net/tcp", localPort, remotePort)) ??
     (await inodeOf("/proc/net/tcp6", localPort, remotePort));
-  if (inode === null) return null;
+  if (inode === null) return existsSync("/proc/self") ? false : null;
   try {
     const folder = `/proc/${pid}/fd`;
     const links = await Promise.all(
       (await readdir(folder)).map((fd) => readlink(`${folder}/${fd}`).catch(() => "")),
     );
     return links.includes(`socket:[${inode}]`);
-  } catch {
-    return null;
+  } catch (error) {
+    return errorCode(error) === "EACCES" ? null : false;
   }
 }
 

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { startChild } from "./child.ts";
+import { type Child, type Ended, startChild } from "./child.ts";
 import { startOneTime } from "./git-sync.ts";
 import type { Log } from "./log.ts";
 import type { Settings } from "./settings.ts";
@@ -30,15 +30,18 @@ export type Start =
  *
  * @param published asks for the revision in the target; null where nothing is published
  * @param hook path of the hook's executable
+ * @param stop ends it early: then there is nothing to start with
  */
 export async function firstSync(
   settings: Settings,
   hook: string,
   published: () => { readonly revision: string | null } | null,
   log: Log,
+  stop: AbortSignal,
 ): Promise<Start> {
-  const { code, error } = await startOneTime(settings).ended;
+  const { code, error } = await endOrStop(startOneTime(settings), stop);
   if (code === 0) return { from: "current" };
+  if (stop.aborted) return { from: "nothing" };
   if (error !== undefined) log("error", "git-sync cannot be started", { bin: settings.gitSyncBin, error });
   const before = published();
   if (before !== null) {
@@ -47,17 +50,38 @@ export async function firstSync(
     });
     return { from: "published", revision: before.revision };
   }
-  const revision = await lookBack(settings, hook, log);
+  const revision = await lookBack(settings, hook, log, stop);
   if (revision === null) return { from: "nothing" };
   log("error", "DEGRADED: the newest commit is not accepted; starting with an older one", { revision });
   return { from: "older", revision };
 }
 
+/** Waits until it ends by itself, or makes it end. */
+async function endOrStop(child: Child, stop: AbortSignal): Promise<Ended> {
+  const onAbort = (): void => void child.stop(STOPS_WITHIN);
+  stop.addEventListener("abort", onAbort);
+  try {
+    const ended = await child.ended;
+    await child.sweep();
+    return ended;
+  } finally {
+    stop.removeEventListener("abort", onAbort);
+  }
+}
+
+/** Milliseconds. */
+const STOPS_WITHIN = 5_000;
+
 /**
  * Tries the checkout's commits from new to old. The newest has most often just been rejected, which the hook
  * remembers; where git could not be reached it is the newest of an earlier run.
  */
-async function lookBack(settings: Settings, hook: string, log: Log): Promise<string | null> {
+async function lookBack(
+  settings: Settings,
+  hook: string,
+  log: Log,
+  stop: AbortSignal,
+): Promise<string | null> {
   const root = settings.gitSyncEnv["GITSYNC_ROOT"] ?? "/git";
   const git = async (...args: string[]): Promise<string> =>
     (await run("git", ["-C", root, ...args], { maxBuffer: 1 << 24 })).stdout.trim();
@@ -71,6 +95,7 @@ async function lookBack(settings: Settings, hook: string, log: Log): Promise<str
       "HEAD",
     );
     for (const commit of commits.split("\n")) {
+      if (stop.aborted) return null;
       const worktree = join(scratch, commit);
       await git("worktree", "add", "--quiet", "--detach", "--force", worktree, commit);
       const env = {
@@ -80,7 +105,7 @@ async function lookBack(settings: Settings, hook: string, log: Log): Promise<str
         GATEWAY_RELOAD: "none",
         GATEWAY_TRAEFIK_API: "",
       };
-      const { code } = await startChild("hook", hook, [], env).ended;
+      const { code } = await endOrStop(startChild("hook", hook, [], env), stop);
       await git("worktree", "remove", "--force", worktree);
       if (code === 0) return commit;
     }

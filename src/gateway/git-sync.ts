@@ -13,18 +13,20 @@ export function startOneTime(settings: Settings): Child {
     GATEWAY_RELOAD: "none",
     GATEWAY_TRAEFIK_API: "",
   };
-  return startChild("git-sync", settings.gitSyncBin, [], env);
+  return startChild("git-sync", settings.gitSyncBin, [], env, true);
 }
 
 export interface GitSync {
   readonly current: () => Child | null;
   readonly restarts: () => number;
-  readonly stop: (grace: number) => Promise<void>;
+  /** ends it, and whatever it runs */
+  readonly stop: () => Promise<void>;
 }
 
 /** A run that lasted this long was a good one: the next pause starts small again. Milliseconds. */
 const SETTLED = 60_000;
 const PAUSES = { first: 1_000, longest: 60_000 };
+const GRACE = 10_000;
 
 /**
  * Keeps git-sync running: whenever it ends it is started again, after pauses that double from one second to one
@@ -45,7 +47,7 @@ export function keepGitSync(
   let pause = PAUSES.first;
   const run = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
-      child = startChild("git-sync", settings.gitSyncBin, [], { ...settings.gitSyncEnv, ...extra });
+      child = startChild("git-sync", settings.gitSyncBin, [], { ...settings.gitSyncEnv, ...extra }, true);
       changed(restarts > 0);
       const ended = await child.ended;
       if (stopping.signal.aborted) return;
@@ -55,6 +57,8 @@ export function keepGitSync(
         restartInSeconds: pause / 1000,
       });
       await sleep(pause, undefined, { signal: stopping.signal }).catch(() => undefined);
+      // A hook had time to finish; a git that hangs would work in the same checkout as the next one's.
+      await child.sweep();
       pause = Math.min(pause * 2, PAUSES.longest);
       restarts++;
     }
@@ -63,9 +67,9 @@ export function keepGitSync(
   return {
     current: () => child,
     restarts: () => restarts,
-    stop: async (grace) => {
+    stop: async () => {
       stopping.abort();
-      if (child?.isRunning()) await child.stop(grace);
+      await child?.stop(GRACE);
       await ran;
     },
   };

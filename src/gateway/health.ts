@@ -83,7 +83,7 @@ function judgeGitSync(
   const reasons = [];
   if (!alive) reasons.push("git-sync is not running");
   if (age > staleAfter) reasons.push(`git-sync has not reached its repository for ${age} s`);
-  if (status.start !== "current" && status.lastSyncAt === null) reasons.push(STARTED_WITH[status.start]);
+  if (status.start !== "current") reasons.push(STARTED_WITH[status.start]);
   if (status.failedRestart !== null) reasons.push(status.failedRestart);
   return { alive, lastSyncAgeSeconds: status.lastSyncAt === null ? null : age, reasons };
 }

@@ -1,5 +1,6 @@
 import { constants } from "node:os";
 import { become } from "./become.ts";
+import { processTerminal } from "../cli/terminal.ts";
 import { hookExecutable } from "./hook-executable.ts";
 import { makeLog } from "./log.ts";
 import { runSupervised } from "./run-supervised.ts";
@@ -24,19 +25,18 @@ Without arguments Traefik reads the published static configuration (GATEWAY_TARG
 
 async function main(args: readonly string[]): Promise<number> {
   const hook = hookExecutable(process.execPath, process.argv[1] ?? "");
-  const found = readSettings(process.env, args, hook);
+  const { err } = processTerminal();
+  // git-sync's pipe is no terminal: the hook is told how to write
+  const format = process.env["GATEWAY_LOG_FORMAT"] || (err.isTerminal ? "text" : "json");
+  const found = readSettings({ ...process.env, GATEWAY_LOG_FORMAT: format }, args, hook);
   if (found.kind === "plain")
     return become(found.traefikBin, found.traefikArgs, process.env, constants.signals);
   if (found.kind === "usage") {
     process.stderr.write(`${found.errors.map((error) => `gateway: ${error}`).join("\n")}\n\n${USAGE}`);
     return 2;
   }
-  const format = process.env["GATEWAY_LOG_FORMAT"] ?? (process.stderr.isTTY ? "text" : "json");
-  const log = makeLog(
-    format === "text" ? "text" : "json",
-    (line) => process.stderr.write(line),
-    () => new Date(),
-  );
+  // Not by Node's stream: it would make the pipe that Traefik and git-sync share a non-blocking one.
+  const log = makeLog(format === "text" ? "text" : "json", err.write, () => new Date());
   for (const warning of found.warnings) log("warn", warning);
   return runSupervised(found.settings, hook, log);
 }

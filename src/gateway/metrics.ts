@@ -6,13 +6,15 @@ export interface Metrics {
   readonly contentType: string;
   readonly gitSyncRestarted: () => void;
   readonly traefikRestarted: () => void;
-  readonly degraded: (is: boolean) => void;
   /** Prometheus' text format: the gateway's own and, where there is one, the hook's file. */
   readonly text: () => Promise<string>;
 }
 
-/** @param hookFile what the hook writes: see GATEWAY_METRICS_FILE */
-export function makeMetrics(hookFile: string): Metrics {
+/**
+ * @param hookFile what the hook writes: see GATEWAY_METRICS_FILE
+ * @param isHealthy is asked whenever the metrics are
+ */
+export function makeMetrics(hookFile: string, isHealthy: () => Promise<boolean>): Metrics {
   const registers = [new Registry()] as const;
   const gitSync = new Counter({
     name: "gateway_git_sync_restarts_total",
@@ -24,16 +26,16 @@ export function makeMetrics(hookFile: string): Metrics {
     help: "How often a static change started another Traefik.",
     registers: [...registers],
   });
-  const degraded = new Gauge({
-    name: "gateway_degraded",
-    help: "1 while the gateway serves something else than the newest commit.",
+  const healthy: Gauge = new Gauge({
+    name: "gateway_healthy",
+    help: "1 while nothing is wrong, 0 while the gateway is degraded or unhealthy.",
     registers: [...registers],
+    collect: async (): Promise<void> => healthy.set((await isHealthy()) ? 1 : 0),
   });
   return {
     contentType: registers[0].contentType,
     gitSyncRestarted: () => gitSync.inc(),
     traefikRestarted: () => traefik.inc(),
-    degraded: (is) => degraded.set(is ? 1 : 0),
     text: async () => {
       const hook = await readFile(hookFile, "utf8").catch(() => "");
       return (await registers[0].metrics()) + hook;

@@ -6,6 +6,10 @@ import { readLastRun, readState } from "../publish/state.ts";
 /** What the hook has left in its state directory. */
 export interface Published {
   readonly revision: string | null;
+  /** grows with every publication */
+  readonly sequence: number;
+  /** how many routers its files define */
+  readonly routers: number;
   /** the last run, if it was rejected and nothing has been published since */
   readonly rejection: { readonly revision: string | null; readonly at: string } | null;
 }
@@ -16,7 +20,9 @@ export function readPublished(stateDir: string): Published | null {
   const lastRun = readLastRun(nodeFileSystem, stateDir);
   const rejected = lastRun !== null && ["rejected", "rolled-back"].includes(lastRun.outcome);
   const rejection = rejected ? { revision: lastRun.revision, at: lastRun.at } : null;
-  return manifest === null ? null : { revision: manifest.revision, rejection };
+  if (manifest === null) return null;
+  const { revision, sequence, routers } = manifest;
+  return { revision, sequence, routers, rejection };
 }
 
 /** A static change is published that Traefik has not read. */

@@ -11,12 +11,18 @@ export interface Endpoints {
   readonly api: string | null;
 }
 
+/** Where nobody can be asked for routes: several times what a Traefik takes to load them. Milliseconds. */
+const LOADS_WITHIN = 1_000;
+/** Several times what a Traefik takes to find a port taken. Milliseconds. */
+const HOLDS_OUT = 3_000;
+
 /**
  * Waits until this very Traefik answers its ping and, where its API can be asked, has as many routers of the file
  * provider as expected. While two Traefiks share the ports, the kernel says which of them answered.
  *
  * @param routers how many `@file` routers it must have; 0 when that is not known
  * @param timeout milliseconds
+ * @param stop ends the waiting
  * @returns null when it is ready, else what it lacks
  */
 export async function waitUntilReady(
@@ -24,15 +30,18 @@ export async function waitUntilReady(
   endpoints: Endpoints,
   routers: number,
   timeout: number,
+  stop: AbortSignal,
 ): Promise<string | null> {
   const deadline = Date.now() + timeout;
   const url = endpoints.ping ?? (endpoints.api === null ? null : `${endpoints.api}/api/version`);
   let lacks = url === null ? null : "it does not answer its ping";
-  if (url === null) await sleep(1_000);
+  if (url === null) await sleep(LOADS_WITHIN);
   while (Date.now() < deadline) {
+    if (stop.aborted) return "the gateway stops";
     if (!child.isRunning()) return "it ended";
     if (url === null) return null;
     if (await answersItself(child, url)) {
+      if (endpoints.api === null && routers > 0) await sleep(LOADS_WITHIN);
       const found = endpoints.api === null ? routers : await countRouters(child, endpoints.api);
       if (found !== null && found >= routers) return null;
       lacks = "it does not have its routes";
@@ -52,8 +61,8 @@ async function askChild(child: Child, url: string): Promise<{ status: number; bo
   const port = Number(new URL(url).port || "80");
   try {
     const answer = await ask(url, 2_000, async (local) => {
-      // Where the system does not tell, the answer counts: there is no second Traefik to mistake it for, or no /proc.
-      own = (await holdsConnection(child.pid ?? -1, local, port)) ?? true;
+      // Where the system does not tell, one that has held out for so long has its ports.
+      own = (await holdsConnection(child.pid ?? -1, local, port)) ?? Date.now() - child.startedAt > HOLDS_OUT;
     });
     return own ? answer : null;
   } catch {
@@ -62,7 +71,7 @@ async function askChild(child: Child, url: string): Promise<{ status: number; bo
 }
 
 /** How many routers of the file provider it has; null: another process answered, or none. */
-export async function countRouters(child: Child, api: string): Promise<number | null> {
+async function countRouters(child: Child, api: string): Promise<number | null> {
   const answer = await askChild(child, `${api}/api/rawdata`);
   if (answer?.status !== 200) return null;
   try {

@@ -1,6 +1,6 @@
-import type { Child } from "./child.ts";
+import type { Child, Ended } from "./child.ts";
 import type { Log } from "./log.ts";
-import { countRouters, type Endpoints, waitUntilReady } from "./readiness.ts";
+import { type Endpoints, waitUntilReady } from "./readiness.ts";
 import type { RestartChoice } from "./settings.ts";
 
 /** What the static configuration says that decides how another Traefik takes over. */
@@ -9,24 +9,33 @@ export interface StaticSummary extends Endpoints {
   readonly reusePort: boolean;
   /** certificate resolvers write `acme.json`, which two Traefiks must not do at once */
   readonly resolvers: boolean;
+  /** it has a file provider: Traefik reads its files again on SIGHUP */
+  readonly fileProvider: boolean;
 }
 
 export interface Restart {
   readonly old: Child;
-  readonly start: () => Child;
+  readonly start: () => Promise<Child>;
   readonly before: StaticSummary;
   readonly after: StaticSummary;
   readonly choice: RestartChoice;
-  /** tells whom the hook may signal; null: nobody */
-  readonly announce: (child: Child | null) => Promise<void>;
+  /** how many routers of the file provider it has to have before it counts as ready */
+  readonly routers: () => number;
+  /** nobody may be signalled from now on */
+  readonly announce: () => Promise<void>;
   /** puts the previous revision back: the next Traefik started reads that one */
   readonly putBack: () => Promise<boolean>;
   readonly log: Log;
+  /** the gateway is to end */
+  readonly stop: AbortSignal;
 }
 
 export interface Restarted {
-  /** the Traefik that serves from now on; null: none does */
-  readonly serving: Child | null;
+  /** the Traefik that serves from now on; it has ended where none could be started */
+  readonly serving: Child;
+  /** the old one, as long as it answers the requests that it has */
+  readonly draining: Promise<Ended> | null;
+  /** why the change was not taken */
   readonly failed: string | null;
 }
 
@@ -34,6 +43,8 @@ export interface Restarted {
 const READY_WITHIN = 30_000;
 /** Longer than Traefik's own default for open requests (10 s) and what people set. Milliseconds. */
 const DRAIN_WITHIN = 180_000;
+/** One that is not needed. Milliseconds. */
+const GIVE_UP_WITHIN = 1_000;
 
 /** Lets another Traefik take over with the static configuration that is published now. */
 export async function restart(change: Restart): Promise<Restarted> {
@@ -48,66 +59,69 @@ function takesOverBeside({ choice, before, after }: Restart): boolean {
 
 /** The new one starts beside the old, which drains once the new one is ready. */
 async function beside(change: Restart): Promise<Restarted> {
-  const { old, start, before, after, announce, putBack, log } = change;
+  const { old, start, after, routers, putBack, log, stop } = change;
   const began = Date.now();
-  // The file provider applies all its routers at once: one of them is enough to know that they are there.
-  const routers = before.api === null ? 0 : Math.min(1, (await askUntilOwn(old, before.api)) ?? 0);
-  const fresh = start();
+  const fresh = await start();
   log("info", "static change: another Traefik starts beside the old one", { old: old.pid, new: fresh.pid });
-  const lacks = await waitUntilReady(fresh, after, routers, READY_WITHIN);
+  const lacks = await waitUntilReady(fresh, after, routers(), READY_WITHIN, stop);
   if (lacks !== null) {
-    await fresh.stop(1_000);
+    await fresh.stop(GIVE_UP_WITHIN);
+    if (stop.aborted) return { serving: old, draining: null, failed: null };
     const back = await putBack();
-    log("error", "the new Traefik did not come up; the old one goes on", {
+    log("error", "static change: the new Traefik did not come up; the old one goes on, nothing was lost", {
       why: lacks,
       previousRevisionBack: back,
     });
-    return { serving: old, failed: `the static change was not taken: ${lacks}` };
+    return { serving: old, draining: null, failed: notTaken(lacks) };
   }
-  await announce(fresh);
-  const ready = Date.now() - began;
-  await old.stop(DRAIN_WITHIN);
-  log("info", "static change: the new Traefik serves, the old one has drained", {
-    readyMs: ready,
-    drainedMs: Date.now() - began - ready,
-    portsClosedMs: 0,
+  const readyMs = Date.now() - began;
+  const draining = old.stop(DRAIN_WITHIN).then((ended) => {
+    log("info", "static change: the new Traefik serves, the old one has drained", {
+      readyMs,
+      drainedMs: Date.now() - began - readyMs,
+      portsClosedMs: 0,
+    });
+    return ended;
   });
-  return { serving: fresh, failed: null };
+  return { serving: fresh, draining, failed: null };
 }
 
 /** The old one drains and ends, then the new one starts; the ports are closed in between. */
 async function sequential(change: Restart): Promise<Restarted> {
-  const { old, start, after, announce, putBack, log } = change;
-  await announce(null);
-  log("warn", "static change: Traefik restarts; its ports are closed for a moment", { old: old.pid });
-  const ended = old.stop(DRAIN_WITHIN);
-  await ended;
+  const { old, start, before, after, routers, announce, putBack, log, stop } = change;
+  await announce();
+  log("warn", "static change: Traefik restarts; its ports are closed meanwhile", {
+    old: old.pid,
+    why: whyNotBeside(change),
+  });
+  await old.stop(DRAIN_WITHIN);
+  if (stop.aborted) return { serving: old, draining: null, failed: null };
   const closed = Date.now();
-  const fresh = start();
-  const lacks = await waitUntilReady(fresh, after, 0, READY_WITHIN);
-  if (lacks === null) {
-    await announce(fresh);
+  const fresh = await start();
+  const lacks = await waitUntilReady(fresh, after, routers(), READY_WITHIN, stop);
+  if (lacks === null || stop.aborted) {
     log("info", "static change: the new Traefik serves", { portsClosedMs: Date.now() - closed });
-    return { serving: fresh, failed: null };
+    return { serving: fresh, draining: null, failed: null };
   }
-  await fresh.stop(1_000);
+  await fresh.stop(GIVE_UP_WITHIN);
   const back = await putBack();
-  const again = start();
-  const stillLacks = await waitUntilReady(again, change.before, 0, READY_WITHIN);
-  await announce(again.isRunning() ? again : null);
-  log("error", "the new Traefik did not come up; the previous configuration is back", {
+  const again = await start();
+  const stillLacks = await waitUntilReady(again, before, routers(), READY_WITHIN, stop);
+  log("error", "static change: the new Traefik did not come up; the previous configuration is back", {
     why: lacks,
     previousRevisionBack: back,
     portsClosedMs: Date.now() - closed,
   });
-  const failed = `the static change was not taken: ${lacks}${stillLacks === null ? "" : `; and the old one: ${stillLacks}`}`;
-  return { serving: again.isRunning() ? again : null, failed };
+  const failed = stillLacks === null ? notTaken(lacks) : `${notTaken(lacks)}; and the old one: ${stillLacks}`;
+  return { serving: again, draining: null, failed };
 }
 
-async function askUntilOwn(child: Child, api: string): Promise<number | null> {
-  for (let attempt = 0; attempt < 20; attempt++) {
-    const routers = await countRouters(child, api);
-    if (routers !== null) return routers;
-  }
-  return null;
+function notTaken(lacks: string): string {
+  return `the static change was not taken: ${lacks}`;
+}
+
+function whyNotBeside({ choice, before, after }: Restart): string {
+  if (choice === "sequential") return "GATEWAY_RESTART=sequential";
+  if (!before.reusePort || !after.reusePort) return "not all entry points have reusePort: true";
+  return "certificate resolvers: two Traefiks must not write one acme.json";
 }

@@ -1,43 +1,70 @@
-import { access } from "node:fs/promises";
-import type { Server as HttpServer } from "node:http";
+import { access, mkdir, readFile } from "node:fs/promises";
 import { createServer, type Server } from "node:net";
 import { constants } from "node:os";
+import { dirname } from "node:path";
 import { startChild } from "./child.ts";
-import { gatherHealth, healthExitCode } from "./health.ts";
+import { gatherHealth, type Health, healthExitCode } from "./health.ts";
 import type { Log } from "./log.ts";
 import { isRestartPending, readPublished, restartDone } from "./published.ts";
 import type { HttpBind, Settings } from "./settings.ts";
 import { readStaticSummary } from "./static-summary.ts";
+import { writeStatus } from "./status-file.ts";
 import { supervise } from "./supervise.ts";
-import { publishedStaticFile } from "./traefik.ts";
+import { publishedStaticFile, startTraefik, writePidfile } from "./traefik.ts";
 
 const SIGNALS: readonly NodeJS.Signals[] = ["SIGTERM", "SIGINT", "SIGHUP", "SIGUSR1"];
 
-/** Joins the supervisor with this process: its signals, its clock, its files. */
+/**
+ * Joins the supervisor with this process: its signals, its clock, its files.
+ *
+ * @returns the exit code
+ */
 export async function runSupervised(settings: Settings, hook: string, log: Log): Promise<number> {
+  try {
+    await mkdir(dirname(settings.pidfile), { recursive: true });
+    await access(dirname(settings.pidfile), 2);
+  } catch (error) {
+    log("error", "the folder of GATEWAY_TRAEFIK_PIDFILE cannot be written", { error: String(error) });
+    return 2;
+  }
   // Metrics cost memory: only where they are served.
   const metrics =
-    settings.httpBind === null ? null : (await import("./metrics.ts")).makeMetrics(settings.metricsFile);
+    settings.httpBind === null || settings.metricsFile === null
+      ? null
+      : (await import("./metrics.ts")).makeMetrics(
+          settings.metricsFile,
+          async () => (await healthOf(settings)).health === "healthy",
+        );
+  const staticFile = async (): Promise<string | null> => publishedStaticFile(settings.targetDir, exists);
+  const readStatic = async () => {
+    const summary = await readStaticSummary(await staticFile());
+    return { ...summary, api: settings.traefikApi ?? summary.api };
+  };
   return supervise(settings, {
-    env: process.env,
     log,
     hook,
     pid: process.pid,
-    exists,
+    start: async () => startTraefik(settings, process.env, await staticFile()),
+    announce: async (note) => writePidfile(settings.pidfile, note),
     published: () => readPublished(settings.stateDir),
-    readStatic: readStaticSummary,
+    staticText: async () => {
+      const file = await staticFile();
+      return file === null ? null : readFile(file, "utf8").catch(() => null);
+    },
+    readStatic,
     isRestartPending: () => isRestartPending(settings.stateDir),
     restartDone: () => restartDone(settings.stateDir),
     putBack: async () => {
-      const env = { ...settings.gitSyncEnv, GATEWAY_RELOAD: "auto" };
-      return (await startChild("hook", hook, ["rollback"], env).ended).code === 0;
+      const child = startChild("hook", hook, ["rollback"], settings.gitSyncEnv);
+      return (await child.ended).code === 0;
     },
     metrics,
-    serveHttp:
+    serveHttp: async () =>
       settings.httpBind === null || metrics === null
-        ? null
-        : (): ReturnType<typeof servePages> => servePages(settings, settings.httpBind!, metrics),
-    freePort,
+        ? () => undefined
+        : servePages(settings, settings.httpBind, metrics),
+    gitSyncHttp: async () => gitSyncHttp(settings.gitSyncEnv["GITSYNC_HTTP_BIND"]),
+    writeStatus: async (status) => writeStatus(settings.statusFile, status),
     signals: constants.signals,
     onSignal: (handle) => {
       for (const signal of SIGNALS) process.on(signal, () => handle(signal));
@@ -45,28 +72,50 @@ export async function runSupervised(settings: Settings, hook: string, log: Log):
   });
 }
 
+async function healthOf(settings: Settings): Promise<Health> {
+  return gatherHealth({
+    pingUrl: (await readStaticSummary(await publishedStaticFile(settings.targetDir, exists))).ping,
+    statusFile: settings.statusFile,
+    withGitSync: true,
+    staleAfter: settings.staleAfter,
+    now: Date.now(),
+    isAlive,
+    published: async () => readPublished(settings.stateDir) ?? { revision: null, rejection: null },
+  });
+}
+
+/** @returns what ends it */
 async function servePages(
   settings: Settings,
   bind: HttpBind,
   metrics: { readonly contentType: string; readonly text: () => Promise<string> },
-): Promise<HttpServer> {
+): Promise<() => void> {
   const { serve } = await import("./http.ts");
-  return serve(bind, {
+  const server = await serve(bind, {
     "/metrics": async () => ({ status: 200, type: metrics.contentType, body: await metrics.text() }),
     "/healthz": async () => {
-      const health = await gatherHealth({
-        pingUrl: (await readStaticSummary(await publishedStaticFile(settings.targetDir, exists))).ping,
-        statusFile: settings.statusFile,
-        withGitSync: true,
-        staleAfter: settings.staleAfter,
-        now: Date.now(),
-        isAlive,
-        published: async () => readPublished(settings.stateDir) ?? { revision: null, rejection: null },
-      });
+      const health = await healthOf(settings);
       const status = healthExitCode(health.health, settings.healthStrict) === 0 ? 200 : 503;
       return { status, type: "application/json", body: `${JSON.stringify(health)}\n` };
     },
   });
+  return () => {
+    server.close();
+    server.closeAllConnections();
+  };
+}
+
+/** git-sync's metrics tell when it has reached its repository: at the user's address, else at a free port. */
+async function gitSyncHttp(
+  given: string | undefined,
+): Promise<{ url: string; env: Readonly<Record<string, string>> }> {
+  const bind = given || `127.0.0.1:${await freePort()}`;
+  const port = bind.slice(bind.lastIndexOf(":"));
+  const host = bind.slice(0, -port.length).replace(/^(0\.0\.0\.0|\[::\]|)$/, "127.0.0.1");
+  return {
+    url: `http://${host}${port}/metrics`,
+    env: { GITSYNC_HTTP_BIND: bind, GITSYNC_HTTP_METRICS: "true" },
+  };
 }
 
 /** Whether a process is there; one of another user is. */

@@ -1,4 +1,5 @@
 import { dirname, join } from "node:path";
+import { LOG_FD } from "./child.ts";
 import { unknownVariables } from "./variables.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -25,7 +26,10 @@ export interface Settings {
   readonly restart: RestartChoice;
   /** address of /metrics and /healthz, null: not served */
   readonly httpBind: HttpBind | null;
-  readonly metricsFile: string;
+  /** what the hook writes; null: nobody reads it */
+  readonly metricsFile: string | null;
+  /** GITSYNC_REF is a commit: git-sync looks once, and what it found cannot get old */
+  readonly pinned: boolean;
   /** seconds after which a gateway that cannot reach git is degraded */
   readonly staleAfter: number;
   /** a degraded gateway counts as unhealthy */
@@ -73,7 +77,9 @@ export function readSettings(env: Environment, args: readonly string[], hook: st
     "the environment inside the repository, such as envs/staging",
   );
   const { targetDir, stateDir, pidfile } = places(env);
-  const metricsFile = env["GATEWAY_METRICS_FILE"] || join(dirname(pidfile), "hook.prom");
+  const bind = httpBind(env["GATEWAY_HTTP_BIND"], fail);
+  const metricsFile =
+    env["GATEWAY_METRICS_FILE"] || (bind === null ? null : join(dirname(pidfile), "hook.prom"));
   const fallbackDepth = number("GATEWAY_FALLBACK_DEPTH", 20);
   const settings: Settings = {
     traefikBin,
@@ -87,8 +93,9 @@ export function readSettings(env: Environment, args: readonly string[], hook: st
     traefikApi: env["GATEWAY_TRAEFIK_API"] || null,
     fallbackDepth,
     restart: oneOf(env["GATEWAY_RESTART"], ["auto", "beside", "sequential"], "GATEWAY_RESTART", fail),
-    httpBind: httpBind(env["GATEWAY_HTTP_BIND"], fail),
+    httpBind: bind,
     metricsFile,
+    pinned: /^([0-9a-f]{40}|[0-9a-f]{64})$/i.test(env["GITSYNC_REF"] ?? ""),
     staleAfter: seconds(env["GATEWAY_STALE_AFTER"], 600, fail),
     healthStrict: flag(env["GATEWAY_HEALTH_STRICT"]) ?? fail("GATEWAY_HEALTH_STRICT is 0 or 1", false),
     gitSyncEnv: gitSyncEnvironment(env, { hook, fallbackDepth, pidfile, metricsFile, stateDir, targetDir }),
@@ -138,7 +145,7 @@ interface ForHook {
   readonly hook: string;
   readonly fallbackDepth: number;
   readonly pidfile: string;
-  readonly metricsFile: string;
+  readonly metricsFile: string | null;
   readonly stateDir: string;
   readonly targetDir: string;
 }
@@ -155,13 +162,14 @@ function gitSyncEnvironment(env: Environment, own: ForHook): Environment {
     GITSYNC_ROOT: env["GITSYNC_ROOT"] || "/git",
     GITSYNC_PERIOD: env["GITSYNC_PERIOD"] || "10s",
     GITSYNC_MAX_FAILURES: env["GITSYNC_MAX_FAILURES"] || "-1",
-    // 0 is git-sync's word for the whole history.
-    GITSYNC_DEPTH: String(depth === 0 ? 0 : Math.max(depth, own.fallbackDepth, 1)),
+    // The newest, and those before it. 0 is git-sync's word for the whole history.
+    GITSYNC_DEPTH: String(depth === 0 ? 0 : Math.max(depth, own.fallbackDepth + 1)),
     GITSYNC_EXECHOOK_COMMAND: own.hook,
     GATEWAY_TARGET_DIR: own.targetDir,
     GATEWAY_STATE_DIR: own.stateDir,
     GATEWAY_TRAEFIK_PIDFILE: own.pidfile,
-    GATEWAY_METRICS_FILE: own.metricsFile,
+    ...(own.metricsFile === null ? {} : { GATEWAY_METRICS_FILE: own.metricsFile }),
+    GATEWAY_LOG_FD: String(LOG_FD),
     // Traefik is started with the same variables: what is unset here is unset there
     GATEWAY_SAME_ENV: env["GATEWAY_SAME_ENV"] || "1",
   };

@@ -6,7 +6,13 @@ import { portOf } from "../traefik/static/facts.ts";
 import type { StaticSummary } from "./restart.ts";
 
 /** Of a gateway whose static configuration cannot be read here: flags and variables, or another machine's file. */
-const UNKNOWN: StaticSummary = { ping: null, api: null, reusePort: false, resolvers: false };
+const UNKNOWN: StaticSummary = {
+  ping: null,
+  api: null,
+  reusePort: false,
+  resolvers: false,
+  fileProvider: false,
+};
 
 /**
  * What a published static file says of how Traefik can be asked and replaced. It was judged before it was published,
@@ -37,6 +43,7 @@ function summarise(root: Node): StaticSummary {
     api: api !== undefined && insecure ? url(root, "traefik", textOf(at(root, "api", "basePath"))) : null,
     reusePort: all.length > 0 && all.every((entryPoint) => isTrue(at(entryPoint, "reusePort"))),
     resolvers: at(root, "certificatesResolvers") !== undefined,
+    fileProvider: at(root, "providers", "file") !== undefined,
   };
 }
 

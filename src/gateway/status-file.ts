@@ -6,7 +6,7 @@ import type { Start } from "./first-sync.ts";
 export interface GatewayStatus {
   readonly pid: number;
   readonly startedAt: string;
-  /** what it started with; anything but the newest commit is degraded until a sync succeeds */
+  /** what it started with; `current` once the hook has taken the newest commit */
   readonly start: Start["from"];
   readonly traefik: { readonly pid: number | null };
   readonly gitSync: { readonly pid: number | null; readonly restarts: number };

@@ -1,5 +1,6 @@
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { type PidfileNote, pidfileText } from "../traefik/pidfile.ts";
 import { type Child, startChild } from "./child.ts";
 import type { Environment, Settings } from "./settings.ts";
 
@@ -31,15 +32,10 @@ export async function publishedStaticFile(
   return null;
 }
 
-/** Says whom the hook may signal. Replaced as a whole, so that no reader meets half a number. */
-export async function writePidfile(pidfile: string, pid: number): Promise<void> {
-  await mkdir(dirname(pidfile), { recursive: true });
-  const fresh = `${pidfile}.${pid}`;
-  await writeFile(fresh, `${pid}\n`);
+/** Says whom the hook may signal and where it may ask; null: nobody. Replaced as a whole: no reader meets half a text. */
+export async function writePidfile(pidfile: string, note: PidfileNote | null): Promise<void> {
+  if (note === null) return rm(pidfile, { force: true });
+  const fresh = `${pidfile}.${note.pid}`;
+  await writeFile(fresh, pidfileText(note));
   await rename(fresh, pidfile);
-}
-
-/** Nobody may be signalled: Traefik is starting or has ended. */
-export async function removePidfile(pidfile: string): Promise<void> {
-  await rm(pidfile, { force: true });
 }

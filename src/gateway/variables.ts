@@ -1,3 +1,4 @@
+import { gatewayVariables } from "../cli/unknown-variables.ts";
 import { nearest } from "../nearest.ts";
 
 /** Variables of git-sync v4.7; `GITSYNC_SSH` and older spellings are its own business. */
@@ -12,20 +13,13 @@ const GIT_SYNC = [
   "WEBHOOK_METHOD", "WEBHOOK_SUCCESS_STATUS", "WEBHOOK_TIMEOUT", "WEBHOOK_URL",
 ].map((name) => `GITSYNC_${name}`); // prettier-ignore
 
-/** Variables of the hook and of the gateway. */
-const GATEWAY = [
-  "ALLOW_EMPTY", "CONFIG_PATH", "FAIL_ON", "FALLBACK_DEPTH", "GITSYNC_BIN", "HEALTH_STRICT", "HISTORY", "HTTP_BIND",
-  "LOG_FILE", "LOG_FORMAT", "METRICS_FILE", "OWNER", "PREFLIGHT", "RELOAD", "RESTART", "ROUTE_TESTS", "STALE_AFTER",
-  "STATE_DIR", "TARGET_DIR", "TRAEFIK_API", "TRAEFIK_BIN", "TRAEFIK_PIDFILE", "TRAEFIK_VERSION", "WORKTREE",
-].map((name) => `GATEWAY_${name}`); // prettier-ignore
-
 /**
  * Variables that look like settings of git-sync or of the gateway and are none: most often misspelt.
  *
  * @returns a line for each, with the nearest name that exists
  */
 export function unknownVariables(env: Readonly<Record<string, string | undefined>>): string[] {
-  const known = [...GIT_SYNC, ...GATEWAY, "ENABLE_GITSYNC"];
+  const known = [...GIT_SYNC, ...gatewayVariables(), "ENABLE_GITSYNC"];
   return Object.keys(env)
     .filter((name) => /^(GITSYNC_|GATEWAY_|ENABLE_GIT_?SYNC)/.test(name) && !known.includes(name))
     .toSorted()

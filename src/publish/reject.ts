@@ -19,19 +19,22 @@ export async function reject(request: RejectRequest, ports: Ports): Promise<Publ
   const { stateDir, targetDir, revision, diagnostics, message } = request;
   const key = { tree: digestTree(request.tree), judge: request.judge };
   const rejected = nothingDone("rejected", message);
-  const isKnown = orFailed(
-    () =>
-      // without a target there is nothing to protect, and nothing is made for a rejection
-      ports.files.lstat(targetDir) === undefined ||
-      (readState(ports.files, stateDir).journal === null &&
-        recallVerdict(ports.files, stateDir, key, ports.now()) !== null),
-  );
+  const note = { ...rejected, revision, diagnostics, tree: key.tree };
+  const isKnown = orFailed(() => {
+    // without a target there is nothing to protect, and nothing is made for a rejection
+    if (ports.files.lstat(targetDir) === undefined) return true;
+    if (readState(ports.files, stateDir).journal !== null) return false;
+    if (recallVerdict(ports.files, stateDir, key, ports.now()) === null) return false;
+    // something else may have been published since it was rejected first
+    record(ports, request, note);
+    return true;
+  });
   if (isKnown === true) return rejected;
   const outcome = await transact(request, ports, async (lock, state) => {
     const at = ports.now().toISOString();
     const verdict = { accepted: false, live: false, at, revision, diagnostics, message };
     rememberVerdict(ports.files, stateDir, key, verdict, lock.unique);
-    record(ports, request, { ...rejected, revision, diagnostics, tree: key.tree });
+    record(ports, request, note);
     return complete(rejected, request, ports, lock, state);
   });
   if (outcome.outcome === "rejected") return outcome;

@@ -3,6 +3,7 @@ import type { Ports } from "../publish/ports.ts";
 import { startOf } from "../publish/process-identity.ts";
 import type { StaticFacts } from "../publish/types.ts";
 import { type CommandLine, readCommandLine } from "./command-line.ts";
+import { parsePidfile, type PidfileNote } from "./pidfile.ts";
 
 /** A running Traefik that uses the target, as far as the system tells. */
 export interface TraefikProcess {
@@ -59,17 +60,14 @@ function only(found: TraefikProcess | string): Search {
   return typeof found === "string" ? { processes: [], why: found } : { processes: [found], why: "" };
 }
 
-/** `PID`, or `PID ready` from one who knows that it serves; null when there is no such file. */
-function readPidfile({ files }: Ports, path: string): { pid: number; ready: boolean } | null {
-  let text: string;
+/** What the pidfile says; null when there is no such file. */
+function readPidfile({ files }: Ports, path: string): PidfileNote | null {
   try {
-    text = Buffer.from(files.readFile(path)).toString();
+    return parsePidfile(Buffer.from(files.readFile(path)).toString());
   } catch (error) {
     if (errorCode(error) === "ENOENT" || errorCode(error) === "ENOTDIR") return null;
     throw error;
   }
-  const [, pid, ready] = /^\s*(\d{1,10})(\s+ready)?\s*$/.exec(text) ?? [];
-  return pid === undefined ? null : { pid: Number(pid), ready: ready !== undefined };
 }
 
 /** @returns why it is not the one, or it */

@@ -1,26 +1,14 @@
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { findGitSync } from "../support/find-git-sync.ts";
 import { type RunningTraefik, startTraefikWith, traefikBin, until } from "../support/traefik.ts";
 import { ENVIRONMENT, type GatewayRepository, makeGatewayRepository } from "./gateway-repository.ts";
 import { ask } from "./request.ts";
 import { HOOK } from "./run-hook.ts";
 
 const gitSync = findGitSync();
-if (gitSync === null)
-  console.warn("no git-sync on PATH or in GIT_SYNC_BIN: the tests with the real git-sync are skipped");
-
-function findGitSync(): string | null {
-  try {
-    const bin = process.env["GIT_SYNC_BIN"] ?? "git-sync";
-    execFileSync(bin, ["--version"], { stdio: "ignore" });
-    return bin;
-  } catch {
-    return null;
-  }
-}
-
 const SHOP = "shop.staging.example.com";
 
 describe.skipIf(traefikBin === null || gitSync === null)("the hook under the real git-sync", () => {

@@ -36,7 +36,7 @@ describe("the gateway's settings", () => {
       GITSYNC_PERIOD: "10s",
       GITSYNC_EXECHOOK_COMMAND: HOOK,
       GITSYNC_MAX_FAILURES: "-1",
-      GITSYNC_DEPTH: "20",
+      GITSYNC_DEPTH: "21",
     });
     expect(settings.gitSyncEnv).not.toHaveProperty("ENABLE_GITSYNC");
   });
@@ -54,7 +54,7 @@ describe("the gateway's settings", () => {
   it("makes the checkout deep enough to look back", () => {
     expect(
       settingsOf({ GITSYNC_DEPTH: "3", GATEWAY_FALLBACK_DEPTH: "7" }).settings.gitSyncEnv["GITSYNC_DEPTH"],
-    ).toBe("7");
+    ).toBe("8");
     expect(settingsOf({ GITSYNC_DEPTH: "50" }).settings.gitSyncEnv["GITSYNC_DEPTH"]).toBe("50");
   });
 

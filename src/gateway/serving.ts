@@ -1,0 +1,132 @@
+import type { Child, Ended } from "./child.ts";
+import type { Log } from "./log.ts";
+import { waitUntilReady } from "./readiness.ts";
+import { restart, type StaticSummary } from "./restart.ts";
+import type { RestartChoice } from "./settings.ts";
+
+/** What is published, as far as it tells that something has changed. */
+export interface PublishedState {
+  readonly revision: string | null;
+  /** grows with every publication */
+  readonly sequence: number;
+  /** how many routers its files define */
+  readonly routers: number;
+}
+
+/** What keeps Traefik serving asks of the outside. */
+export interface ServingPorts {
+  readonly log: Log;
+  readonly choice: RestartChoice;
+  readonly start: () => Promise<Child>;
+  /** tells the hook whom to signal and where to ask; null: nobody */
+  readonly announce: (note: { pid: number; ready: boolean; api: string | null } | null) => Promise<void>;
+  readonly published: () => PublishedState | null;
+  /** the static configuration that is published now, as text; null: none, or it cannot be read */
+  readonly staticText: () => Promise<string | null>;
+  readonly readStatic: () => Promise<StaticSummary>;
+  /** a static change is published that Traefik has not read */
+  readonly isRestartPending: () => boolean;
+  readonly restartDone: () => void;
+  /** publishes the previous revision again */
+  readonly putBack: () => Promise<boolean>;
+  readonly restarted: () => void;
+  /** the gateway is to end */
+  readonly stop: AbortSignal;
+}
+
+/** The Traefik that serves, whichever process that is. */
+export interface Serving {
+  readonly current: () => Child;
+  /** why the last static change was not taken, until something else is published; null otherwise */
+  readonly failure: () => string | null;
+  /** takes a static change, if there is one */
+  readonly follow: () => Promise<void>;
+  /** ends it, and those that still drain */
+  readonly stop: () => Promise<Ended>;
+}
+
+/** Traefik drains by its own grace time; only then is it killed. Milliseconds. */
+const TRAEFIK_GRACE = 180_000;
+const READY_WITHIN = 30_000;
+
+/** The file provider applies all its routers at once: one of them is enough to know that they are there. */
+function expectedRouters({ published }: ServingPorts): number {
+  return Math.min(1, published()?.routers ?? 0);
+}
+
+/** Starts Traefik on what is published, and lets another take over whenever the static configuration changes. */
+export async function startServing(ports: ServingPorts): Promise<Serving> {
+  const { announce, log } = ports;
+  let summary = await ports.readStatic();
+  /** the static configuration that Traefik runs with */
+  let running = await ports.staticText();
+  /** one that was tried in vain, and what had been published when it was given up */
+  let refused: { readonly text: string | null; readonly why: string; readonly sequence: number } | null =
+    null;
+  ports.restartDone();
+  let current = await ports.start();
+  let drains: Promise<Ended> | null = null;
+  const tell = async (ready: boolean): Promise<void> => {
+    if (current.pid !== null && current.isRunning())
+      await announce({ pid: current.pid, ready, api: summary.api });
+    else await announce(null);
+  };
+  await tell(false);
+  const first = current;
+  void waitUntilReady(first, summary, expectedRouters(ports), READY_WITHIN, ports.stop).then(
+    async (lacks) => {
+      if (first !== current || ports.stop.aborted) return;
+      if (lacks === null) await tell(true);
+      else if (first.isRunning()) log("warn", "Traefik is not ready yet", { lacks });
+    },
+  );
+
+  const failure = (): string | null => {
+    if (refused !== null && ports.published()?.sequence !== refused.sequence) refused = null;
+    return refused?.why ?? null;
+  };
+
+  const follow = async (): Promise<void> => {
+    if (drains !== null || !ports.isRestartPending()) return;
+    const text = await ports.staticText();
+    if (refused !== null && refused.text === text) return;
+    if (text === running) return ports.restartDone();
+    const before = ports.published();
+    const after = await ports.readStatic();
+    const { serving, draining, failed } = await restart({
+      ...ports,
+      routers: () => expectedRouters(ports),
+      old: current,
+      before: summary,
+      after,
+      announce: async () => announce(null),
+    });
+    if (serving !== current) ports.restarted();
+    current = serving;
+    drains = draining;
+    void draining?.then(() => (drains = null));
+    if (ports.stop.aborted) return;
+    if (failed !== null) {
+      refused = { text, why: failed, sequence: ports.published()?.sequence ?? 0 };
+      return tell(current.isRunning());
+    }
+    running = text;
+    summary = after;
+    await tell(true);
+    // What was published while the new one started may have come after its reading, and before it could be told.
+    if (after.fileProvider && ports.published()?.sequence !== before?.sequence) current.signal("SIGHUP");
+    if ((await ports.staticText()) === running) ports.restartDone();
+  };
+
+  return {
+    current: () => current,
+    failure,
+    follow,
+    stop: async () => {
+      const stopped = current.stop(TRAEFIK_GRACE);
+      await Promise.all([stopped, drains]);
+      await announce(null);
+      return stopped;
+    },
+  };
+}

@@ -1,0 +1,189 @@
+import { execFile } from "node:child_process";
+import { chmod, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type GatewayRepository, makeGatewayRepository } from "../e2e/gateway-repository.ts";
+import { ask } from "../e2e/request.ts";
+import { findGitSync } from "../support/find-git-sync.ts";
+import { temporaryFolder, traefikBin, until } from "../support/traefik.ts";
+import { gatewayVariables, type RunningGateway, startGateway } from "./support/start-gateway.ts";
+
+const gitSync = findGitSync();
+const run = promisify(execFile);
+const SHOP = "shop.staging.example.com";
+const CANARY = "conf.d/shop/canary.yaml";
+/** However busy the machine is. */
+const eventually = (what: string, condition: () => boolean | Promise<boolean>): Promise<void> =>
+  until(what, condition, 60_000);
+
+describe.skipIf(traefikBin === null || gitSync === null)(
+  "how the gateway starts",
+  { timeout: 120_000 },
+  () => {
+    let repository: GatewayRepository;
+    let good: string;
+    let bad: string;
+
+    const start = (env: Readonly<Record<string, string>> = {}): RunningGateway =>
+      startGateway(repository.folder, {
+        ...gatewayVariables(repository, { traefik: traefikBin!, gitSync: gitSync! }),
+        ...env,
+      });
+    const serves = async (gateway: RunningGateway): Promise<void> =>
+      eventually("a Traefik that serves", async () => (await gateway.traefikPid()) !== null);
+    const end = async (gateway: RunningGateway): Promise<void> => {
+      gateway.signal("SIGINT");
+      expect(await gateway.ended).toEqual({ code: 0, signal: null });
+      expect(await gateway.family()).toEqual(new Map());
+    };
+
+    beforeAll(async () => {
+      repository = await makeGatewayRepository();
+      const text = await repository.read("traefik.yaml");
+      good = await repository.commit("good", {
+        "traefik.yaml": text.replace("requestAcceptGraceTimeout: 2s", "requestAcceptGraceTimeout: 0s"),
+      });
+      const canary = await repository.read(CANARY);
+      await repository.commit("bad", { [CANARY]: `${canary}  bogus: [\n` });
+      bad = await repository.commit("worse", { [CANARY]: canary.replace("service:", "servise:") });
+    });
+
+    afterAll(async () => repository?.remove());
+
+    it("ends with 2 and the diagnostics where no commit within the depth is accepted", async () => {
+      const gateway = start({ GATEWAY_FALLBACK_DEPTH: "1" });
+      expect(await gateway.ended).toEqual({ code: 2, signal: null });
+      const words = gateway.lines().map(({ msg }) => msg);
+      expect(words.at(-1)).toMatch(/^no configuration to start with/);
+      expect(gateway.lines()).toContainEqual(
+        expect.objectContaining({ file: CANARY, rule: "unknown-field" }),
+      );
+      expect(gateway.lines()).toContainEqual(expect.objectContaining({ file: CANARY, rule: "yaml-syntax" }));
+      expect(await gateway.family()).toEqual(new Map());
+      await rm(join(repository.folder, "git"), { recursive: true });
+    });
+
+    it("looks back for the newest commit that is accepted, and says loudly that it did", async () => {
+      const gateway = start();
+      await serves(gateway);
+      expect((await ask(repository.ports.web, SHOP)).status).toBe(200);
+      await eventually("the rejection by git-sync's own run", async () => {
+        const { lastRejection } = await gateway.health();
+        return lastRejection?.revision === bad;
+      });
+      expect(await gateway.health()).toMatchObject({
+        code: 0,
+        health: "degraded",
+        revision: good,
+        reasons: ["started with an older commit", `revision ${bad} was rejected`],
+      });
+      expect(gateway.lines()).toContainEqual(
+        expect.objectContaining({
+          level: "error",
+          msg: "DEGRADED: the newest commit is not accepted; starting with an older one",
+          revision: good,
+        }),
+      );
+      await end(gateway);
+    });
+
+    it("starts with what is published when git cannot be reached, and recovers by itself", async () => {
+      const away = `${repository.path}.away`;
+      await rename(repository.path, away);
+      const gateway = start();
+      await serves(gateway);
+      expect((await ask(repository.ports.web, SHOP)).status).toBe(200);
+      expect(await gateway.health({ GATEWAY_STALE_AFTER: "0" })).toMatchObject({
+        health: "degraded",
+        revision: good,
+        reasons: expect.arrayContaining(["started with what had been published before"]) as unknown,
+      });
+      await rename(away, repository.path);
+      await repository.git("revert", "--no-edit", "HEAD", "HEAD~1");
+      await eventually("health", async () => (await gateway.health()).health === "healthy");
+      await end(gateway);
+    });
+
+    it("ends with Traefik's exit code when Traefik dies; git-sync goes too", async () => {
+      const gateway = start();
+      await serves(gateway);
+      process.kill((await gateway.traefikPid())!, "SIGKILL");
+      expect(await gateway.ended).toEqual({ code: 137, signal: null });
+      expect(gateway.lines()).toContainEqual(
+        expect.objectContaining({ msg: "Traefik ended; stopping", code: 137 }),
+      );
+      expect(await gateway.family()).toEqual(new Map());
+    });
+
+    it("can be stopped during the first sync", async () => {
+      const slow = join(repository.folder, "slow-git-sync");
+      await writeFile(slow, "#!/bin/sh\nexec sleep 60\n");
+      await chmod(slow, 0o755);
+      const gateway = start({ GATEWAY_GITSYNC_BIN: slow });
+      await eventually("git-sync", async () => [...(await gateway.family()).values()].includes("sleep"));
+      gateway.signal("SIGTERM");
+      expect(await gateway.ended).toEqual({ code: 143, signal: null });
+      expect(await gateway.family()).toEqual(new Map());
+    });
+
+    it("says what is wrong with its settings before anything starts", async () => {
+      const gateway = start({
+        GITSYNC_REPO: "",
+        GATEWAY_CONFIG_PAHT: "envs/staging",
+        GATEWAY_RESTART: "maybe",
+      });
+      expect((await gateway.ended).code).toBe(2);
+      const words = gateway.lines().map(({ msg }) => msg);
+      expect(words.slice(0, 3)).toEqual([
+        "gateway: GITSYNC_REPO is not set: the repository that describes the routes",
+        'gateway: GATEWAY_RESTART is one of auto, beside, sequential, not "maybe"',
+        "gateway: unknown variable GATEWAY_CONFIG_PAHT: did you mean GATEWAY_CONFIG_PATH?",
+      ]);
+    });
+  },
+);
+
+describe.skipIf(traefikBin === null)("the gateway without git-sync", { timeout: 60_000 }, () => {
+  it("becomes Traefik: its arguments, its output, its exit code", async () => {
+    const { stdout } = await run(process.execPath, [join("bin", "gateway.js"), "version"], {
+      env: { PATH: process.env["PATH"], GATEWAY_TRAEFIK_BIN: traefikBin! },
+    });
+    expect(stdout).toMatch(/^Version: +3\./m);
+    const folder = await temporaryFolder();
+    const env = { PATH: process.env["PATH"] ?? "", GATEWAY_TRAEFIK_BIN: traefikBin!, MARK: folder.path };
+    const wrong = startGateway(folder.path, env, ["--no-such-flag"]);
+    expect(await wrong.ended).toEqual({ code: 1, signal: null });
+    await folder.remove();
+  });
+
+  it.each([
+    ["0", "SIGTERM", { code: 0, signal: null }],
+    ["", "SIGINT", { code: 0, signal: null }],
+  ] as const)("passes signals (ENABLE_GITSYNC=%s, %s)", async (enabled, signal, ended) => {
+    const folder = await temporaryFolder();
+    const env = {
+      PATH: process.env["PATH"] ?? "",
+      GATEWAY_TRAEFIK_BIN: traefikBin!,
+      MARK: folder.path,
+      ENABLE_GITSYNC: enabled,
+    };
+    const args = [
+      "--entryPoints.web.address=127.0.0.1:0",
+      `--providers.file.directory=${folder.path}`,
+      "--providers.file.watch=false",
+      "--log.level=INFO",
+    ];
+    const gateway = startGateway(folder.path, env, args);
+    const said = (text: string): boolean => gateway.lines().some(({ msg }) => msg.includes(text));
+    await eventually("Traefik", () => said("Starting provider *file.Provider"));
+    gateway.signal("SIGUSR1");
+    await eventually("other log files", () => said("Closing and re-opening log files"));
+    gateway.signal(signal);
+    expect(await gateway.ended).toEqual(ended);
+    await sleep(100);
+    expect(await gateway.family()).toEqual(new Map());
+    await folder.remove();
+  });
+});
