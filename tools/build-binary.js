@@ -5,7 +5,6 @@ import { execFileSync } from "node:child_process";
 import {
   chmodSync,
   copyFileSync,
-  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -18,12 +17,12 @@ import { join, resolve } from "node:path";
 import { build } from "esbuild";
 import { inject } from "postject";
 import { buildScripts, makeCode } from "./build-scripts.js";
+import { fetchNode } from "./fetch-node.js";
 
-const NODE_VERSION = process.argv[2] ?? "24";
 const FUSE = "NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2";
 const NAME = "gateway-hook-configsync";
 
-const node = fetchNode(`node-${process.platform}-${process.arch}`, NODE_VERSION);
+const node = fetchNode(process.argv[2]);
 const work = resolve(".cache", "binary");
 rmSync(work, { recursive: true, force: true });
 mkdirSync(work, { recursive: true });
@@ -91,18 +90,4 @@ function schemasAsAssets() {
 
 function filesIn(folder) {
   return readdirSync(folder, { recursive: true }).filter((name) => statSync(join(folder, name)).isFile());
-}
-
-/** Node for this machine, from the npm registry, kept in .cache/node. */
-function fetchNode(packageName, version) {
-  const home = resolve(".cache", "node", version);
-  const executable = join(home, "package", "bin", "node");
-  if (existsSync(executable)) return executable;
-  mkdirSync(home, { recursive: true });
-  const packed = execFileSync("npm", ["pack", "--silent", `${packageName}@${version}`], {
-    cwd: home,
-    encoding: "utf8",
-  });
-  execFileSync("tar", ["-xzf", packed.trim().split("\n").at(-1) ?? "", "package/bin/node"], { cwd: home });
-  return executable;
 }

@@ -13,6 +13,7 @@ describe.skipIf(traefikBin === null)("the shipped environments in the real Traef
     expect(environments.toSorted()).toEqual([
       "envs/examples/consulcatalog",
       "envs/examples/ecs",
+      "envs/examples/kubernetes",
       "envs/examples/swarm",
       "envs/production",
       "envs/staging",

@@ -180,14 +180,18 @@ test("TOML comes before YAML", () => {
   ]);
 });
 
-test.each(["staging", "production", "examples/ecs", "examples/swarm", "examples/consulcatalog"])(
-  "the shipped environment %s starts, without a word",
-  (environment) => {
-    const text = readFileSync(`envs/${environment}/traefik.yaml`, "utf8");
-    const { facts, diagnostics, refusal } = readStaticFile(file(text), "3.7");
-    expect([diagnostics, refusal, facts.file.directory]).toEqual([[], null, "/etc/traefik/conf.d"]);
-  },
-);
+test.each([
+  "staging",
+  "production",
+  "examples/ecs",
+  "examples/kubernetes",
+  "examples/swarm",
+  "examples/consulcatalog",
+])("the shipped environment %s starts, without a word", (environment) => {
+  const text = readFileSync(`envs/${environment}/traefik.yaml`, "utf8");
+  const { facts, diagnostics, refusal } = readStaticFile(file(text), "3.7");
+  expect([diagnostics, refusal, facts.file.directory]).toEqual([[], null, "/etc/traefik/conf.d"]);
+});
 
 test.each([
   [":80", 80],
