@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { compareBytes } from "../environment/byte-order.ts";
 import {
   isList,
@@ -56,14 +57,24 @@ export function diffObjects(
   });
 }
 
-function valuesOf(configuration: DynamicConfiguration | null): Map<string, Struct> {
+/** Every object under its name, certificates too: by their file, or by a digest of what stands inline. */
+export function valuesOf(configuration: DynamicConfiguration | null): Map<string, Struct> {
   if (configuration === null) return new Map();
   const values = new Map([...allObjects(configuration)].map(([name, { value }]) => [name, value]));
   for (const { value } of configuration.certificates) {
-    const file = typeof value["certFile"] === "string" ? value["certFile"] : "";
-    values.set(`tls.certificates.${file.includes("-----BEGIN") ? "(inline)" : file}`, value);
+    const name = `tls.certificates.${certificateName(value)}`;
+    // the same file twice, for two stores
+    let free = name;
+    for (let count = 2; values.has(free); count++) free = `${name} (${count})`;
+    values.set(free, value);
   }
   return values;
+}
+
+function certificateName({ certFile }: Struct): string {
+  const file = typeof certFile === "string" ? certFile : "";
+  if (!file.includes("-----BEGIN")) return file;
+  return `inline-${createHash("sha256").update(file).digest("hex").slice(0, 12)}`;
 }
 
 function diffValues(path: string, from: Value | undefined, to: Value | undefined): FieldChange[] {
@@ -77,12 +88,17 @@ function diffValues(path: string, from: Value | undefined, to: Value | undefined
     const names = [...new Set([...Object.keys(from), ...Object.keys(to)])].toSorted(compareBytes);
     return names.flatMap((name) => diffValues(path === "" ? name : `${path}.${name}`, from[name], to[name]));
   }
-  if (from === to || JSON.stringify(plain(from)) === JSON.stringify(plain(to))) return [];
-  return [{ path, ...concealed(path, plain(from), plain(to)) }];
+  if (isSame(from, to)) return [];
+  return [{ path, from: concealed(path, plain(from)), to: concealed(path, plain(to)) }];
+}
+
+/** Whether two values say the same. */
+export function isSame(from: Value | undefined, to: Value | undefined): boolean {
+  return from === to || JSON.stringify(plain(from)) === JSON.stringify(plain(to));
 }
 
 /** A decoded value as JSON holds it: an integer beyond JavaScript's safe ones as its digits. */
-function plain(value: Value | undefined): PlainValue {
+export function plain(value: Value | undefined): PlainValue {
   if (value === undefined) return null;
   if (typeof value === "bigint") return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
   if (isList(value)) return value.map(plain);

@@ -5,6 +5,7 @@ import type { PlanSummary } from "../publish/types.ts";
 import type { Verdict } from "../report.ts";
 import { judge, type Judgement, type JudgeOptions } from "../validate.ts";
 import { diffObjects, type ObjectChange } from "./diff-objects.ts";
+import { tellChanges, type ToldChange } from "./tell-changes.ts";
 
 /** What publishing an environment would change. */
 export interface EnvironmentPlan {
@@ -13,6 +14,10 @@ export interface EnvironmentPlan {
   readonly files: PlanSummary;
   /** as people think of it: routers, services, middlewares … */
   readonly objects: readonly ObjectChange[];
+  /** the same in people's words */
+  readonly told: readonly ToldChange[];
+  /** the ways that change, drawn in Mermaid; null where none does */
+  readonly graph: string | null;
   /** the static configuration differs, which Traefik reads at its start alone */
   readonly restartRequired: boolean;
   readonly diagnostics: readonly Diagnostic[];
@@ -32,6 +37,9 @@ export function planEnvironment(
   const judgement = judge(reading, options);
   const old = before && judge({ tree: before, diagnostics: [] }, options);
   const files = diffFiles(before ?? { files: [] }, reading.tree);
+  // what Traefik refuses changes nothing of what it serves
+  const objects =
+    judgement.configuration === null ? [] : diffObjects(old?.configuration ?? null, judgement.configuration);
   const statics = new Set([...judgement.staticFiles, ...(old?.staticFiles ?? [])]);
   return {
     judgement,
@@ -39,11 +47,9 @@ export function planEnvironment(
       path,
       verdict: judgement.verdict,
       files,
-      // what Traefik refuses changes nothing of what it serves
-      objects:
-        judgement.configuration === null
-          ? []
-          : diffObjects(old?.configuration ?? null, judgement.configuration),
+      objects,
+      told: tellChanges(objects, old?.configuration ?? null, judgement.configuration),
+      graph: null,
       restartRequired: before !== null && [...files.write, ...files.delete].some((file) => statics.has(file)),
       diagnostics: judgement.diagnostics,
     },

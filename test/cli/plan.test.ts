@@ -1,4 +1,8 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { execFileSync } from "node:child_process";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { parseMermaid } from "../support/parse-mermaid.ts";
 import { hook, sandbox, transcript } from "../support/transcript.ts";
 
 const STATIC =
@@ -59,6 +63,53 @@ const CALLS: Readonly<Record<string, readonly string[]>> = {
 test.each(Object.entries(CALLS))("%s", async (name, args) => {
   const text = await transcript(["plan", ...args], { cwd: box.root });
   await expect(text).toMatchFileSnapshot(`golden/${name}.txt`);
+});
+
+describe("against a commit", () => {
+  const git = (...args: string[]) =>
+    execFileSync("git", ["-C", join(box.root, "repo"), "-c", "user.name=a", "-c", "user.email=a@a", ...args]);
+
+  beforeAll(() => {
+    const tls = "tls: {certificates: [{certFile: /certs/old.pem, keyFile: /certs/old.key}]}\n";
+    box.write({
+      "repo/envs/one/traefik.yaml": STATIC,
+      "repo/envs/one/conf.d/shop.yaml": CANARY(1, "gzip"),
+      "repo/envs/one/conf.d/tls.yaml": tls,
+    });
+    git("init", "-q", "-b", "main");
+    git("add", "-A");
+    git("commit", "-q", "-m", "one");
+    git("update-ref", "refs/remotes/origin/main", "HEAD");
+    rmSync(join(box.root, "repo/envs/one/conf.d/tls.yaml"));
+    box.write({
+      "repo/envs/one/conf.d/shop.yaml": CANARY(10, "gzip, auth").replace("weight: 99", "weight: 90"),
+      "repo/envs/one/conf.d/auth.yaml": USERS,
+      "repo/envs/new/traefik.yaml": STATIC,
+      "repo/envs/new/conf.d/evil.yaml":
+        'http: {middlewares: {"a|b`c` @team <b>": {addPrefix: {prefix: "/x"}}}, routers: {r: {rule: "Host(`a`)", service: a@docker}}}\n',
+    });
+  });
+
+  test.each([
+    ["plan-against", ["envs/one", "--against", "origin/main"]],
+    [
+      "plan-against-detailed",
+      ["envs/one", "--against", "origin/main", "--detailed-exitcode", "--format", "json"],
+    ],
+    ["plan-markdown", ["envs/one", "--against", "origin/main", "--format", "markdown"]],
+    ["plan-markdown-new", ["envs/new", "--against", "origin/main", "--format", "markdown"]],
+    ["plan-against-unknown", ["envs/one", "--against", "origin/mian"]],
+    ["plan-against-option", ["envs/one", "--against=--upload-pack=evil"]],
+  ])("%s", async (name, args) => {
+    const text = await transcript(["plan", ...args], { cwd: join(box.root, "repo") });
+    await expect(text).toMatchFileSnapshot(`golden/${name}.txt`);
+    for (const [, graph = ""] of text.matchAll(/```mermaid\n([^]*?)```/g)) await parseMermaid(graph);
+  });
+
+  test("a rejected environment's findings are in the comment", async () => {
+    const text = await transcript(["plan", "envs/broken", ...AT, "--format", "markdown"], { cwd: box.root });
+    await expect(text).toMatchFileSnapshot("golden/plan-markdown-rejected.txt");
+  });
 });
 
 test("the first publication adds everything", async () => {

@@ -1,5 +1,6 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { diffObjects } from "../../src/plan/diff-objects.ts";
+import { tellChanges } from "../../src/plan/tell-changes.ts";
 import { loadDynamic } from "../../src/traefik/load/load-dynamic.ts";
 
 function load(text: string) {
@@ -74,4 +75,80 @@ test.each([
     "changed http.middlewares.m",
     `  ${path}: "(secret)" → "(secret)"`,
   ]);
+});
+
+describe("in people's words", () => {
+  /** What a person is told of a change of the inside of `http:`, a line each. */
+  function told(before: string, after: string): string[] {
+    const always = "serversTransports: {t: {serverName: s}}";
+    const [from, to] = [load(`http: {${always}, ${before}}`), load(`http: {${always}, ${after}}`)];
+    return tellChanges(diffObjects(from, to), from, to).map(
+      ({ change, title, details }) => `${change} ${title}: ${details.join("; ")}`,
+    );
+  }
+  const router = (fields: string) => `routers: {shop: {rule: Host(\`a\`), service: s, ${fields}}}`;
+  const canary = (members: string) => `services: {shop: {weighted: {services: [${members}]}}}`;
+  const servers = (...urls: string[]) =>
+    `services: {shop: {loadBalancer: {servers: [${urls.map((url) => `{url: "${url}"}`).join(", ")}]}}}`;
+
+  test.each([
+    [
+      router("middlewares: [gzip]"),
+      router("middlewares: [gzip, auth]"),
+      "changed router shop: middlewares + auth",
+    ],
+    [
+      router("middlewares: [gzip]"),
+      router("middlewares: [auth, gzip]"),
+      "changed router shop: middlewares + auth (now auth, gzip)",
+    ],
+    [
+      router("middlewares: [a, b]"),
+      router("middlewares: [b, a]"),
+      "changed router shop: middlewares: a, b → b, a",
+    ],
+    [
+      router("middlewares: [a, b]"),
+      router("middlewares: [b, c]"),
+      "changed router shop: middlewares + c − a",
+    ],
+    [router(""), router("middlewares: [a]"), "changed router shop: middlewares + a"],
+    [
+      router("priority: 1"),
+      router("priority: 2, tls: {certResolver: le}"),
+      'changed router shop: priority: 1 → 2; tls + {"certResolver":"le"}',
+    ],
+    ["", router(""), "added router shop: Host(`a`) → s"],
+    [
+      canary("{name: v1, weight: 99}, {name: v2, weight: 1}"),
+      canary("{name: v1, weight: 90}, {name: v2, weight: 10}"),
+      "changed weighted service shop: v1 99 → 90 of 100; v2 1 → 10 of 100",
+    ],
+    [
+      canary("{name: v1, weight: 99}, {name: v2, weight: 1}"),
+      canary("{name: v1, weight: 99}, {name: v2, weight: 10}"),
+      "changed weighted service shop: v2 1 of 100 → 10 of 109",
+    ],
+    [
+      canary("{name: v1, weight: 9}, {name: v2, weight: 1}"),
+      canary("{name: v3, weight: 1}, {name: v1, weight: 9}"),
+      "changed weighted service shop: v2 1 of 10 → gone; v3 + 1 of 10",
+    ],
+    [
+      canary("{name: v1}"),
+      canary("{name: v1, weight: 3}, {name: v2}"),
+      "changed weighted service shop: v1 1 of 1 → 3 of 4; v2 + 1 of 4",
+    ],
+    [servers("http://a"), servers("http://b", "http://a"), "changed service shop: servers + http://b"],
+    [servers("http://a"), servers(), "changed service shop: servers − http://a"],
+    ["", servers("http://u:p@a", "http://b"), "added service shop: http://(secret)@a, http://b"],
+    ["", "middlewares: {auth: {basicAuth: {users: [x]}}}", "added middleware auth (basicAuth): "],
+    [
+      "middlewares: {m: {stripPrefix: {prefixes: [/a]}}}",
+      'middlewares: {m: {basicAuth: {users: ["a:secret"]}}}',
+      'changed middleware m (basicAuth): basicAuth + {"users":"(secret)"}; stripPrefix − {"prefixes":["/a"]}',
+    ],
+  ])("%s becomes %s", (before, after, line) => {
+    expect(told(before, after)).toContain(line);
+  });
 });

@@ -1,4 +1,8 @@
+import { relative } from "node:path";
+import type { Place } from "../../environment/find.ts";
 import { readTree } from "../../environment/read.ts";
+import { readRevision } from "../../environment/revision/read-revision.ts";
+import type { Tree } from "../../environment/tree.ts";
 import { planEnvironment } from "../../plan/plan.ts";
 import { nodeFileSystem } from "../../publish/file-system.ts";
 import { publishedTree } from "../../publish/published-tree.ts";
@@ -8,30 +12,49 @@ import { chosenPlace } from "../chosen-place.ts";
 import type { Run } from "../command.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { choose } from "../format-option.ts";
+import { gitIn } from "../git.ts";
 import { publishSettings } from "../publish-settings.ts";
-import { planReport } from "../report/plan.ts";
-import { settingOf, textFlag } from "../settings.ts";
-import { wantsColour } from "../terminal.ts";
+import { PLAN_FORMATS, planReport } from "../report/plan.ts";
+import { settingOf, textFlag, type Flags } from "../settings.ts";
+import { wantsColour, type Terminal } from "../terminal.ts";
+import { UsageError } from "../usage-error.ts";
 
 /** `plan [ENV_DIR]`: what publishing would change; writes nothing. */
 export const runPlan: Run = async ([folder], flags, terminal) => {
-  const format = choose("--format", textFlag(flags, "format") ?? "text", ["text", "json"]);
-  const { targetDir, stateDir } = publishSettings(flags, terminal);
+  const format = choose("--format", textFlag(flags, "format") ?? "text", PLAN_FORMATS);
+  const { targetDir } = publishSettings(flags, terminal);
   const place = chosenPlace(folder, flags, terminal);
   const reading = readTree(place);
-  const published = publishedTree(nodeFileSystem, { targetDir, stateDir });
-  for (const tree of [reading.tree, published]) if (tree !== null) await prepareTemplates(tree);
-  const { plan } = planEnvironment(place.path, reading, published, {
+  const before = await earlier(place, flags, terminal);
+  for (const tree of [reading.tree, before]) if (tree !== null) await prepareTemplates(tree);
+  const { plan } = planEnvironment(place.path, reading, before, {
     traefikVersion: settingOf("traefikVersion", flags, terminal.env) ?? NEWEST,
     targetDir,
     failOn: settingOf("failOn", flags, terminal.env) ?? "error",
     variables: {},
   });
-  terminal.out.write(planReport(plan, format, wantsColour(terminal.out, terminal.env)));
+  const against = textFlag(flags, "against") ?? null;
+  terminal.out.write(planReport(plan, format, against, wantsColour(terminal.out, terminal.env)));
   if (plan.verdict === "rejected") return EXIT.rejected;
   const { write, delete: gone } = plan.files;
   return exitOf(flags["detailedExitcode"] === true && write.length + gone.length > 0);
 };
+
+/** What the environment is compared with: a commit's, or what is published. */
+async function earlier(place: Place, flags: Flags, terminal: Terminal): Promise<Tree | null> {
+  const revision = textFlag(flags, "against");
+  if (revision === undefined) {
+    const { targetDir, stateDir } = publishSettings(flags, terminal);
+    return publishedTree(nodeFileSystem, { targetDir, stateDir });
+  }
+  const path = relative(place.checkout, place.root) || ".";
+  try {
+    return (await readRevision(gitIn(place.checkout, terminal), revision, path)).tree;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`--against: ${revision} cannot be read: ${reason}; has it been fetched?`);
+  }
+}
 
 /** Terraform's convention: 2 says that there are changes. */
 function exitOf(changes: boolean): ExitCode {

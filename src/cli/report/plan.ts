@@ -1,25 +1,43 @@
-import type { FieldChange, ObjectChange, PlainValue } from "../../plan/diff-objects.ts";
 import type { EnvironmentPlan } from "../../plan/plan.ts";
+import type { ToldChange } from "../../plan/tell-changes.ts";
 import { painter, type Paint } from "../colour.ts";
+import { countChanges } from "./count-changes.ts";
+import { markdownPlan } from "./plan-markdown.ts";
 import { plural } from "./plural.ts";
 import { printable } from "./printable.ts";
 import { describeFinding } from "./text.ts";
 
-/** The report of `plan`, ending with a newline. */
-export function planReport(plan: EnvironmentPlan, format: "text" | "json", colour: boolean): string {
-  return format === "json"
-    ? `${JSON.stringify({ version: 1, ...plan }, null, 2)}\n`
-    : `${textOf(plan, painter(colour)).join("\n")}\n`;
+export const PLAN_FORMATS = ["text", "json", "markdown"] as const;
+
+/**
+ * The report of `plan`, ending with a newline.
+ *
+ * @param against what it is compared with, as people call it; null: what is published
+ */
+export function planReport(
+  plan: EnvironmentPlan,
+  format: (typeof PLAN_FORMATS)[number],
+  against: string | null,
+  colour: boolean,
+): string {
+  if (format === "json") return jsonOf(plan);
+  if (format === "markdown") return markdownPlan(plan, against);
+  return `${textOf(plan, against, painter(colour)).join("\n")}\n`;
 }
 
-function textOf(plan: EnvironmentPlan, paint: Paint): string[] {
-  const { path, verdict, files, objects, restartRequired, diagnostics } = plan;
-  const name = paint("bold", printable(path));
+function jsonOf({ path, verdict, files, objects, restartRequired, diagnostics }: EnvironmentPlan): string {
+  const document = { version: 1, path, verdict, files, objects, restartRequired, diagnostics };
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+function textOf(plan: EnvironmentPlan, against: string | null, paint: Paint): string[] {
+  const { path, verdict, files, objects, told, restartRequired, diagnostics } = plan;
+  const name = `${paint("bold", printable(path))}${against === null ? "" : ` against ${printable(against)}`}`;
   const errors = diagnostics.filter(({ severity }) => severity === "error");
   const unchanged = files.write.length + files.delete.length === 0;
   return [
     ...errors.map((found) => describeFinding(path, found, undefined, paint)),
-    ...objects.flatMap((change) => describeChange(change, paint)),
+    ...told.flatMap((change) => describeChange(change, paint)),
     ...(objects.length > 0 ? [""] : []),
     ...files.write.map((file) => paint("green", `write   ${printable(file)}`)),
     ...files.delete.map((file) => paint("red", `delete  ${printable(file)}`)),
@@ -37,29 +55,10 @@ function textOf(plan: EnvironmentPlan, paint: Paint): string[] {
 
 const MARK = { added: ["green", "+"], removed: ["red", "-"], changed: ["yellow", "~"] } as const;
 
-function describeChange({ object, change, fields }: ObjectChange, paint: Paint): string[] {
+function describeChange({ change, title, details }: ToldChange, paint: Paint): string[] {
   const [style, mark] = MARK[change];
-  return [
-    paint(style, `${mark} ${printable(object)}`),
-    ...fields.map((field) => describeField(field, paint)),
-  ];
-}
-
-function describeField({ path, from, to }: FieldChange, paint: Paint): string {
-  const name = paint("dim", `${printable(path)}:`);
-  if (from === null) return `    ${name} ${paint("green", `+ ${show(to)}`)}`;
-  if (to === null) return `    ${name} ${paint("red", `- ${show(from)}`)}`;
-  return `    ${name} ${show(from)} → ${show(to)}`;
-}
-
-function show(value: PlainValue): string {
-  return printable(typeof value === "string" ? value : JSON.stringify(value));
-}
-
-function countChanges(objects: readonly ObjectChange[]): string {
-  const counts = (["added", "changed", "removed"] as const).flatMap((change) => {
-    const count = objects.filter((object) => object.change === change).length;
-    return count === 0 ? [] : [`${count} ${change}`];
-  });
-  return counts.length === 0 ? "no object changes" : `objects ${counts.join(", ")}`;
+  const head = paint(style, `${mark} ${printable(title)}`);
+  const [only, ...more] = details.map(printable);
+  if (only === undefined) return [head];
+  return more.length === 0 ? [`${head}: ${only}`] : [head, ...[only, ...more].map((line) => `    ${line}`)];
 }
