@@ -89,5 +89,7 @@ function schemasAsAssets() {
 }
 
 function filesIn(folder) {
-  return readdirSync(folder, { recursive: true }).filter((name) => statSync(join(folder, name)).isFile());
+  return readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) =>
+    statSync(join(folder, name)).isFile(),
+  );
 }
