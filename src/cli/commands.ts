@@ -109,6 +109,73 @@ export const COMMANDS: readonly Command[] = [
     load: async () => (await import("./commands/plan.ts")).runPlan,
   },
   {
+    name: "test",
+    operands: "[env_dir...]",
+    summary: "run the route tests of environments: which request goes where",
+    description:
+      "Each environment's gateway.test.yaml says which request reaches which router, with which middlewares, service, " +
+      "weights, redirection or path; a failure says why. Needs no Traefik. Without a folder: every environment of the " +
+      "checkout that has such a file. Ends with 1 when a test fails, with 2 when a file of tests makes no sense.",
+    settings: ["worktree", "target", "traefikVersion"],
+    options: [
+      {
+        flag: "--format <format>",
+        about: "text, json, junit, github; default: github in a GitHub workflow, else text",
+      },
+      { flag: "--init", about: "write a first gateway.test.yaml from the environment's routers" },
+      {
+        flag: "--env-file <file>",
+        about: "variables that templates read, as lines NAME=value",
+        repeatable: true,
+      },
+    ],
+    examples: [
+      ["gateway-hook-configsync test", "every environment with tests"],
+      ["gateway-hook-configsync test --init envs/staging", "begin with what is there"],
+      ["gateway-hook-configsync test envs/staging --format junit", "for CI"],
+    ],
+    load: async () => (await import("./commands/test.ts")).runTest,
+  },
+  {
+    name: "explain",
+    operands: "[method] [url]",
+    summary: "tell where a request goes: the routers tried, what happens on the way, where it ends",
+    description:
+      "Follows a request through the configuration as Traefik would, without Traefik: entry point, routers in their " +
+      "order with the part of their rules that does not hold, middlewares, service and servers with the part of such " +
+      "requests that each gets. tcp://host:port and tls://host:port are connections without HTTP. Without --env: the " +
+      "environment that `sync` would publish.",
+    settings: ["worktree", "configPath", "target", "stateDir", "traefikVersion", "sameEnv"],
+    options: [
+      { flag: "-H, --header <header>", about: "a header, as in 'Name: value'", repeatable: true },
+      { flag: "--from <ip>", about: "the client's address; default: 127.0.0.1" },
+      {
+        flag: "--entrypoint <name>",
+        about: "where it arrives; default: the entry point with the URL's port",
+      },
+      { flag: "--sni <name>", about: "the name in the TLS handshake; default: the URL's host" },
+      { flag: "--env <env_dir>", about: "the environment to ask" },
+      { flag: "--published", about: "ask what is published in the target" },
+      {
+        flag: "--requests <file>",
+        about: "requests, one JSON object a line; a document per line comes back",
+      },
+      { flag: "--format <format>", about: "text, json; default: text, with --requests json" },
+    ],
+    examples: [
+      ["gateway-hook-configsync explain GET https://shop.example.com/cart", "where the cart goes"],
+      [
+        "gateway-hook-configsync explain POST https://api.example.com/v1 -H 'X-Beta: 1' --from 203.0.113.7",
+        "with a header, from an address",
+      ],
+      [
+        "gateway-hook-configsync explain GET http://shop.example.com/ --env envs/staging --format json",
+        "for a machine",
+      ],
+    ],
+    load: async () => (await import("./commands/explain.ts")).runExplain,
+  },
+  {
     name: "status",
     operands: "",
     summary: "tell what is published, what became of the last run, and what drifted",

@@ -1,10 +1,7 @@
-import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Diagnostic } from "../../diagnostic.ts";
 import { placeOf } from "../../environment/checkout-of.ts";
-import { discoverEnvironments } from "../../environment/discover.ts";
 import { readTree, type Reading } from "../../environment/read.ts";
-import { errorCode } from "../../error-code.ts";
 import { summarize, type EnvironmentReport } from "../../report.ts";
 import { prepareTemplates } from "../../traefik/load/template/prepare-templates.ts";
 import { NEWEST } from "../../traefik/versions.ts";
@@ -13,13 +10,13 @@ import type { Run } from "../command.ts";
 import { readEnvFile } from "../env-file.ts";
 import { EXIT } from "../exit-code.ts";
 import { formatOf } from "../format-option.ts";
+import { namedEnvironments } from "../named-environments.ts";
 import { progressOn } from "../progress.ts";
 import { printable } from "../report/printable.ts";
 import { reporterOf } from "../report/format.ts";
 import { ruleFilter } from "../rule-filter.ts";
 import { settingOf, type Flags } from "../settings.ts";
 import { wantsColour, type Terminal } from "../terminal.ts";
-import { UsageError } from "../usage-error.ts";
 import { writeOutput } from "../write-output.ts";
 import { VERSION } from "../version.ts";
 
@@ -89,7 +86,7 @@ async function* subjects(
     yield await stdinSubject(flags, terminal);
     return;
   }
-  for (const path of await named(operands, worktree, terminal.cwd)) {
+  for (const path of await namedEnvironments(operands, worktree, terminal.cwd)) {
     const folder = operands.length === 0 ? resolve(worktree, path) : resolve(terminal.cwd, path);
     yield { path, reading: readTree(placeOf(folder, path, worktree)) };
   }
@@ -99,62 +96,10 @@ function isStdin(operands: readonly string[]): boolean {
   return operands.length === 1 && operands[0] === "-";
 }
 
-async function named(operands: readonly string[], worktree: string, cwd: string): Promise<string[]> {
-  if (operands.length === 0) {
-    const found = discover(worktree);
-    if (found.length > 0) return found;
-    throw new UsageError(
-      `no environment below ${worktree}: no folder there holds a traefik.yaml, .yml or .toml`,
-    );
-  }
-  const paths: string[] = [];
-  for (const operand of operands) {
-    const kind = kindOf(resolve(cwd, operand));
-    if (kind === "folder") paths.push(operand);
-    else if (kind === "file") throw new UsageError(`${operand} is a file; name the environment's folder`);
-    else if (/[*?[{(!]/.test(operand)) paths.push(...(await expand(operand, cwd)));
-    else throw new UsageError(`there is no folder ${operand}`);
-  }
-  return [...new Set(paths)];
-}
-
-/** Folders that a glob names; below `**` only those that hold a static configuration. */
-async function expand(glob: string, cwd: string): Promise<string[]> {
-  const { default: fastGlob } = await import("fast-glob");
-  const options = {
-    cwd,
-    onlyDirectories: true,
-    followSymbolicLinks: false,
-    ignore: ["**/node_modules/**", "**/.git/**"],
-  };
-  const folders = (await fastGlob(glob, options)).toSorted();
-  const environments = folders.filter((folder) => isEnvironment(resolve(cwd, folder)));
-  const found = environments.length > 0 || glob.includes("**") ? environments : folders;
-  if (found.length === 0) throw new UsageError(`no environment matches ${glob}`);
-  return found;
-}
-
-function isEnvironment(folder: string): boolean {
-  return ["toml", "yaml", "yml"].some((extension) => kindOf(`${folder}/traefik.${extension}`) === "file");
-}
-
 async function stdinSubject(flags: Flags, terminal: Terminal): Promise<Subject> {
   const name = typeof flags["stdinFilename"] === "string" ? flags["stdinFilename"] : "stdin.yaml";
   const bytes = await terminal.stdin();
   return { path: "-", reading: { tree: { files: [{ path: name, bytes, mode: 0o644 }] }, diagnostics: [] } };
-}
-
-function discover(worktree: string): string[] {
-  try {
-    return discoverEnvironments(worktree);
-  } catch (error) {
-    throw new UsageError(`the checkout cannot be read: ${worktree} (${errorCode(error)})`);
-  }
-}
-
-function kindOf(path: string): "folder" | "file" | null {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  return stats === undefined ? null : stats.isDirectory() ? "folder" : "file";
 }
 
 function textOf(reading: Reading | undefined, file: string): string | undefined {

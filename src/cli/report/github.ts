@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../../diagnostic.ts";
+import type { Range } from "../../traefik/load/document.ts";
 import { filePath } from "./file-path.ts";
 import type { Reporter } from "./format.ts";
 import { printable } from "./printable.ts";
@@ -12,9 +13,21 @@ export const githubReport: Reporter = ({ environments }) =>
     .join("");
 
 function annotation(environment: string, found: Diagnostic): string {
-  const { line, column, endLine, endColumn, severity, rule, message, hint } = found;
+  const { severity, rule, message, hint } = found;
+  const text = hint === null ? message : `${message} (${hint})`;
+  return workflowCommand(COMMAND[severity], filePath(environment, found.file), found, rule, printable(text));
+}
+
+/** One annotation at a place of a file; line breaks in its text stay. */
+export function workflowCommand(
+  command: "error" | "warning" | "notice",
+  file: string,
+  { line, column, endLine, endColumn }: Range,
+  title: string,
+  text: string,
+): string {
   const properties: readonly (readonly [string, string | number])[] = [
-    ["file", filePath(environment, found.file)],
+    ["file", file],
     ["line", line],
     ["endLine", endLine],
     // columns over several lines are refused; they are inclusive, ours end before
@@ -24,10 +37,10 @@ function annotation(environment: string, found: Diagnostic): string {
           ["endColumn", Math.max(column, endColumn - 1)],
         ] as const)
       : []),
-    ["title", rule],
+    ["title", title],
   ];
   const list = properties.map(([name, value]) => `${name}=${escapeProperty(String(value))}`).join(",");
-  return `::${COMMAND[severity]} ${list}::${escapeData(printable(hint === null ? message : `${message} (${hint})`))}\n`;
+  return `::${command} ${list}::${escapeData(text)}\n`;
 }
 
 function escapeData(text: string): string {

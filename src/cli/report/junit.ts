@@ -33,7 +33,7 @@ function testcase(
 }
 
 /** XML 1.0 has no way to write most control characters, nor lone surrogates: they become U+FFFD. */
-function escapeXml(text: string): string {
+export function escapeXml(text: string): string {
   return text
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu, "\ufffd")
     .replaceAll("&", "&amp;")

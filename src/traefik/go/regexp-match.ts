@@ -12,13 +12,18 @@ export type RegexpTest = (text: string) => boolean;
 export function compileRegexp(pattern: string, go: GoVersion = NEWEST_GO): RegexpTest {
   let engine: RE2JS | undefined;
   return (text) => {
-    engine ??= RE2JS.compile(wellFormed(withKnownClasses(pattern, go)));
+    engine ??= compileEngine(pattern, go);
     return engine.test(wellFormed(text));
   };
 }
 
+/** The engine for such a pattern. */
+export function compileEngine(pattern: string, go: GoVersion = NEWEST_GO): RE2JS {
+  return RE2JS.compile(wellFormed(withKnownClasses(pattern, go)));
+}
+
 /** A byte that is no UTF-8 is U+FFFD to Go's matcher. */
-function wellFormed(text: string): string {
+export function wellFormed(text: string): string {
   return text.replace(/\p{Cs}/gu, "\ufffd");
 }
 

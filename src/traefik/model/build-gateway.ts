@@ -39,7 +39,8 @@ export function buildGateway(running: Running): Gateway {
     const [protocol, name] = partsOf(reference);
     middlewares.set(reference, otherMiddleware(protocol, name));
   }
-  return { version, facts, routers, middlewares, services, brokenOptions };
+  const optionNames = new Set(subjects["tls.options"].keys());
+  return { version, facts, routers, middlewares, services, optionNames, brokenOptions };
 }
 
 function referencedServices(

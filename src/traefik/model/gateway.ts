@@ -16,7 +16,9 @@ export interface Gateway {
   readonly routers: readonly Router[];
   readonly middlewares: ReadonlyMap<PartKey, Middleware>;
   readonly services: ReadonlyMap<PartKey, Service>;
-  /** names of the TLS options of which no TLS configuration can be made */
+  /** names of the TLS options that the files define */
+  readonly optionNames: ReadonlySet<string>;
+  /** those of them of which no TLS configuration can be made */
   readonly brokenOptions: ReadonlySet<string>;
 }
 

@@ -7,12 +7,11 @@ import type { Subject } from "../check/ledger.ts";
 import { qualify, writtenName } from "../check/names.ts";
 import type { Running } from "../check/running.ts";
 import { flagOf, integerOf, structOf, textOf, textsOf } from "../check/values.ts";
-import { byteLength } from "../go/utf8.ts";
 import type { Struct } from "../load/configuration.ts";
+import { httpRulePriority, tcpRulePriority } from "../rules/domains.ts";
 import { ruleSyntaxOf } from "../rules/matcher-names.ts";
 import { partKey, type Router, type RouterTls } from "./gateway.ts";
 import { internalRouters } from "./internal-routers.ts";
-import { tcpPriority } from "./tcp-priority.ts";
 
 /** Every router of every protocol, Traefik's own first. */
 export function routersOf(running: Running): readonly Router[] {
@@ -48,7 +47,7 @@ function httpRouter(running: Running, router: HttpRouter): Router {
     entryPoints: parents === null ? existing(running, router.entryPoints) : [],
     rule,
     syntax: ruleSyntaxOf(router.ruleSyntax),
-    priority: priority === 0 ? byteLength(rule) : priority,
+    priority: priority === 0 ? httpRulePriority(rule) : priority,
     isPriorityGiven: priority !== 0,
     middlewares: router.middlewares.map((middleware) =>
       partKey("http", "middlewares", qualify(middleware.name, name)),
@@ -77,8 +76,7 @@ function internalDoes({ subjects, facts }: Running, { middlewares, name }: HttpR
   const works = middlewares.every((middleware) => {
     const qualified = qualify(middleware.name, name);
     const subject = subjects["http.middlewares"].get(qualified);
-    if (subject) return subject.status !== "disabled";
-    return middleware.at === undefined && !isMissing(qualified, facts.known);
+    return subject ? subject.status !== "disabled" : !isMissing(qualified, facts.known);
   });
   return works ? "serves" : "nothing";
 }
@@ -99,7 +97,7 @@ function tcpRouter(running: Running, { name, source, status, texts }: Subject): 
     entryPoints: existing(running, named.length > 0 ? named : defaultEntryPoints(running.facts)),
     rule,
     syntax: ruleSyntaxOf(textOf(value, "ruleSyntax") || running.facts.defaultRuleSyntax),
-    priority: priority === 0 ? tcpPriority(rule) : priority,
+    priority: priority === 0 ? tcpRulePriority(rule) : priority,
     isPriorityGiven: priority !== 0,
     middlewares: textsOf(value, "middlewares").map((middleware) =>
       partKey("tcp", "middlewares", qualify(middleware, name)),

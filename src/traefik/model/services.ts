@@ -108,6 +108,7 @@ function childrenOf(
         })),
       ];
     case "failover":
+    default:
       return [...whole("service", "main"), ...whole("fallback", "fallback")];
   }
 }

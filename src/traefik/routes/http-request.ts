@@ -42,6 +42,13 @@ export interface RoutedRequest {
   readonly writtenHost: string;
   /** decoded but for reserved characters */
   readonly path: string;
+  /** encoded, as it goes on if nothing changes it */
+  readonly escapedPath: string;
+  /** as it goes on: semicolons are replaced */
+  readonly rawQuery: string;
+  /** as the `Host` header has it */
+  readonly fullHost: string;
+  readonly tls: boolean;
   readonly query: ReadonlyMap<string, readonly string[]>;
   /** by canonical name */
   readonly headers: ReadonlyMap<string, readonly string[]>;
@@ -77,13 +84,18 @@ export function receive(request: HttpRequest, handling: EntryPointHandling): Rou
     headers.set(key, [...(headers.get(key) ?? []), value]);
   }
   const { host, clientIp } = request;
+  const query = rawQuery.replaceAll(";", handling.encodeQuerySemicolons ? "%3B" : "&");
   rewriteHeaders(headers, { host, clientIp, tls: handling.tls }, handling.forwardedHeaders);
   return {
     method: request.method,
     host: toLower(trimSpace(hostWithoutPort(host, true))),
     writtenHost: hostWithoutPort(host, false),
-    path,
-    query: parseQuery(rawQuery.replaceAll(";", handling.encodeQuerySemicolons ? "%3B" : "&")),
+    path: path.routed,
+    escapedPath: path.escaped,
+    rawQuery: query,
+    fullHost: host,
+    tls: handling.tls,
+    query: parseQuery(query),
     headers,
     clientIp,
   };

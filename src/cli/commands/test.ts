@@ -1,0 +1,114 @@
+import { existsSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { placeOf } from "../../environment/checkout-of.ts";
+import type { Place } from "../../environment/find.ts";
+import { LIMITS } from "../../environment/limits.ts";
+import { readRegular } from "../../environment/read-regular.ts";
+import { readTree } from "../../environment/read.ts";
+import { errorCode } from "../../error-code.ts";
+import { firstTests } from "../../route-tests/first-tests.ts";
+import { readTests } from "../../route-tests/read-tests.ts";
+import { ROUTE_TESTS } from "../../route-tests/route-test.ts";
+import { runTests } from "../../route-tests/run-tests.ts";
+import { brokenTests, type TestedEnvironment } from "../../route-tests/tested-environment.ts";
+import { NEWEST } from "../../traefik/versions.ts";
+import type { JudgeOptions } from "../../validate.ts";
+import type { Run } from "../command.ts";
+import { readEnvFile } from "../env-file.ts";
+import { EXIT, type ExitCode } from "../exit-code.ts";
+import { choose } from "../format-option.ts";
+import { namedEnvironments } from "../named-environments.ts";
+import { targetOf } from "../publish-settings.ts";
+import { TEST_FORMATS, testReporterOf } from "../report/test-formats.ts";
+import { routesOf } from "../routed-environment.ts";
+import { settingOf, textFlag, type Flags } from "../settings.ts";
+import { wantsColour, type Terminal } from "../terminal.ts";
+import { UsageError } from "../usage-error.ts";
+
+/** `test [ENV_DIR...]`: runs the route tests of environments; with `--init` it writes first ones. */
+export const runTest: Run = async (operands, flags, terminal) => {
+  const github = terminal.env["GITHUB_ACTIONS"] === "true" ? "github" : "text";
+  const report = await testReporterOf(choose("--format", textFlag(flags, "format") ?? github, TEST_FORMATS));
+  const places = await testedPlaces(operands, flags, terminal);
+  const options = judgeOptions(flags, terminal);
+  if (flags["init"] === true) return init(places, options, terminal);
+  const environments: TestedEnvironment[] = [];
+  for (const place of places) environments.push(await testEnvironment(place, options));
+  terminal.out.write(report(environments, wantsColour(terminal.out, terminal.env)));
+  if (environments.some(({ isFileBroken }) => isFileBroken)) return EXIT.usage;
+  return environments.every(({ tests }) => tests.every(({ passed }) => passed))
+    ? EXIT.accepted
+    : EXIT.rejected;
+};
+
+async function testEnvironment(place: Place, options: JudgeOptions): Promise<TestedEnvironment> {
+  const { path } = place;
+  const read = readRegular(join(place.root, ROUTE_TESTS), LIMITS.fileBytes);
+  if (read.kind !== "read") throw new UsageError(`${join(path, ROUTE_TESTS)} cannot be read`);
+  const { tests, faults, source } = readTests(read.bytes);
+  if (faults.length > 0) return { path, tests: brokenTests(faults), source, isFileBroken: true };
+  const routed = await routesOf(readTree(place).tree, options);
+  if (routed.ok) return { path, tests: runTests(routed.table, tests), source, isFileBroken: false };
+  const [first] = routed.diagnostics;
+  const says = first ? `${first.file}:${first.line}: ${first.message}` : "it has no dynamic configuration";
+  const message = `Traefik would load nothing of this environment: ${says}`;
+  const failed = tests.map(({ name, line, place: at }) => ({
+    name,
+    line,
+    place: at,
+    passed: false,
+    message,
+  }));
+  return { path, tests: failed, source, isFileBroken: false };
+}
+
+/** The environments named, else those of the checkout that have tests. */
+async function testedPlaces(
+  operands: readonly string[],
+  flags: Flags,
+  terminal: Terminal,
+): Promise<readonly Place[]> {
+  const worktree = resolve(terminal.cwd, settingOf("worktree", flags, terminal.env) ?? ".");
+  const base = operands.length === 0 ? worktree : terminal.cwd;
+  const paths = await namedEnvironments(operands, worktree, terminal.cwd);
+  const places = paths.map((path) => placeOf(resolve(base, path), path, worktree));
+  if (flags["init"] === true) return places;
+  const tested = places.filter(({ root }) => existsSync(join(root, ROUTE_TESTS)));
+  const without = places.find((place) => !tested.includes(place));
+  if (without !== undefined && (operands.length > 0 || tested.length === 0))
+    throw new UsageError(
+      `${operands.length > 0 ? without.path : "no environment"} has ${operands.length > 0 ? "no" : "a"} ${ROUTE_TESTS}; test --init writes a first one`,
+    );
+  return tested;
+}
+
+async function init(places: readonly Place[], options: JudgeOptions, { out }: Terminal): Promise<ExitCode> {
+  for (const place of places) {
+    const routed = await routesOf(readTree(place).tree, options);
+    if (!routed.ok) throw new UsageError(`Traefik would load nothing of ${place.path}: validate says why`);
+    const file = join(place.root, ROUTE_TESTS);
+    try {
+      // never over what somebody has written
+      writeFileSync(file, firstTests(routed.table), { flag: "wx" });
+    } catch (error) {
+      const code = errorCode(error);
+      const reason = code === "EEXIST" ? "is there already" : `cannot be written (${code})`;
+      throw new UsageError(`${join(place.path, ROUTE_TESTS)} ${reason}`);
+    }
+    out.write(`wrote ${join(place.path, ROUTE_TESTS)}\n`);
+  }
+  return EXIT.accepted;
+}
+
+function judgeOptions(flags: Flags, terminal: Terminal): JudgeOptions {
+  const given = flags["envFile"];
+  const files = (Array.isArray(given) ? given.map(String) : []).map((file) =>
+    readEnvFile(resolve(terminal.cwd, file)),
+  );
+  return {
+    traefikVersion: settingOf("traefikVersion", flags, terminal.env) ?? NEWEST,
+    targetDir: targetOf(flags, terminal),
+    failOn: "error",
+    variables: Object.fromEntries(files.flat()),
+  };
+}

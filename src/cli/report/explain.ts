@@ -1,0 +1,146 @@
+import type { Question } from "../../explain/question.ts";
+import { leavesOf, serverShares, type Leaf } from "../../traefik/model/leaves.ts";
+import type { Router, Service } from "../../traefik/model/gateway.ts";
+import type { End, Journey, Step } from "../../traefik/routes/journey.ts";
+import type { Candidate } from "../../traefik/routes/route.ts";
+import { outranked } from "../../traefik/routes/outranked.ts";
+import type { RoutingTable } from "../../traefik/routes/routing-table.ts";
+import { arrivalOf } from "../../explain/question.ts";
+import { painter, type Paint } from "../colour.ts";
+import { percent } from "../../percent.ts";
+import { printable } from "./printable.ts";
+
+/** So many routers that came before the winner are shown; the rest is counted. */
+const SHOWN = 25;
+
+/** For people: what arrives where, the routers in their order, what happens on the way, where it ends. */
+export function explainReport(
+  table: RoutingTable,
+  question: Question,
+  journey: Journey,
+  colour: boolean,
+): string {
+  const paint = painter(colour);
+  const sections = [
+    [
+      paint("bold", `${printable(question.method)} ${printable(question.url)}`),
+      arrival(table, question, journey),
+    ],
+    [paint("bold", "routers, in the order tried"), ...routers(table, question, journey, paint)],
+    ...(journey.steps.length === 0
+      ? []
+      : [[paint("bold", "what it passes"), ...describeSteps(journey.steps, paint)]]),
+    [paint("bold", "where it ends"), ...describeEnd(table, journey.end, paint)],
+  ];
+  return sections.map((lines) => `${lines.join("\n")}\n`).join("\n");
+}
+
+function arrival(
+  table: RoutingTable,
+  { from = "127.0.0.1", url }: Question,
+  { entryPoint }: Journey,
+): string {
+  const address = table.entryPoints.get(entryPoint)?.facts.address ?? "";
+  const tls = /^(?:https|tls):/i.test(url) ? ", TLS" : "";
+  return `from ${printable(from)}, at entry point ${printable(entryPoint)} (${printable(address)}${tls})`;
+}
+
+function routers(table: RoutingTable, question: Question, journey: Journey, paint: Paint): string[] {
+  const { tried, router, ties } = journey;
+  if (tried.length === 0) return [`  ${paint("dim", "none")}`];
+  const shown = tried.slice(-SHOWN);
+  const width = Math.max(...shown.map((candidate) => candidate.router.label.length));
+  const asked = arrivalOf(question, table);
+  const all = router && asked.ok ? outranked(table, asked.arrival, router) : [];
+  const later = all.filter((other) => !ties.includes(other));
+  return [
+    ...(shown.length < tried.length
+      ? [`  ${paint("dim", `… ${tried.length - shown.length} before these`)}`]
+      : []),
+    ...shown.map((candidate) => describeCandidate(candidate, width, paint)),
+    ...(ties.length === 0
+      ? []
+      : [
+          `  ${paint("yellow", "!")} ${names(ties)} ${ties.length === 1 ? "has" : "have"} the same priority and ${ties.length === 1 ? "matches" : "match"} too: it is chance which one Traefik takes`,
+        ]),
+    ...(later.length === 0
+      ? []
+      : [
+          `  ${paint("dim", `outranked: ${later.map(({ label, priority }) => `${printable(label)} (${priority})`).join(", ")}`)}`,
+        ]),
+  ];
+}
+
+function describeCandidate({ router, matched, failed }: Candidate, width: number, paint: Paint): string {
+  const mark = matched ? paint("green", "✓") : paint("red", "✗");
+  const name = printable(router.label).padEnd(width);
+  const start = failed?.start ?? router.rule.length;
+  const end = failed?.end ?? router.rule.length;
+  const rule = failed
+    ? `${paint("dim", printable(router.rule.slice(0, start)))}${paint("red", printable(router.rule.slice(start, end)))}${paint("dim", printable(router.rule.slice(end)))}`
+    : printable(router.rule);
+  const why = failed
+    ? `\n    ${" ".repeat(width)}  ${paint("red", `${printable(router.rule.slice(start, end))} does not hold`)}`
+    : "";
+  return `  ${mark} ${matched ? paint("bold", name) : name}  ${paint("dim", String(router.priority).padStart(5))}  ${rule}${place(router, paint)}${why}`;
+}
+
+function place({ source }: Router, paint: Paint): string {
+  if (source === null) return "";
+  const { line } = source.document.range(source.key);
+  return `  ${paint("dim", `${printable(source.document.file)}:${line}`)}`;
+}
+
+function describeSteps(steps: readonly Step[], paint: Paint): string[] {
+  const labels = steps.map(({ middleware }) => printable(middleware.label));
+  const width = Math.max(...labels.map(({ length }) => length));
+  return steps.map(({ chain, effect }, at) => {
+    const within = chain === null ? "" : paint("dim", ` (of ${printable(chain.label)})`);
+    return `  ${at + 1} ${(labels[at] ?? "").padEnd(width)}  ${printable(effect.says)}${within}`;
+  });
+}
+
+function describeEnd({ gateway }: RoutingTable, end: End, paint: Paint): string[] {
+  if (end.kind === "closed") return [`  ${paint("red", "cut off")}: ${printable(end.says)}`];
+  if (end.kind === "answered") {
+    const where = end.location === null ? "" : ` → ${printable(end.location)}`;
+    return [`  ${paint("yellow", `the gateway answers ${end.status}${where}`)}`, `  ${printable(end.says)}`];
+  }
+  const leaves = leavesOf(gateway, end.service);
+  const label = gateway.services.get(end.service)?.label ?? end.service;
+  const sent =
+    end.sent === null ? "" : `  ${paint("dim", `as ${printable(end.sent.host)}${printable(end.sent.uri)}`)}`;
+  return [
+    `  service ${paint("bold", printable(label))}${sent}`,
+    ...leaves.flatMap((leaf) => describeLeaf(leaf, leaves.length === 1, paint)),
+  ];
+}
+
+function describeLeaf(leaf: Leaf, isOnly: boolean, paint: Paint): string[] {
+  const { service, probability, role } = leaf;
+  const servers = serverShares(service).map(
+    ({ address, share }) =>
+      `      ${paint("dim", `${percent(probability * share).padStart(7)}  ${printable(address)}`)}`,
+  );
+  if (isOnly && leaf.via.length === 1) return [...servers, ...remark(service, paint)];
+  const what = { answers: "", copies: " copies", fallback: " when the main service cannot" }[role];
+  return [
+    `  ${percent(probability).padStart(7)}${what}  ${printable(service.label)}`,
+    ...servers,
+    ...remark(service, paint),
+  ];
+}
+
+function remark({ origin, servers, type, children }: Service, paint: Paint): string[] {
+  if (origin === "elsewhere")
+    return [`      ${paint("dim", "another provider's: its servers are not known here")}`];
+  if (origin === "internal") return [`      ${paint("dim", "Traefik's own")}`];
+  if (origin === "nowhere") return [`      ${paint("red", "does not exist")}`];
+  if (type !== null && servers.length + children.length === 0)
+    return [`      ${paint("red", "no server: Traefik answers 503")}`];
+  return [];
+}
+
+function names(routers: readonly Router[]): string {
+  return routers.map(({ label }) => printable(label)).join(", ");
+}

@@ -1,0 +1,12 @@
+import type { TestReporter } from "./test-formats.ts";
+
+/** The one document of `test --format json`. */
+export const testJsonReport: TestReporter = (tested) => {
+  const environments = tested.map(({ path, tests }) => ({
+    path,
+    passed: tests.filter(({ passed }) => passed).length,
+    failed: tests.filter(({ passed }) => !passed).length,
+    tests: tests.map(({ name, line, passed, message }) => ({ name, line, passed, message })),
+  }));
+  return `${JSON.stringify({ version: 1, environments }, null, 2)}\n`;
+};

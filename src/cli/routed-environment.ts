@@ -1,0 +1,19 @@
+import type { Tree } from "../environment/tree.ts";
+import type { Diagnostic } from "../diagnostic.ts";
+import { buildGateway } from "../traefik/model/build-gateway.ts";
+import { prepareTemplates } from "../traefik/load/template/prepare-templates.ts";
+import { routingTableOf, type RoutingTable } from "../traefik/routes/routing-table.ts";
+import { judge, type JudgeOptions } from "../validate.ts";
+
+/** An environment whose routes can be asked, or what keeps Traefik from loading it. */
+export type RoutedEnvironment =
+  | { readonly ok: true; readonly table: RoutingTable }
+  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
+
+/** Judges a tree and makes its routing table. */
+export async function routesOf(tree: Tree, options: JudgeOptions): Promise<RoutedEnvironment> {
+  await prepareTemplates(tree);
+  const { running, diagnostics } = judge({ tree, diagnostics: [] }, options);
+  if (running !== null) return { ok: true, table: routingTableOf(buildGateway(running)) };
+  return { ok: false, diagnostics: diagnostics.filter(({ severity }) => severity === "error") };
+}

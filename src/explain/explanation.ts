@@ -1,0 +1,104 @@
+import { leavesOf, serverShares, type Leaf } from "../traefik/model/leaves.ts";
+import type { Gateway, Router } from "../traefik/model/gateway.ts";
+import type { Integer } from "../traefik/go/result.ts";
+import type { Candidate } from "../traefik/routes/route.ts";
+import type { Journey } from "../traefik/routes/journey.ts";
+
+/** The document of `explain --format json`, its keys in the order in which they are printed. */
+export interface Explanation {
+  readonly version: 1;
+  /** as written, without `@file`; null: no router has it */
+  readonly router: string | null;
+  readonly entryPoint: string;
+  /** null: no service is asked */
+  readonly service: string | null;
+  /** the router's, in the order in which a request passes them, those of its entry point first */
+  readonly middlewares: readonly string[];
+  /** the status with which the gateway itself answers; null: it passes the request on, or cuts it off */
+  readonly status: number | null;
+  /** where to, of a redirection */
+  readonly redirect: string | null;
+  /** path and query as the service gets them */
+  readonly path: string | null;
+  readonly host: string | null;
+  /** why it ends where it ends, where that is no service */
+  readonly reason: string | null;
+  /** where it ends, with the part of such requests that ends there, from 0 to 1 */
+  readonly leaves: readonly LeafExplanation[];
+  /** what each middleware does, a chain's members each for itself */
+  readonly steps: readonly { readonly middleware: string; readonly does: string }[];
+  /** other routers that match with the same priority: it is chance which one Traefik has first */
+  readonly ties: readonly string[];
+  /** the routers in the order tried, up to the winner */
+  readonly candidates: readonly CandidateExplanation[];
+}
+
+export interface LeafExplanation {
+  readonly service: string;
+  readonly probability: number;
+  readonly role: Leaf["role"];
+  readonly servers: readonly { readonly address: string; readonly share: number }[];
+}
+
+export interface CandidateExplanation {
+  readonly router: string;
+  readonly priority: number;
+  readonly matched: boolean;
+  /** the part of its rule that does not hold */
+  readonly failed: string | null;
+}
+
+/** A journey as a document. */
+export function explanationOf(gateway: Gateway, journey: Journey): Explanation {
+  const { router, parents, end, entryPoint, steps, ties, tried } = journey;
+  const way = [...parents, ...(router ? [router] : [])];
+  const service = router?.service ? (gateway.services.get(router.service)?.label ?? null) : null;
+  const sent = end.kind === "service" ? end.sent : null;
+  return {
+    version: 1,
+    router: router?.label ?? null,
+    entryPoint,
+    service,
+    middlewares: middlewareNames(gateway, way),
+    status: end.kind === "answered" ? end.status : null,
+    redirect: end.kind === "answered" ? end.location : null,
+    path: sent?.uri ?? null,
+    host: sent?.host ?? null,
+    reason: end.kind === "service" ? null : end.says,
+    leaves: end.kind === "service" ? leavesOf(gateway, end.service).map(explainLeaf) : [],
+    steps: steps.map(({ middleware, effect }) => ({ middleware: middleware.label, does: effect.says })),
+    ties: ties.map(({ label }) => label),
+    candidates: tried.map(explainCandidate),
+  };
+}
+
+/** The middlewares of routers, in the order in which a request passes them. */
+export function middlewareNames(gateway: Gateway, way: readonly Router[]): string[] {
+  return way.flatMap(({ middlewares }) =>
+    middlewares.map((key) => gateway.middlewares.get(key)?.label ?? key),
+  );
+}
+
+function explainLeaf({ service, probability, role }: Leaf): LeafExplanation {
+  const servers = serverShares(service).map(({ address, share }) => ({ address, share: rounded(share) }));
+  return { service: service.label, probability: rounded(probability), role, servers };
+}
+
+/** Without the noise of floating point: 0.045, not 0.045000000000000005. */
+function rounded(part: number): number {
+  return Number(part.toPrecision(12));
+}
+
+function explainCandidate({ router, matched, failed }: Candidate): CandidateExplanation {
+  return {
+    router: router.label,
+    priority: plainNumber(router.priority),
+    matched,
+    failed: failed === null ? null : router.rule.slice(failed.start, failed.end),
+  };
+}
+
+/** Traefik's own priorities are beyond the numbers of JSON's readers: the nearest that they have. */
+function plainNumber(priority: Integer): number {
+  return Number(priority);
+}

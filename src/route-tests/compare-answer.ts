@@ -1,0 +1,123 @@
+import { middlewareNames } from "../explain/explanation.ts";
+import { percent } from "../percent.ts";
+import { canonicalHeaderKey } from "../traefik/go/header.ts";
+import { leavesOf, type Leaf } from "../traefik/model/leaves.ts";
+import type { Gateway } from "../traefik/model/gateway.ts";
+import type { Journey, Sent } from "../traefik/routes/journey.ts";
+import type { Expectation } from "./route-test.ts";
+import type { Mismatch } from "./run-tests.ts";
+
+/** Whether what happens to a request behind its router, and where it ends, is what is expected. */
+export function compareAnswer(
+  gateway: Gateway,
+  journey: Journey,
+  expected: Expectation,
+): readonly Mismatch[] {
+  const { router, parents, end } = journey;
+  const found: Mismatch[] = [];
+  const differ = (member: keyof Expectation, is: string, wanted: string): void => {
+    found.push({ member, says: `${member} is ${is}, not ${wanted}` });
+  };
+  const { middlewares, service, redirect, status, split, mirrors, path, host, headers } = expected;
+  const way = [...parents, ...(router ? [router] : [])];
+  if (middlewares !== undefined) {
+    const names = middlewareNames(gateway, way);
+    if (names.join("\n") !== middlewares.join("\n"))
+      differ("middlewares", listed(names), listed(middlewares));
+  }
+  if (service !== undefined) {
+    const named = router?.service ? gateway.services.get(router.service)?.label : undefined;
+    if (named !== service) differ("service", named ?? "none", service);
+  }
+  const ending = endText(journey);
+  if (redirect !== undefined) {
+    const location = end.kind === "answered" ? end.location : null;
+    if (location !== redirect) differ("redirect", location ?? `none: ${ending}`, redirect);
+  }
+  if (status !== undefined) {
+    const answered = end.kind === "answered" ? end.status : null;
+    if (answered !== status)
+      differ(
+        "status",
+        answered === null ? `the service's: ${ending}` : `${answered}: ${ending}`,
+        `${status}`,
+      );
+  }
+  const leaves = end.kind === "service" ? leavesOf(gateway, end.service) : [];
+  if (split !== undefined) found.push(...compareSplit(split, leaves, ending));
+  if (mirrors !== undefined) found.push(...compareMirrors(mirrors, leaves));
+  const sent = end.kind === "service" ? end.sent : null;
+  if (path !== undefined) {
+    const is = path.includes("?") ? sent?.uri : sent?.uri.replace(/\?.*$/s, "");
+    if (is !== path) differ("path", is ?? `none: ${ending}`, path);
+  }
+  if (host !== undefined && sent?.host !== host) differ("host", sent?.host ?? `none: ${ending}`, host);
+  if (headers !== undefined) found.push(...compareHeaders(headers, sent));
+  return found;
+}
+
+function listed(names: readonly string[]): string {
+  return `[${names.join(", ")}]`;
+}
+
+function endText({ end }: Journey): string {
+  return end.kind === "service" ? "the request goes to the service" : end.says;
+}
+
+/** Every service named must get its part of all that is named together, and nobody else may get any. */
+function compareSplit(
+  split: ReadonlyMap<string, number>,
+  leaves: readonly Leaf[],
+  ending: string,
+): readonly Mismatch[] {
+  if (leaves.length === 0) return [{ member: "split", says: `there is nothing to split: ${ending}` }];
+  const total = [...split.values()].reduce((sum, weight) => sum + weight, 0);
+  const parts = [...split].map(([name, weight]) => ({
+    name,
+    wanted: weight / total,
+    is: partOf(name, leaves),
+  }));
+  if (parts.every(({ wanted, is }) => Math.abs(wanted - is) < 1e-9)) return [];
+  const answering = leaves.filter(({ role, probability }) => role === "answers" && probability > 0);
+  const real = answering.map(({ service, probability }) => `${service.label} ${percent(probability)}`);
+  const wanted = parts.map((part) => `${part.name} ${percent(part.wanted)}`);
+  return [{ member: "split", says: `split is ${real.join(", ")}, not ${wanted.join(", ")}` }];
+}
+
+/** What passes a service on the way. */
+function partOf(name: string, leaves: readonly Leaf[]): number {
+  return leaves
+    .filter(({ role, via }) => role === "answers" && via.some(({ label }) => label === name))
+    .reduce((sum, { probability }) => sum + probability, 0);
+}
+
+function compareMirrors(mirrors: ReadonlyMap<string, number>, leaves: readonly Leaf[]): readonly Mismatch[] {
+  const copies = leaves.filter(({ role }) => role === "copies");
+  return [...mirrors].flatMap(([name, wanted]) => {
+    const is = copies
+      .filter(({ via }) => via.some(({ label }) => label === name))
+      .reduce((sum, { probability }) => sum + probability, 0);
+    if (Math.abs(is - wanted / 100) < 1e-9) return [];
+    return [
+      {
+        member: "mirrors" as const,
+        says: `${name} gets copies of ${percent(is)}, not of ${percent(wanted / 100)}`,
+      },
+    ];
+  });
+}
+
+/** Values are not told: they may be secrets. */
+function compareHeaders(headers: ReadonlyMap<string, string | null>, sent: Sent | null): readonly Mismatch[] {
+  return [...headers].flatMap(([name, wanted]) => {
+    const values = sent?.headers.get(canonicalHeaderKey(name));
+    if (wanted === null ? values === undefined : values?.includes(wanted)) return [];
+    const is =
+      values === undefined
+        ? "is not sent to the service"
+        : wanted === null
+          ? "is sent to the service"
+          : "has another value at the service";
+    return [{ member: "headers" as const, says: `header ${name} ${is}` }];
+  });
+}

@@ -1,0 +1,144 @@
+import { arrivalOf, type Question } from "../explain/question.ts";
+import { entryPointOf } from "../explain/entry-point-of.ts";
+import { middlewareNames } from "../explain/explanation.ts";
+import { leavesOf } from "../traefik/model/leaves.ts";
+import type { Router } from "../traefik/model/gateway.ts";
+import { follow } from "../traefik/routes/follow.ts";
+import type { Journey } from "../traefik/routes/journey.ts";
+import type { Route } from "../traefik/routes/route.ts";
+import type { EntryPointTable, RoutingTable } from "../traefik/routes/routing-table.ts";
+import { sampleRequests, type Sample } from "./sample-requests.ts";
+
+/** A host that no rule names, for rules that name none. */
+const ANY_HOST = "any.example.com";
+
+/** A first file of tests: one for every router that a request could be found for. They all pass. */
+export function firstTests(table: RoutingTable): string {
+  const tests: string[] = [];
+  const tested = new Set<Router>();
+  for (const point of table.entryPoints.values()) {
+    for (const { router, rule } of routesOf(point)) {
+      // what Traefik makes for itself needs no test, but for what redirects
+      const isOwn = router.source === null && router.service !== "http.services.noop@internal";
+      if (isOwn || tested.has(router)) continue;
+      tested.add(router);
+      const found = requestFor(table, point, router, sampleRequests(rule));
+      tests.push(
+        found
+          ? describe(table, point, found)
+          : `  # no request was found that router ${router.label} surely gets: ${oneLine(router.rule)}\n`,
+      );
+    }
+  }
+  const head = `# Which request goes where: gateway-hook-configsync test\n`;
+  return tests.length === 0 ? `${head}tests: []\n` : `${head}tests:\n${tests.join("\n")}`;
+}
+
+interface Reached {
+  readonly router: Router;
+  readonly rule: ReturnType<Route<unknown>["test"]>["rule"];
+}
+
+function routesOf(point: EntryPointTable): readonly Reached[] {
+  const reached: Reached[] = [];
+  const visit = <Request>(routes: readonly Route<Request>[]): void => {
+    for (const { router, test, children } of routes) {
+      if (children.length === 0) reached.push({ router, rule: test().rule });
+      visit(children);
+    }
+  };
+  visit(point.http);
+  visit(point.https);
+  visit(point.tcp);
+  visit(point.tcpTls);
+  return reached;
+}
+
+interface Found {
+  readonly question: Question;
+  readonly journey: Journey;
+}
+
+function requestFor(
+  table: RoutingTable,
+  { name: entryPoint, facts }: EntryPointTable,
+  router: Router,
+  samples: readonly Sample[],
+): Found | null {
+  for (const sample of samples) {
+    const question = { ...questionOf(router, sample, facts.port), entryPoint };
+    const asked = arrivalOf(question, table);
+    if (!asked.ok) continue;
+    const journey = follow(table, asked.arrival);
+    if (journey.router === router && journey.ties.length === 0) return { question, journey };
+  }
+  return null;
+}
+
+function questionOf(router: Router, sample: Sample, port: number | null): Question {
+  const { method = "GET", host = ANY_HOST, path = "/", query, headers = {}, from, alpn } = sample;
+  const isTls = router.tls !== null;
+  const address = `${host}:${port ?? (isTls ? 443 : 80)}`;
+  const url =
+    router.protocol === "tcp"
+      ? `${isTls ? "tls" : "tcp"}://${address}`
+      : `${isTls ? "https" : "http"}://${host}${encodeURI(path)}${query === undefined ? "" : `?${query}`}`;
+  return {
+    method,
+    url,
+    headers: Object.entries(headers),
+    from,
+    ...(alpn === undefined ? {} : { alpn: [alpn] }),
+  };
+}
+
+function describe(table: RoutingTable, point: EntryPointTable, { question, journey }: Found): string {
+  const { method, url, headers = [], from, alpn } = question;
+  const [, scheme = ""] = /^(\w+):/.exec(url) ?? [];
+  const isStream = scheme === "tcp" || scheme === "tls";
+  const port = isStream ? point.facts.port : null;
+  const lines = [`request: ${scalar(isStream ? url : `${method} ${url}`)}`];
+  if (entryPointOf(table, scheme, port) !== point.name) lines.push(`entryPoint: ${scalar(point.name)}`);
+  if (headers.length > 0)
+    lines.push(
+      `headers: {${headers.map(([name, value]) => `${scalar(name)}: ${scalar(value)}`).join(", ")}}`,
+    );
+  if (from !== undefined) lines.push(`from: ${scalar(from)}`);
+  if (alpn !== undefined) lines.push(`alpn: [${alpn.map(scalar).join(", ")}]`);
+  lines.push("expect:", ...expectation(table, journey).map((line) => `  ${line}`));
+  return lines.map((line, at) => `${at === 0 ? "  - " : "    "}${line}\n`).join("");
+}
+
+function expectation({ gateway }: RoutingTable, { router, parents, end }: Journey): string[] {
+  const lines = [`router: ${scalar(router?.label ?? "")}`];
+  const names = middlewareNames(gateway, [...parents, ...(router ? [router] : [])]);
+  if (names.length > 0) lines.push(`middlewares: [${names.map(scalar).join(", ")}]`);
+  if (end.kind === "answered" && end.location !== null)
+    return [...lines, `redirect: ${scalar(end.location)}`];
+  if (end.kind === "answered") return [...lines, `status: ${end.status}`];
+  if (end.kind === "closed") return lines;
+  const service = gateway.services.get(end.service);
+  lines.push(`service: ${scalar(service?.label ?? end.service)}`);
+  const children = (service?.children ?? []).filter(({ role, weight }) => role === "share" && weight > 0);
+  const named = new Set(children.map((child) => child.service));
+  const answers = leavesOf(gateway, end.service).some(({ role }) => role === "answers");
+  if (children.length > 1 && named.size === children.length && answers) {
+    const weights = children.map(
+      (child) => `${scalar(gateway.services.get(child.service)?.label ?? "")}: ${child.weight}`,
+    );
+    lines.push(`split: {${weights.join(", ")}}`);
+  }
+  return lines;
+}
+
+/** A text as YAML takes it within a flow, without quotes where none are needed. */
+function scalar(text: string): string {
+  const isPlain =
+    /^[A-Za-z/][A-Za-z0-9_./@=?&%~:*;+ -]*$/.test(text) &&
+    !/: |:$| #| $|^(?:true|false|null|yes|no|on|off|y|n)$/i.test(text);
+  return isPlain ? text : JSON.stringify(text);
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, " ");
+}

@@ -1,0 +1,117 @@
+import type { Range } from "../traefik/load/document.ts";
+import type { Node } from "../traefik/load/node.ts";
+import type { NodeReader } from "./node-reader.ts";
+import type { Expectation } from "./route-test.ts";
+
+type Writable = { -readonly [Name in keyof Expectation]: Expectation[Name] };
+type Read = { readonly expected: Expectation; readonly places: ReadonlyMap<keyof Expectation, Range> };
+
+/** Reads one member of an expectation; nothing where it makes no sense, which is noted. */
+const MEMBERS: Readonly<Record<keyof Expectation, (reader: NodeReader, node: Node, into: Writable) => void>> =
+  {
+    router: (reader, node, into) => {
+      const name = isNull(node) ? null : reader.text(node, "router");
+      if (name !== undefined) into.router = name === null ? null : withoutFile(name);
+    },
+    middlewares: (reader, node, into) => {
+      const names = reader.texts(node, "middlewares");
+      if (names) into.middlewares = names.map(withoutFile);
+    },
+    service: (reader, node, into) => {
+      const name = reader.text(node, "service");
+      if (name !== undefined) into.service = withoutFile(name);
+    },
+    split: (reader, node, into) => {
+      const weights = numbers(reader, node, "split");
+      if (!weights) return;
+      if ([...weights.values()].some((weight) => weight > 0)) into.split = weights;
+      else
+        reader.blame(
+          node.span,
+          "a split needs a service that gets something",
+          "split: {app-v1: 90, app-v2: 10}",
+        );
+    },
+    mirrors: (reader, node, into) => {
+      const percents = numbers(reader, node, "mirrors");
+      if (percents) into.mirrors = percents;
+    },
+    redirect: (reader, node, into) => {
+      const url = reader.text(node, "redirect");
+      if (url !== undefined) into.redirect = url;
+    },
+    status: (reader, node, into) => {
+      const status = reader.number(node, "status");
+      if (status !== undefined && (status < 100 || status > 599))
+        reader.blame(node.span, `${status} is no status`, "status: 404");
+      else if (status !== undefined) into.status = status;
+    },
+    path: (reader, node, into) => {
+      const path = reader.text(node, "path");
+      if (path?.startsWith("/")) into.path = path;
+      else if (path !== undefined) reader.blame(node.span, "a path begins with /", `path: /${path}`);
+    },
+    host: (reader, node, into) => {
+      const host = reader.text(node, "host");
+      if (host !== undefined) into.host = host;
+    },
+    headers: (reader, node, into) => {
+      const map = reader.map(node, "headers");
+      if (!map) return;
+      const headers = map.entries.flatMap(({ key, value }): (readonly [string, string | null])[] => {
+        const text = isNull(value) ? null : reader.text(value, `header ${key.name}`);
+        return text === undefined ? [] : [[key.name, text]];
+      });
+      into.headers = new Map(headers);
+    },
+  };
+
+const NAMES = [
+  "router",
+  "middlewares",
+  "service",
+  "split",
+  "mirrors",
+  "redirect",
+  "status",
+  "path",
+  "host",
+  "headers",
+] as const satisfies readonly (keyof Expectation)[];
+
+/** Reads what is expected of a request. */
+export function readExpectation(reader: NodeReader, node: Node): Read | undefined {
+  const map = reader.map(node, "expect");
+  if (map === undefined) return undefined;
+  const members = reader.members(map, NAMES, "expect");
+  const expected: Writable = {};
+  const places = new Map<keyof Expectation, Range>();
+  for (const [name, member] of members) {
+    MEMBERS[name](reader, member, expected);
+    places.set(name, reader.range(member.span));
+  }
+  if (map.entries.length === 0) reader.blame(map.span, "the test expects nothing", "expect: {router: shop}");
+  return { expected, places };
+}
+
+function numbers(reader: NodeReader, node: Node, what: string): ReadonlyMap<string, number> | undefined {
+  const map = reader.map(node, what);
+  return (
+    map &&
+    new Map(
+      map.entries.flatMap(({ key, value }) => {
+        const number = reader.number(value, `${what} of ${key.name}`);
+        return number === undefined ? [] : [[withoutFile(key.name), number] as const];
+      }),
+    )
+  );
+}
+
+function isNull(node: Node): boolean {
+  return node.kind === "scalar" && node.type === "null";
+}
+
+/** `shop@file` is `shop`. */
+function withoutFile(name: string): string {
+  return name.replace(/@file$/, "");
+}

@@ -1,0 +1,127 @@
+import type { Question } from "../explain/question.ts";
+import { parseAddr } from "../traefik/go/netip.ts";
+import { makeDocument } from "../traefik/load/make-document.ts";
+import type { Node } from "../traefik/load/node.ts";
+import { decodeText } from "../traefik/load/text.ts";
+import { parseYaml } from "../traefik/load/yaml/parse-yaml.ts";
+import { createNodeReader, type NodeReader } from "./node-reader.ts";
+import { readExpectation } from "./read-expectation.ts";
+import { ROUTE_TESTS, type RouteTest, type TestFileFault } from "./route-test.ts";
+
+/** What a file of tests holds. */
+export interface TestFile {
+  /** those without a fault */
+  readonly tests: readonly RouteTest[];
+  /** in the order of their places */
+  readonly faults: readonly TestFileFault[];
+  /** the text, for the lines in question */
+  readonly source: string;
+}
+
+/** What a request may say beside its method and URL, in a test or once for all. */
+const PARTS = ["headers", "from", "entryPoint", "serverName", "alpn"] as const;
+type Parts = Pick<Question, (typeof PARTS)[number]>;
+
+/** Reads a file of route tests. */
+export function readTests(bytes: Uint8Array): TestFile {
+  const { text: source } = decodeText(bytes, "yaml");
+  const { root, problems } = parseYaml(source);
+  const reader = createNodeReader(makeDocument(ROUTE_TESTS, source, root));
+  for (const { span, message, hint } of problems) reader.blame(span, message, hint ?? null);
+  const members = root === null ? undefined : reader.members(root, ["tests", "defaults"], "the file");
+  const defaults = members?.get("defaults");
+  const usual = defaults === undefined ? {} : readDefaults(reader, defaults);
+  const list = members?.get("tests");
+  if (list === undefined && problems.length === 0)
+    reader.blame({ start: 0, end: 0 }, "it holds no tests", 'they stand in a list below "tests:"');
+  const items = (list && reader.list(list, "tests")?.items) ?? [];
+  const tests = items.flatMap((item) => readTest(reader, item, usual));
+  return { tests, faults: reader.faults(), source };
+}
+
+function readDefaults(reader: NodeReader, node: Node): Parts {
+  const map = reader.map(node, "defaults");
+  return map === undefined ? {} : readParts(reader, reader.members(map, PARTS, "defaults"));
+}
+
+function readTest(reader: NodeReader, node: Node, usual: Parts): readonly RouteTest[] {
+  const map = reader.map(node, "a test");
+  if (map === undefined) return [];
+  const members = reader.members(map, ["name", "request", "expect", ...PARTS], "a test");
+  const named = members.get("name");
+  const name = named && reader.text(named, "name");
+  const request = members.get("request");
+  const expect = members.get("expect");
+  if (request === undefined)
+    reader.blame(map.span, "the test has no request", "request: GET https://shop.example.com/");
+  if (expect === undefined) reader.blame(map.span, "the test expects nothing", "expect: {router: shop}");
+  const parts = readParts(reader, members);
+  const read = expect && readExpectation(reader, expect);
+  const requests = request === undefined ? [] : requestsOf(reader, request);
+  if (read === undefined) return [];
+  const headers = [...(usual.headers ?? []), ...(parts.headers ?? [])];
+  return requests.map(({ written, at, method, url }, index, all) => ({
+    name: name === undefined ? written : all.length === 1 ? name : `${name} (${index + 1}: ${written})`,
+    line: reader.range(all.length === 1 ? map.span : at.span).line,
+    question: { ...usual, ...parts, headers, method, url },
+    place: reader.range(at.span),
+    ...read,
+  }));
+}
+
+interface Request {
+  readonly written: string;
+  readonly at: Node;
+  readonly method: string;
+  readonly url: string;
+}
+
+/** `GET https://…`, or a URL alone; a list of them is a test for each. */
+function requestsOf(reader: NodeReader, node: Node): readonly Request[] {
+  const nodes = node.kind === "list" ? node.items : [node];
+  if (nodes.length === 0) reader.blame(node.span, "the list of requests is empty");
+  return nodes.flatMap((at) => {
+    const written = reader.text(at, "request");
+    if (written === undefined) return [];
+    const [, method = "GET", url] = /^(?:(\S+)\s+)?(\S+)$/.exec(written.trim()) ?? [];
+    if (url !== undefined && /^(?:https?|tcp|tls):\/\//i.test(url)) return [{ written, at, method, url }];
+    reader.blame(at.span, "a request is a method and a URL", "GET https://shop.example.com/cart");
+    return [];
+  });
+}
+
+function readParts(reader: NodeReader, members: ReadonlyMap<string, Node>): Parts {
+  const parts: { -readonly [Name in keyof Parts]: Parts[Name] } = {};
+  const text = (name: "from" | "entryPoint" | "serverName"): void => {
+    const node = members.get(name);
+    const value = node && reader.text(node, name);
+    if (value !== undefined) parts[name] = value;
+  };
+  text("entryPoint");
+  text("serverName");
+  text("from");
+  const from = members.get("from");
+  if (from && parts.from !== undefined && !parseAddr(parts.from).ok) {
+    reader.blame(from.span, `"${parts.from}" is no IP address`, "from: 203.0.113.7");
+    delete parts.from;
+  }
+  const alpn = members.get("alpn");
+  const protocols = alpn && reader.texts(alpn, "alpn");
+  if (protocols) parts.alpn = protocols;
+  const headers = members.get("headers");
+  if (headers) parts.headers = readHeaders(reader, headers);
+  return parts;
+}
+
+function readHeaders(reader: NodeReader, node: Node): readonly (readonly [string, string])[] {
+  const map = reader.map(node, "headers");
+  return (map?.entries ?? []).flatMap(({ key, value }) => {
+    if (!/^[!#$%&'*+\-.^_`|~A-Za-z\d]+$/.test(key.name)) {
+      reader.blame(key.span, `"${key.name}" is no name of a header`);
+      return [];
+    }
+    const what = `header ${key.name}`;
+    const texts = value.kind === "list" ? reader.texts(value, what) : [reader.text(value, what) ?? ""];
+    return (texts ?? []).map((text) => [key.name, text] as const);
+  });
+}

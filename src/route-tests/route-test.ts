@@ -1,0 +1,49 @@
+import type { Question } from "../explain/question.ts";
+import type { Range } from "../traefik/load/document.ts";
+
+/** The name of an environment's file of tests, beside its static configuration. It is never published. */
+export const ROUTE_TESTS = "gateway.test.yaml";
+
+/** One request and what is expected of it. */
+export interface RouteTest {
+  /** as given, else the request as written */
+  readonly name: string;
+  /** where the test begins, 1-based */
+  readonly line: number;
+  readonly question: Question;
+  /** where the request stands */
+  readonly place: Range;
+  readonly expected: Expectation;
+  /** where each member of the expectation stands */
+  readonly places: ReadonlyMap<keyof Expectation, Range>;
+}
+
+/** What a test says about a request; what it does not name may be anything. */
+export interface Expectation {
+  /** as written, without `@file`; null: no router has it */
+  readonly router?: string | null;
+  /** exactly these, in this order */
+  readonly middlewares?: readonly string[];
+  readonly service?: string;
+  /** services on the way and their weights, in any unit: `{app-v1: 90, app-v2: 10}` */
+  readonly split?: ReadonlyMap<string, number>;
+  /** services that get copies, in percent */
+  readonly mirrors?: ReadonlyMap<string, number>;
+  /** where to; the gateway answers it itself */
+  readonly redirect?: string;
+  /** with which the gateway itself answers */
+  readonly status?: number;
+  /** path, and query where the text has one, as the service gets them */
+  readonly path?: string;
+  /** as the service gets it */
+  readonly host?: string;
+  /** headers as the service gets them; null: not at all */
+  readonly headers?: ReadonlyMap<string, string | null>;
+}
+
+/** A mistake in a file of tests. */
+export interface TestFileFault {
+  readonly range: Range;
+  readonly says: string;
+  readonly hint: string | null;
+}

@@ -1,0 +1,102 @@
+import type { Connection } from "./tcp-matchers.ts";
+import { followHttp } from "./follow-http.ts";
+import type { Arrival, Journey } from "./journey.ts";
+import { tryRoutes, type Route } from "./route.ts";
+import type { EntryPointTable, RoutingTable } from "./routing-table.ts";
+
+/**
+ * Follows what arrives at an entry point to where it ends, as Traefik's TCP router does: what is no TLS belongs to a
+ * TCP router that takes it, else to HTTP; of TLS the names of HTTPS routers come first, then TCP routers with a name,
+ * then HTTPS without a name, then TCP without.
+ *
+ * @throws Error for an entry point that does not exist
+ */
+export function follow(table: RoutingTable, arrival: Arrival): Journey {
+  const point = table.entryPoints.get(arrival.entryPoint);
+  if (point === undefined) throw new Error(`there is no entry point ${arrival.entryPoint} for TCP`);
+  const { tls, clientIp } = arrival;
+  const connection = (hello = tls): Connection => ({
+    serverName: hello?.serverName ?? "",
+    alpnProtocols: hello?.alpnProtocols ?? [],
+    clientIp,
+  });
+  // without anything that needs TLS, Traefik does not wait for what the client says
+  if (point.tcp.length > 0 && point.tcpTls.length === 0 && point.tlsHosts.isEmpty) {
+    const early = tryRoutes(point.tcp, connection(null));
+    if (early.winner !== null) return taken(point, early);
+  }
+  if (tls === null) {
+    const plain = tryRoutes(point.tcp, connection());
+    return plain.winner === null ? followHttp(table, point, arrival, plain.tried, null) : taken(point, plain);
+  }
+  if (isAcmeChallenge(table, point, connection()))
+    return {
+      ...nowhere(point),
+      end: { kind: "closed", says: "it is ACME's TLS challenge, which Traefik answers" },
+    };
+
+  const host = point.tlsHosts.find(connection());
+  const https = (before: Journey["tried"]): Journey => {
+    if (host?.options === null)
+      return closed(
+        point,
+        before,
+        `the TLS options of ${host.host} are broken: Traefik cuts the connection off`,
+      );
+    if (host === null && table.gateway.brokenOptions.has("default"))
+      return closed(point, before, "the default TLS options are broken: Traefik cuts the connection off");
+    return followHttp(table, point, arrival, before, host?.options ?? "default");
+  };
+  if (host !== null && host.host !== "*") return https([]);
+  const streams = tryRoutes(point.tcpTls, connection());
+  if (streams.winner !== null && !takesAll(streams.winner)) return taken(point, streams);
+  if (host !== null || streams.winner === null) return https(streams.tried);
+  return taken(point, streams);
+}
+
+/** Whether a rule is HostSNI(`*`) and nothing else. */
+function takesAll({ test }: Route<Connection>): boolean {
+  const { rule } = test();
+  return (
+    rule.kind === "matcher" &&
+    rule.name === "HostSNI" &&
+    rule.args.length === 1 &&
+    rule.args[0]?.value === "*"
+  );
+}
+
+function isAcmeChallenge({ gateway }: RoutingTable, { facts }: EntryPointTable, hello: Connection): boolean {
+  const isSolved = [...gateway.facts.certResolvers.values()].some(({ tlsChallenge }) => tlsChallenge);
+  return isSolved && !facts.allowAcmeByPass && hello.alpnProtocols.includes("acme-tls/1");
+}
+
+/** A TCP router has the connection. */
+function taken(
+  point: EntryPointTable,
+  { tried, winner, ties }: ReturnType<typeof tryRoutes<Connection>>,
+): Journey {
+  const router = winner?.router ?? null;
+  const journey = { ...nowhere(point), tried, router, ties };
+  if (router === null || router.service === null) return journey;
+  if (router.does === "closes") {
+    const says = `its TLS options ${router.tls?.options ?? ""} are broken: Traefik cuts the connection off`;
+    return { ...journey, end: { kind: "closed", says } };
+  }
+  return { ...journey, end: { kind: "service", service: router.service, sent: null } };
+}
+
+function closed(point: EntryPointTable, tried: Journey["tried"], says: string): Journey {
+  return { ...nowhere(point), tried, end: { kind: "closed", says } };
+}
+
+function nowhere(point: EntryPointTable): Journey {
+  return {
+    entryPoint: point.name,
+    tried: [],
+    router: null,
+    parents: [],
+    ties: [],
+    steps: [],
+    end: { kind: "closed", says: "no TCP router takes it" },
+  };
+}

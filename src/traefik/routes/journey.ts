@@ -1,0 +1,69 @@
+import type { Middleware, PartKey, Router } from "../model/gateway.ts";
+import type { Effect } from "./effects/effect.ts";
+import type { HttpRequest } from "./http-request.ts";
+import type { Candidate } from "./route.ts";
+
+/** What arrives at an entry point. */
+export interface Arrival {
+  readonly entryPoint: string;
+  /** null: not TLS */
+  readonly tls: ClientHello | null;
+  /** an IP address, without port */
+  readonly clientIp: string;
+  /** null: a TCP connection on which no HTTP is spoken */
+  readonly http: Omit<HttpRequest, "clientIp"> | null;
+}
+
+export interface ClientHello {
+  /** empty: the client names none, as when it connects to an address */
+  readonly serverName: string;
+  readonly alpnProtocols: readonly string[];
+}
+
+/** Where a request or a connection goes, step by step. */
+export interface Journey {
+  readonly entryPoint: string;
+  /** routers in the order in which they were tried, those below a parent after it */
+  readonly tried: readonly Candidate[];
+  /** the one that it goes to; null: none has it */
+  readonly router: Router | null;
+  /** the routers that led down to it, the root first */
+  readonly parents: readonly Router[];
+  /** others that match with the same priority: which one Traefik has first is chance, at every reload anew */
+  readonly ties: readonly Router[];
+  readonly steps: readonly Step[];
+  readonly end: End;
+}
+
+/** One middleware that a request passes. */
+export interface Step {
+  readonly middleware: Middleware;
+  /** the chain that it is a member of */
+  readonly chain: Middleware | null;
+  readonly effect: Effect;
+}
+
+export type End =
+  | {
+      readonly kind: "service";
+      readonly service: PartKey;
+      /** what the service is sent; null for TCP */
+      readonly sent: Sent | null;
+    }
+  | {
+      readonly kind: "answered";
+      readonly status: number;
+      /** of a redirection */
+      readonly location: string | null;
+      /** who answers, and why */
+      readonly says: string;
+    }
+  | { readonly kind: "closed"; readonly says: string };
+
+export interface Sent {
+  readonly host: string;
+  /** path and query, encoded */
+  readonly uri: string;
+  /** by canonical name */
+  readonly headers: ReadonlyMap<string, readonly string[]>;
+}

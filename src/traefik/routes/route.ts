@@ -1,0 +1,58 @@
+import type { Router } from "../model/gateway.ts";
+import type { Rule } from "../rules/rule.ts";
+import { failingPart, type RuleTest } from "./match.ts";
+
+/** A router with the test of its rule. */
+export interface Route<Request> {
+  readonly router: Router;
+  /** made when it is first asked for */
+  readonly test: () => RuleTest<Request>;
+  /** the routers below it, in the order in which they are tried */
+  readonly children: readonly Route<Request>[];
+}
+
+/** One router that was tried. */
+export interface Candidate {
+  readonly router: Router;
+  readonly matched: boolean;
+  /** the part of its rule that keeps it from matching; null: it matches */
+  readonly failed: Rule | null;
+}
+
+/** What came of trying routers one after the other. */
+export interface Trial<Request> {
+  /** up to the winner */
+  readonly tried: readonly Candidate[];
+  readonly winner: Route<Request> | null;
+  /** others of the winner's priority that match too: it is chance which one Traefik has first */
+  readonly ties: readonly Router[];
+}
+
+/** Tries routers in their order until one matches. */
+export function tryRoutes<Request>(routes: readonly Route<Request>[], request: Request): Trial<Request> {
+  const tried: Candidate[] = [];
+  for (const [at, route] of routes.entries()) {
+    const test = route.test();
+    const matched = test.matches(request);
+    tried.push({ router: route.router, matched, failed: matched ? null : failingPart(test, request) });
+    if (matched) return { tried, winner: route, ties: tiesWith(route, routes.slice(at + 1), request) };
+  }
+  return { tried, winner: null, ties: [] };
+}
+
+function tiesWith<Request>(
+  winner: Route<Request>,
+  later: readonly Route<Request>[],
+  request: Request,
+): readonly Router[] {
+  const ties: Router[] = [];
+  for (const route of later) {
+    if (!isLevel(route.router, winner.router)) break;
+    if (route.test().matches(request)) ties.push(route.router);
+  }
+  return ties;
+}
+
+function isLevel(a: Router, b: Router): boolean {
+  return a.priority === b.priority && (a.source === null) === (b.source === null);
+}

@@ -1,0 +1,120 @@
+import { compareBytes } from "../../environment/byte-order.ts";
+import type { EntryPointFacts } from "../static/facts.ts";
+import type { Gateway, Router } from "../model/gateway.ts";
+import { parseRule } from "../rules/parse-rule.ts";
+import type { Rule } from "../rules/rule.ts";
+import type { TraefikVersion } from "../versions.ts";
+import { compileHttpRule } from "./http-matchers.ts";
+import type { RoutedRequest } from "./http-request.ts";
+import type { RuleTest } from "./match.ts";
+import type { Route } from "./route.ts";
+import { compileTcpRule, type Connection } from "./tcp-matchers.ts";
+import { tlsHostsOf, type TlsHosts } from "./tls-hosts.ts";
+
+/** Which routers each entry point has, in the order in which it tries them. */
+export interface RoutingTable {
+  readonly gateway: Gateway;
+  /** those for TCP, which is HTTP too */
+  readonly entryPoints: ReadonlyMap<string, EntryPointTable>;
+}
+
+export interface EntryPointTable {
+  readonly name: string;
+  readonly facts: EntryPointFacts;
+  readonly version: TraefikVersion;
+  readonly http: readonly Route<RoutedRequest>[];
+  readonly https: readonly Route<RoutedRequest>[];
+  /** TCP routers without tls */
+  readonly tcp: readonly Route<Connection>[];
+  /** TCP routers with tls, those that pass it on included */
+  readonly tcpTls: readonly Route<Connection>[];
+  /** by which name in the ClientHello a connection is HTTPS, and with which TLS options */
+  readonly tlsHosts: TlsHosts;
+}
+
+/** Sorts what Traefik runs by entry point and by the order in which it is tried. */
+export function routingTableOf(gateway: Gateway): RoutingTable {
+  const names = [...gateway.facts.entryPoints].filter(([, { protocol }]) => protocol === "tcp");
+  const byKey = new Map(gateway.routers.map((router) => [router.key, router]));
+  const http = cached((router) => compileHttp(gateway, router));
+  const tcp = cached((router) => compileTcp(gateway, router));
+  const httpRoute = (router: Router, depth = 0): Route<RoutedRequest> => ({
+    router,
+    test: () => http(router),
+    children:
+      depth > MAX_DEPTH
+        ? []
+        : inOrder(gateway, router.children.flatMap((key) => byKey.get(key) ?? []).filter(isReached)).map(
+            (child) => httpRoute(child, depth + 1),
+          ),
+  });
+  const tcpRoute = (router: Router): Route<Connection> => ({ router, test: () => tcp(router), children: [] });
+
+  const tables = names.map(([name, facts]): readonly [string, EntryPointTable] => {
+    const present = gateway.routers.filter(({ entryPoints }) => entryPoints.includes(name));
+    const reached = inOrder(gateway, present.filter(isReached));
+    const of = (protocol: Router["protocol"], tls: boolean): readonly Router[] =>
+      reached.filter((router) => router.protocol === protocol && (router.tls !== null) === tls);
+    const table = {
+      name,
+      facts,
+      version: gateway.version,
+      http: of("http", false).map((router) => httpRoute(router)),
+      https: of("http", true).map((router) => httpRoute(router)),
+      tcp: of("tcp", false).map(tcpRoute),
+      tcpTls: of("tcp", true).map(tcpRoute),
+      tlsHosts: tlsHostsOf(gateway, present),
+    };
+    return [name, table];
+  });
+  return { gateway, entryPoints: new Map(tables) };
+}
+
+/** Deeper trees of routers are not followed. */
+const MAX_DEPTH = 50;
+
+function isReached({ does }: Router): boolean {
+  return does !== "nothing";
+}
+
+/**
+ * By priority, then by the precedence of their providers. Where both are equal Traefik's order is chance; here it is
+ * that of their names.
+ */
+function inOrder({ facts }: Gateway, routers: readonly Router[]): readonly Router[] {
+  const ranks = new Map(facts.precedence.toReversed().map((provider, rank) => [provider, rank]));
+  const rank = ({ source }: Router): number => (source === null ? -1 : (ranks.get("file") ?? -1));
+  return routers.toSorted(
+    (a, b) => comparePriority(b, a) || rank(b) - rank(a) || compareBytes(a.name, b.name),
+  );
+}
+
+function comparePriority(a: Router, b: Router): number {
+  return a.priority < b.priority ? -1 : a.priority > b.priority ? 1 : 0;
+}
+
+function cached<Test>(compile: (router: Router) => Test): (router: Router) => Test {
+  const known = new Map<string, Test>();
+  return (router) => {
+    const before = known.get(router.key);
+    if (before !== undefined) return before;
+    const test = compile(router);
+    known.set(router.key, test);
+    return test;
+  };
+}
+
+function compileHttp({ version }: Gateway, router: Router): RuleTest<RoutedRequest> {
+  return compileHttpRule(ruleOf(router, "http"), router.syntax, version);
+}
+
+function compileTcp({ version }: Gateway, router: Router): RuleTest<Connection> {
+  return compileTcpRule(ruleOf(router, "tcp"), router.syntax, version);
+}
+
+/** Routers that are reached have a rule that can be parsed. */
+function ruleOf({ rule, syntax, name }: Router, family: "http" | "tcp"): Rule {
+  const parsed = parseRule(rule, family, syntax);
+  if (!parsed.ok) throw new Error(`the rule of router ${name} was judged to be one: ${rule}`);
+  return parsed.rule;
+}

@@ -1,0 +1,73 @@
+import { quote } from "../go/strconv.ts";
+import type { Gateway, Router } from "../model/gateway.ts";
+import { httpHosts, tcpRulePriority } from "../rules/domains.ts";
+import { judgeTcpRule } from "../rules/judge-rule.ts";
+import { isAtLeast } from "../versions.ts";
+import { compileTcpRule, type Connection } from "./tcp-matchers.ts";
+
+/** The names of an entry point's HTTPS routers, by which a connection is theirs before any request is read. */
+export interface TlsHosts {
+  readonly isEmpty: boolean;
+  /** the name that a connection asks for, null where none of them does */
+  readonly find: (connection: Connection) => TlsHost | null;
+  /** the options of a host, for the comparison with those of the connection before 3.7; empty: none of its own */
+  readonly optionsOf: (host: string) => string;
+}
+
+export interface TlsHost {
+  readonly host: string;
+  /** qualified name; null: they are broken, and the connection is cut off */
+  readonly options: string | null;
+}
+
+const DEFAULT = "default";
+
+/**
+ * Traefik's list of hosts of the routers with tls, in the order of its rules HostSNI("host"). Routers that are broken
+ * otherwise count too.
+ *
+ * @param present all routers of the entry point
+ */
+export function tlsHostsOf(gateway: Gateway, present: readonly Router[]): TlsHosts {
+  const wanted = new Map<string, Set<string>>();
+  for (const { protocol, rule, tls } of present) {
+    if (protocol !== "http" || tls === null) continue;
+    const hosts = httpHosts(rule, gateway.version);
+    if (!hosts.ok) continue;
+    for (const host of hosts.hosts.length > 0 ? hosts.hosts : ["*"]) {
+      const options = hosts.hosts.length > 0 ? optionsFor(gateway, tls) : DEFAULT;
+      wanted.set(host, (wanted.get(host) ?? new Set()).add(options));
+    }
+  }
+  // before 3.7 two sets of options for a host are the default ones
+  const resolved = [...wanted].map(
+    ([host, options]) => [host, options.size === 1 ? [...options][0]! : DEFAULT] as const,
+  );
+  const entries = resolved
+    .flatMap(([host, options]) => {
+      const rule = `HostSNI(${quote(host)})`;
+      const judged = judgeTcpRule(rule, "v3", gateway.version);
+      if (!judged.ok) return [];
+      const { matches } = compileTcpRule(judged.rule, "v3", gateway.version);
+      return [
+        { host, options: works(gateway, options) ? options : null, priority: tcpRulePriority(rule), matches },
+      ];
+    })
+    .toSorted((a, b) => b.priority - a.priority);
+  const options = new Map(resolved);
+  return {
+    isEmpty: entries.length === 0,
+    find: (connection) => entries.find(({ matches }) => matches(connection)) ?? null,
+    optionsOf: (host) => options.get(host) ?? "",
+  };
+}
+
+function optionsFor({ version }: Gateway, tls: NonNullable<Router["tls"]>): string {
+  return isAtLeast(version, "3.7") ? tls.resolvedOptions : tls.options;
+}
+
+/** Options that no file defines: those of other providers may work, `default` does. */
+function works({ brokenOptions, optionNames }: Gateway, options: string): boolean {
+  if (brokenOptions.has(options)) return false;
+  return options === DEFAULT || !options.endsWith("@file") || optionNames.has(options);
+}

@@ -1,0 +1,192 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { hook, sandbox, transcript } from "../support/transcript.ts";
+
+const STATIC = `entryPoints:
+  web: {address: ":8000", http: {redirections: {entryPoint: {to: websecure}}}}
+  websecure: {address: ":8443", http: {tls: {}, middlewares: [sec@file]}}
+  postgres: {address: ":5432"}
+  lan: {address: ":9000"}
+providers: {file: {directory: /etc/traefik/conf.d}, docker: {}}
+`;
+const SHOP = `http:
+  routers:
+    shop:
+      entryPoints: [websecure]
+      rule: Host(\`shop.example.com\`)
+      middlewares: [strip]
+      service: canary
+    admin:
+      entryPoints: [websecure]
+      rule: Host(\`shop.example.com\`) && PathPrefix(\`/admin\`) && (ClientIP(\`10.0.0.0/8\`) || Header(\`X-Staff\`, \`1\`))
+      service: stable
+    everything:
+      entryPoints: [websecure, lan]
+      rule: PathPrefix(\`/\`)
+      priority: 1
+      service: app@docker
+    twin-a: {entryPoints: [lan], rule: Host(\`twin.example.com\`), service: stable}
+    twin-b: {entryPoints: [lan], rule: Host(\`twin.example.com\`), service: stable}
+    broken: {entryPoints: [lan], rule: Host(\`broken.example.com\`), service: stabel}
+  middlewares:
+    sec: {headers: {frameDeny: true, customRequestHeaders: {X-Gateway: staging}}}
+    strip: {stripPrefix: {prefixes: [/api]}}
+  services:
+    canary:
+      weighted:
+        sticky: {cookie: {}}
+        services: [{name: mirrored, weight: 9}, {name: new, weight: 1}]
+    mirrored: {mirroring: {service: stable, mirrors: [{name: new, percent: 5}]}}
+    stable: {loadBalancer: {servers: [{url: "http://10.0.0.1"}, {url: "http://10.0.0.2", weight: 3}]}}
+    new: {loadBalancer: {servers: [{url: "http://10.0.0.3"}]}}
+tcp:
+  routers:
+    db: {entryPoints: [postgres], rule: HostSNI(\`db.example.com\`), service: db, tls: {passthrough: true}}
+  services:
+    db: {loadBalancer: {servers: [{address: "10.0.0.9:5432"}]}}
+`;
+const GOOD = `tests:
+  - name: nine of ten go to the stable version
+    request: GET https://shop.example.com/api/cart?x=1
+    expect:
+      router: shop
+      middlewares: [sec, strip]
+      service: canary
+      split: {stable: 9, new: 1}
+      mirrors: {new: 4.5}
+      path: /cart
+      headers: {X-Gateway: staging, X-Forwarded-Prefix: /api, X-Staff: null}
+  - name: the staff gets in
+    request:
+      - GET https://shop.example.com/admin
+    headers: {X-Staff: 1}
+    expect: {router: admin, path: /admin, host: shop.example.com}
+  - request: [GET http://shop.example.com/cart, POST http://shop.example.com/cart]
+    expect: {router: web-to-websecure@internal, redirect: "https://shop.example.com:8443/cart"}
+  - request: GET http://nobody.example.com:9000/..%2f
+    expect: {router: everything, service: app@docker}
+  - request: tls://db.example.com:5432
+    expect: {router: db, service: db, split: {db: 1}}
+  - request: tls://other.example.com:5432
+    expect: {router: null}
+`;
+const FAILING = `defaults:
+  from: 10.1.2.3
+tests:
+  - name: the shop is still there
+    request: GET https://shop.example.com/admin/users
+    expect: {router: shop}
+  - name: the staff gets in
+    request: GET https://shop.example.com/admin
+    from: 203.0.113.7
+    expect: {router: admin}
+  - request: GET https://shop.example.com/
+    expect: {router: shpo}
+  - request: GET https://shop.example.com/
+    entryPoint: lan
+    expect: {router: shop}
+  - request: GET http://broken.example.com:9000/
+    expect: {router: broken}
+  - request: GET http://twin.example.com:9000/
+    expect: {router: twin-a}
+  - request: GET http://anybody.example.com:9000/
+    expect: {router: null}
+  - request: POST http://shop.example.com/
+    expect: {redirect: "https://shop.example.com/", status: 301}
+  - request: GET https://shop.example.com/
+    entryPoint: websecur
+    expect: {router: shop}
+  - request: GET https://shop.example.com/api/v1
+    expect:
+      router: shop
+      middlewares: [strip]
+      service: stable
+      split: {stable: 50 %, new: 50 %}
+      mirrors: {new: 10}
+      redirect: https://elsewhere.example.com/
+      status: 404
+      path: /api/v1
+      host: elsewhere.example.com
+      headers: {X-Gateway: production, X-Absent: 1}
+`;
+const WRONG = `test:
+  - request: GET https://shop.example.com/
+tests:
+  - name: [a]
+    request: shop.example.com
+    expekt: {router: shop}
+  - request: GET https://shop.example.com/
+    from: nowhere
+    headers: {"X Y": z}
+    expect: {ruter: shop, status: 99, split: {a: much}, path: cart, middlewares: auth}
+  - expect: {}
+`;
+
+const box = sandbox({
+  "envs/good/traefik.yaml": STATIC,
+  "envs/good/conf.d/shop.yaml": SHOP,
+  "envs/good/gateway.test.yaml": GOOD,
+  "envs/failing/traefik.yaml": STATIC,
+  "envs/failing/conf.d/shop.yaml": SHOP,
+  "envs/failing/gateway.test.yaml": FAILING,
+  "envs/wrong/traefik.yaml": STATIC,
+  "envs/wrong/conf.d/shop.yaml": SHOP,
+  "envs/wrong/gateway.test.yaml": WRONG,
+  "envs/refused/traefik.yaml": STATIC,
+  "envs/refused/conf.d/shop.yaml": SHOP.replace("service:", "servise:"),
+  "envs/refused/gateway.test.yaml": GOOD,
+  "envs/untested/traefik.yaml": STATIC,
+  "envs/untested/conf.d/shop.yaml": SHOP,
+  "requests.jsonl": `{"method": "GET", "url": "https://shop.example.com/api", "headers": {"X-Staff": "1"}, "from": "10.0.0.1"}\n\n{"method":"GET","url":"http://nobody/","entryPoint":"lan"}\n`,
+  "wrong.jsonl": `{"method": "GET", "url": "https://shop.example.com/"}\n{"uri": "/"}\n`,
+});
+afterAll(() => box.remove());
+
+const SITE = ["--env", "envs/good"];
+const CALLS: Readonly<Record<string, readonly [args: readonly string[], env?: Record<string, string>]>> = {
+  "test-good": [["test", "envs/good"]],
+  "test-failing": [["test", "envs/failing"]],
+  "test-wrong": [["test", "envs/wrong"]],
+  "test-refused": [["test", "envs/refused"]],
+  "test-untested": [["test", "envs/untested"]],
+  "test-json": [["test", "envs/failing", "envs/good", "--format", "json"]],
+  "test-junit": [["test", "envs/failing", "--format", "junit"]],
+  "test-in-a-github-workflow": [["test", "envs/failing"], { GITHUB_ACTIONS: "true" }],
+  "explain-canary": [["explain", "GET", "https://shop.example.com/api/cart?x=1", ...SITE]],
+  "explain-header": [
+    ["explain", "https://shop.example.com/admin", "-H", "X-Staff: 1", "--from", "203.0.113.7", ...SITE],
+  ],
+  "explain-redirect": [["explain", "GET", "http://shop.example.com/cart", ...SITE]],
+  "explain-tie": [["explain", "GET", "http://twin.example.com/", "--entrypoint", "lan", ...SITE]],
+  "explain-tls": [["explain", "TLS", "tls://db.example.com:5432", ...SITE]],
+  "explain-nobody": [["explain", "GET", "http://x/", "--entrypoint", "postgres", ...SITE]],
+  "explain-json": [
+    ["explain", "GET", "https://shop.example.com/api", "--format", "json"],
+    { GATEWAY_CONFIG_PATH: "envs/good" },
+  ],
+  "explain-requests": [["explain", "--requests", "requests.jsonl", ...SITE]],
+  "explain-wrong-requests": [["explain", "--requests", "wrong.jsonl", ...SITE]],
+  "explain-no-entry-point": [["explain", "GET", "http://x/", "--entrypoint", "wbe", ...SITE]],
+  "explain-no-url": [["explain", "GET", "/cart", ...SITE]],
+  "explain-refused": [["explain", "GET", "http://x/", "--env", "envs/refused"]],
+};
+
+test.each(Object.entries(CALLS))("%s", async (name, [args, env = {}]) => {
+  await expect(await transcript(args, { cwd: box.root, env })).toMatchFileSnapshot(`golden/${name}.txt`);
+});
+
+test("--init writes tests that pass, and never over others", async () => {
+  const call = { cwd: box.root };
+  expect(await hook(["test", "--init", "envs/good"], call)).toMatchObject({ code: 2 });
+  expect(readFileSync(join(box.root, "envs/good/gateway.test.yaml"), "utf8")).toBe(GOOD);
+  expect(await hook(["test", "--init", "envs/untested"], call)).toMatchObject({ code: 0 });
+  const first = readFileSync(join(box.root, "envs/untested/gateway.test.yaml"), "utf8");
+  await expect(first).toMatchFileSnapshot("golden/test-init.yaml");
+  expect(await hook(["test", "envs/untested"], call)).toMatchObject({ code: 0 });
+  writeFileSync(
+    join(box.root, "envs/untested/gateway.test.yaml"),
+    first.replace("router: shop", "router: admin"),
+  );
+  expect(await hook(["test", "envs/untested"], call)).toMatchObject({ code: 1 });
+});
