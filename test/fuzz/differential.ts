@@ -1,5 +1,6 @@
 import type { Judge } from "../support/judge.ts";
 import { breakFiles, type Files } from "./breakage.ts";
+import type { Material } from "./material.ts";
 import { seeded } from "./random.ts";
 
 /** A verdict in the form in which two judges are compared. */
@@ -32,12 +33,12 @@ export interface Result {
 }
 
 /**
- * Breaks valid files in `count` random ways and compares both judges. Every disagreement is made as small as it goes.
+ * Breaks files of the material in `count` random ways and compares both judges. Every disagreement is made as small as it goes.
  *
  * @param seed the first case's; the others follow it
  */
 export async function compare(
-  valid: Files,
+  material: Material,
   judge: Judge,
   own: OwnJudge,
   { count, seed, report }: { count: number; seed: number; report?: (found: Disagreement) => void },
@@ -45,7 +46,8 @@ export async function compare(
   const disagreements: Disagreement[] = [];
   const counts = { refused: 0, disabled: 0, skipped: 0 };
   for (let at = 0; at < count; at++) {
-    const { files, how } = breakFiles(valid, seeded(seed + at));
+    const random = seeded(seed + at);
+    const { files, how } = breakFiles(material(random), random);
     const ours = own(files);
     if (ours.fatal || ours.unknown) {
       counts.skipped++;

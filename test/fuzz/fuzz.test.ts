@@ -1,17 +1,13 @@
-import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Judge, startJudge } from "../support/judge.ts";
 import { traefikBin } from "../support/traefik.ts";
 import { compare } from "./differential.ts";
+import { folderMaterial } from "./material.ts";
 import { ownJudge } from "./own-judge.ts";
+import { seeded } from "./random.ts";
 
-const CORPUS = "test/fuzz/corpus";
-const valid = Object.fromEntries(
-  await Promise.all(
-    (await readdir(CORPUS)).map(async (name) => [name, await readFile(join(CORPUS, name), "utf8")] as const),
-  ),
-);
+const material = await folderMaterial("test/fuzz/corpus");
+const valid = material(seeded(1));
 
 describe.skipIf(traefikBin === null)(
   "random breakage, judged by the real Traefik and by this project",
@@ -33,7 +29,7 @@ describe.skipIf(traefikBin === null)(
     });
 
     it("has no disagreement in 300 cases", async () => {
-      const result = await compare(valid, judge, ownJudge, { count: 300, seed: 20_260_101 });
+      const result = await compare(material, judge, ownJudge, { count: 300, seed: 20_260_101 });
       expect(result.disagreements).toEqual([]);
       // The cases are worth something only if they break something.
       expect(result.refused).toBeGreaterThan(75);

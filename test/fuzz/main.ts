@@ -1,32 +1,27 @@
-import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { findTraefik } from "../support/find-traefik.ts";
 import { startJudge } from "../support/judge.ts";
 import { compare, type Disagreement } from "./differential.ts";
+import { folderMaterial, mixedMaterial } from "./material.ts";
 import { ownJudge } from "./own-judge.ts";
 
 const { values } = parseArgs({
   options: {
     count: { type: "string", default: "2000" },
     seed: { type: "string", default: "1" },
+    /** `corpus`: the same valid files every time; `mixed`: all that is known to load */
+    material: { type: "string", default: "mixed" },
     corpus: { type: "string", default: "test/fuzz/corpus" },
   },
 });
-const valid = Object.fromEntries(
-  await Promise.all(
-    (await readdir(values.corpus)).map(async (name) => [
-      name,
-      await readFile(join(values.corpus, name), "utf8"),
-    ]),
-  ),
-) as Record<string, string>;
+const corpus = await folderMaterial(values.corpus);
+const material = values.material === "mixed" ? await mixedMaterial(corpus) : corpus;
 
 const bin = await findTraefik(process.env);
 const judge = await startJudge({ bin, entryPoints: ["web", "websecure", "udpep/udp"] });
 try {
   const start = Date.now();
-  const result = await compare(valid, judge, ownJudge, {
+  const result = await compare(material, judge, ownJudge, {
     count: Number(values.count),
     seed: Number(values.seed),
     report: print,

@@ -27,6 +27,7 @@ describe.skipIf(traefikBin === null)("a folder judged by the real Traefik", () =
     expect(await dynamic({ "a.yaml": service, "b/c.yaml": router })).toEqual({
       accepted: true,
       objects: new Map(),
+      served: new Set(["http.routers.r", "http.services.s"]),
     });
   });
 
@@ -35,6 +36,7 @@ describe.skipIf(traefikBin === null)("a folder judged by the real Traefik", () =
     expect(await dynamic({ "a.yaml": service, "b.yaml": router })).toEqual({
       accepted: true,
       objects: new Map([["http.routers.r", ['the service "t@file" does not exist']]]),
+      served: new Set(["http.services.s"]),
     });
   });
 

@@ -14,8 +14,13 @@ export type MachineFiles = (path: string) => FileState | undefined;
 export const UNKNOWN_MACHINE: MachineFiles = (path) =>
   path === "" || path.includes("\n") || path.includes("-----BEGIN ") ? { kind: "missing" } : undefined;
 
+/** What a value is that may be a path or the content itself: a single word such as `none` is nobody's path. */
+export function findFileOrContent(files: MachineFiles, value: string): FileState | undefined {
+  return files(value) ?? (/^[^/.]+$/.test(value) ? { kind: "missing" } : undefined);
+}
+
 /** What a file-or-content value amounts to; undefined: it cannot be known. */
 export function readFileOrContent(files: MachineFiles, value: string): FileState | undefined {
-  const state = files(value);
+  const state = findFileOrContent(files, value);
   return state?.kind === "missing" ? { kind: "content", text: value } : state;
 }

@@ -32,14 +32,31 @@ function internalRoute({
   return { entryPoint, manualRouting };
 }
 
-function entryPointOf({ protocol, asDefault, middlewares, tls }: EntryPointFacts): Record<string, unknown> {
+function entryPointOf(facts: EntryPointFacts): Record<string, unknown> {
+  const { protocol, asDefault, middlewares, tls, redirection } = facts;
   const http = {
     ...(middlewares.length === 0 ? {} : { middlewares: [...middlewares] }),
+    ...(redirection === null ? {} : { redirections: { entryPoint: redirectionOf(redirection) } }),
     ...(tls === null ? {} : { tls: tls.options === "" ? {} : { options: tls.options } }),
   };
   return {
     address: protocol === "udp" ? "127.0.0.1:0/udp" : "127.0.0.1:0",
     ...(asDefault ? { asDefault } : {}),
     ...(Object.keys(http).length === 0 ? {} : { http }),
+  };
+}
+
+/** Routers may name the middleware that Traefik makes of it. */
+function redirectionOf({
+  to,
+  scheme,
+  permanent,
+  priority,
+}: NonNullable<EntryPointFacts["redirection"]>): unknown {
+  return {
+    to,
+    scheme,
+    permanent,
+    ...(BigInt.asIntN(53, priority) === priority ? { priority: Number(priority) } : {}),
   };
 }

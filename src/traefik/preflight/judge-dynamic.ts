@@ -7,7 +7,13 @@ import { logLines } from "./log-lines.ts";
 
 /** What the real Traefik makes of a folder of dynamic files. */
 export type DynamicVerdict =
-  | { readonly accepted: true; readonly objects: ReadonlyMap<string, readonly string[]> }
+  | {
+      readonly accepted: true;
+      /** the texts of every object in error, by `http.routers.name` */
+      readonly objects: ReadonlyMap<string, readonly string[]>;
+      /** the objects that have none */
+      readonly served: ReadonlySet<string>;
+    }
   | { readonly accepted: false; readonly crashed: boolean; readonly says: string };
 
 export interface DynamicQuestion {
@@ -30,10 +36,10 @@ const MARKER_FILE = "~gateway-preflight.yaml";
 /**
  * Asks a short-lived Traefik on 127.0.0.1 what it makes of a folder: 0.2 to 0.3 s. It has no provider but the file
  * provider, its entry points are on ports that the system chooses, and it is killed the moment it has answered:
- * before the first health check, which Traefik makes one interval after loading. Nothing may leave this machine:
- * default transports give up at once and proxies are a closed port.
+ * before the first health check, which Traefik makes one interval after loading (see quiet.ts for shorter ones).
+ * Nothing may leave this machine: default transports give up at once and proxies are a closed port.
  *
- * @returns the texts of every object in error, by `http.routers.name` (only the file provider's)
+ * @returns only the file provider's objects
  * @throws when Traefik cannot be run or does not answer in time
  */
 export async function judgeDynamic(question: DynamicQuestion): Promise<DynamicVerdict> {
@@ -83,7 +89,7 @@ async function answer(
   output: Output,
   api: string,
 ): Promise<DynamicVerdict> {
-  const deadline = performance.now() + (question.timeout ?? 10_000);
+  const deadline = performance.now() + (question.timeout ?? 30_000);
   for (;;) {
     if (output.error !== null) throw new Error(`cannot run ${question.bin}: ${output.error.message}`);
     const lines = logLines(output.text());
@@ -97,7 +103,7 @@ async function answer(
       throw new Error(`Traefik ended before it answered: ${fatal?.error ?? "it said nothing"}`);
     }
     if (performance.now() > deadline) throw new Error("Traefik did not answer in time");
-    if (await isLoaded(api)) return { accepted: true, objects: inError(await get(`${api}/rawdata`)) };
+    if (await isLoaded(api)) return { accepted: true, ...objectsIn(await get(`${api}/rawdata`)) };
     await sleep(5);
   }
 }
@@ -160,17 +166,19 @@ const KINDS: Readonly<Record<string, string>> = {
   udpServices: "udp.services",
 };
 
-function inError(raw: unknown): ReadonlyMap<string, readonly string[]> {
-  const found = new Map<string, readonly string[]>();
+function objectsIn(raw: unknown): Omit<Extract<DynamicVerdict, { accepted: true }>, "accepted"> {
+  const objects = new Map<string, readonly string[]>();
+  const served = new Set<string>();
   for (const [section, kind] of Object.entries(KINDS)) {
     for (const [name, object] of Object.entries(asRecord(asRecord(raw)[section]))) {
+      if (!name.endsWith("@file") || name === `${MARKER}@file`) continue;
+      const id = `${kind}.${name.slice(0, -"@file".length)}`;
       const errors = asRecord(object)["error"];
-      if (name.endsWith("@file") && Array.isArray(errors)) {
-        found.set(`${kind}.${name.slice(0, -"@file".length)}`, errors.map(String));
-      }
+      if (Array.isArray(errors)) objects.set(id, errors.map(String));
+      else served.add(id);
     }
   }
-  return found;
+  return { objects, served };
 }
 
 interface Output {

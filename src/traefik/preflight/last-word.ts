@@ -21,6 +21,7 @@ export async function lastWord(
   );
   const found = await preflight({
     bin,
+    version: options.traefikVersion,
     tree,
     facts,
     place,

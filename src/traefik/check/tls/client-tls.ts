@@ -1,6 +1,7 @@
 import type { LoadedObject, Struct } from "../../load/configuration.ts";
 import type { Bench } from "../bench.ts";
 import { fault, type Fault } from "../fault.ts";
+import { findFileOrContent } from "../machine-files.ts";
 import { textOf } from "../values.ts";
 import { holdsCertificate, keyPairError } from "./certificates.ts";
 
@@ -15,7 +16,7 @@ export function checkClientTls(
     fault(say(text), { rule: "invalid-certificate", owner, at: [tls, field], says }),
   ];
   const ca = textOf(tls, "ca");
-  const state = ca === "" ? undefined : bench.files(ca);
+  const state = ca === "" ? undefined : findFileOrContent(bench.files, ca);
   if (state?.kind === "unreadable")
     return wrong(`failed to read CA. ${state.reason}`, "ca", `the CA cannot be read: ${state.reason}`);
   if (state && !holdsCertificate(state.kind === "content" ? state.text : ca))
@@ -30,14 +31,14 @@ export function checkClientTls(
       "cert and key are only of use together",
     );
   if (cert === "" || keyPairError(cert, key) === null) return [];
-  const certFile = bench.files(cert);
+  const certFile = findFileOrContent(bench.files, cert);
   if (certFile?.kind === "missing")
     return wrong(
       "cert file does not exist",
       "cert",
       "the cert is neither a file that exists nor a PEM certificate that its key fits",
     );
-  const keyFile = bench.files(key);
+  const keyFile = findFileOrContent(bench.files, key);
   if (keyFile?.kind === "missing")
     return wrong(
       "key file does not exist",
