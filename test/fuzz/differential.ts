@@ -75,7 +75,7 @@ async function real(files: Files, judge: Judge): Promise<Verdict> {
 
 /** Traefik takes a router with conflicting TLS options out of an entry point and adds it again under another name. */
 function asWritten(object: string): string {
-  return object.replace(/^http\.routers\.(web|websecure|traefik)-conflicted-/, "http.routers.");
+  return object.replace(/^http\.routers\.[^.]*?-conflicted-/, "http.routers.");
 }
 
 async function agree(files: Files, judge: Judge, own: OwnJudge): Promise<boolean> {
