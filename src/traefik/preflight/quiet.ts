@@ -81,8 +81,8 @@ function fieldType(type: Type, name: string): Type {
 /** A decoded value as Traefik would decode it again; undefined: as if it were not there. */
 function plain(value: Value | undefined, type: Type): unknown {
   if (value === undefined) return undefined;
-  if (type.kind === "duration" || type.kind === "nanoseconds")
-    return typeof value === "string" ? value : `${String(value)}ns`;
+  const isDuration = type.kind === "duration" || type.kind === "nanoseconds";
+  if (isDuration && (typeof value === "number" || typeof value === "bigint")) return `${value}ns`;
   if (type.kind === "list" && isList(value)) return value.map((item) => plain(item, type.items));
   if (!isStruct(value)) return typeof value === "bigint" ? String(value) : value;
   const members = Object.entries(value).flatMap(([name, member]) => {
