@@ -1,4 +1,4 @@
-import { relative } from "node:path";
+import { join, relative } from "node:path";
 import { askLive, isConfirmed, seeBefore } from "./ask-live.ts";
 import { applyStep } from "./apply.ts";
 import type { Content, ContentFile } from "./content.ts";
@@ -14,7 +14,7 @@ import { outlinesOf } from "./outlines.ts";
 import { type Claims, expectedSizes, makePlan, type Plan } from "./plan.ts";
 import type { Ports } from "./ports.ts";
 import { startQuietTime, untilIdle } from "./quiet.ts";
-import { chooseReload } from "./reload-choice.ts";
+import { chooseReload, type ReloadPlan } from "./reload-choice.ts";
 import { needsQuiet, tell } from "./reload.ts";
 import { restartAfter, runningFacts } from "./restart.ts";
 import type { State } from "./state.ts";
@@ -22,9 +22,9 @@ import { forget, STATE, writeJson } from "./state-files.ts";
 import { stepsOf } from "./steps.ts";
 import { stage, unstage } from "./stage.ts";
 import { contentOfManifest, putObjects } from "./store.ts";
-import type { PublishSettings, StaticFacts } from "./types.ts";
+import type { PublishSettings } from "./types.ts";
 import { touchWatched } from "./wake.ts";
-import { watchedPlace } from "./watched.ts";
+import { makeDurable } from "./write-whole.ts";
 
 /** Looks at the target and plans; changes nothing. */
 export function planFor(ports: Ports, { settings, content }: Job, claims: Claims): Plan {
@@ -56,47 +56,62 @@ export async function carryOut(job: Job, ports: Ports, lock: Lock, state: State)
   if (obstacles.length > 0) throw new Obstructed(obstacles, plan);
   const upcoming = { publication, files: filesOf(content) };
   const facts = runningFacts(state, upcoming);
-  const watched = watchedPlace(facts, targetDir, [
-    ...Object.keys(state.manifest?.files ?? {}),
-    ...Object.keys(upcoming.files),
-  ]);
-  const steps = stepsOf(plan, watched, outlinesFor(job, ports, state, plan, facts));
+  const known = [...new Set([...Object.keys(state.manifest?.files ?? {}), ...Object.keys(upcoming.files)])];
   const staticFiles = [...publication.staticFiles, ...(state.manifest?.staticFiles ?? [])];
-  const asked = chooseReload(ports, { settings: settings.reload, facts, targetDir, watched, staticFiles });
+  const question = { settings: settings.reload, facts, targetDir, files: known, staticFiles };
+  const asked = chooseReload(ports, question);
   const seen = seeBefore(job, ports, state);
   // both go on while files are written; what they throw is thrown where their answer is needed
   for (const answer of [asked, seen]) answer.catch(() => undefined);
 
   // 4. stage
   await saveInterrupted(job, ports, lock, state);
-  const staging = { files: plan.write, folders: plan.makeFolders, owner: settings.owner };
-  const staged = await stage(files, stateDir, staging, lock.unique);
+  const { owner } = settings;
+  const durable = ports.self.uid !== 0 && (owner?.uid ?? null) !== null;
+  const staging = { files: plan.write, folders: plan.makeFolders, owner, durable };
+  const staged = stage(files, stateDir, staging, lock.unique);
   let hasBegun = false;
   try {
     const how = await asked;
     const before = await seen;
+    const { watched } = how;
+    const steps = stepsOf(plan, watched, outlinesFor(job, ports, state, plan, how));
+    const isQuiet = needsQuiet(steps, how) && !isFirst(state, observation);
+    if (isQuiet) await ports.wait(untilIdle(how.throttleMs, sinceWoken(state, how, ports.now())));
 
-    // 5. quiet
-    if (needsQuiet(steps, how, watched) && !isFirst(state, observation)) {
-      await ports.wait(untilIdle(how.throttleMs, sinceWoken(state, ports.now())));
-      await startQuietTime(ports, how.throttleMs, () => touchWatched(ports, targetDir, watched));
-    }
-
-    // 6. journal
-    const began = ports.now();
-    const next = nextManifest(job, state, plan, began);
-    const journal = journalOf(next, previousOf(next, state), state.journal, before?.inError ?? null, began);
+    // 5. journal
+    const planned = nextManifest(job, state, plan, ports.now());
+    const journal = journalOf(
+      planned,
+      previousOf(planned, state),
+      state.journal,
+      before?.inError ?? null,
+      ports.now(),
+    );
     // from here on what is staged may be all that is left of it for the next run
     hasBegun = true;
-    writeJson(files, stateDir, STATE.journal, journal, lock.unique);
+    // an earlier journal is replaced for good before anything rests on this one
+    writeJson(files, stateDir, STATE.journal, journal, lock.unique, { durable: state.journal !== null });
+    const written = durable ? [] : plan.write.map(({ path }) => staged.get(path) ?? "");
+    await makeDurable(
+      files,
+      [...written, join(stateDir, STATE.journal)],
+      [stateDir, join(stateDir, STATE.staging)],
+    );
+
+    // 6. quiet
+    const wake = () => tell(ports, targetDir, how);
+    if (isQuiet) await startQuietTime(ports, how.throttleMs, () => touchWatched(ports, targetDir, watched));
 
     // 7. publish, 8. prune
+    const began = ports.now();
     const found = new Map([...observation.sights].map(([path, { status }]) => [path, status]));
     for (const step of steps) applyStep(files, settings, step, staged, found);
 
     // 9. manifest
     const restart = restartAfter(state, upcoming, began);
-    const manifest = withModesOnDisk(files, targetDir, next, plan, observation);
+    const woken = { ...planned, wokenAt: began.toISOString() };
+    const manifest = withModesOnDisk(files, targetDir, woken, plan, observation);
     if (restart !== null) writeJson(files, stateDir, STATE.restart, restart, lock.unique);
     else forget(files, stateDir, STATE.restart);
     // until it is durable the journal is, and says the same
@@ -104,7 +119,6 @@ export async function carryOut(job: Job, ports: Ports, lock: Lock, state: State)
 
     // 10. reload
     const isChange = steps.length > 0 || state.journal !== null;
-    const wake = () => tell(ports, targetDir, how, watched);
     const method = isChange ? wake() : how.method;
 
     // 11. confirm
@@ -132,9 +146,9 @@ function isFirst({ manifest, journal }: State, { sights }: Observation): boolean
   return manifest === null && journal === null && isEmpty;
 }
 
-function outlinesFor(job: Job, ports: Ports, state: State, plan: Plan, facts: StaticFacts) {
+function outlinesFor(job: Job, ports: Ports, state: State, plan: Plan, { isWatching }: ReloadPlan) {
   // who does not watch sees no state in between
-  if (job.outline === null || facts.watch === false) return new Map();
+  if (job.outline === null || !isWatching) return new Map();
   return outlinesOf(job.outline, plan.write, state.manifest, {
     files: ports.files,
     stateDir: job.settings.stateDir,
@@ -164,7 +178,10 @@ function goneSince({ manifest, journal }: State, { objects }: Publication): stri
 }
 
 /** Milliseconds since Traefik was last woken, or may have been; null when it never was. */
-function sinceWoken({ manifest, journal }: State, now: Date): number | null {
-  const times = [manifest?.wokenAt, journal?.startedAt].filter((time) => time !== undefined);
-  return times.length === 0 ? null : now.getTime() - Math.max(...times.map((time) => Date.parse(time)));
+function sinceWoken({ manifest, journal }: State, { throttleMs }: ReloadPlan, now: Date): number | null {
+  const times: number[] = [];
+  if (manifest !== null) times.push(Date.parse(manifest.wokenAt));
+  // an interrupted run may have gone on for its quiet time
+  if (journal !== null) times.push(Date.parse(journal.startedAt) + throttleMs);
+  return times.length === 0 ? null : now.getTime() - Math.max(...times);
 }

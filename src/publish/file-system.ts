@@ -14,6 +14,8 @@ export interface FileStatus {
   readonly inode: number;
   /** milliseconds since 1970 */
   readonly modifiedMs: number;
+  /** the same of any change, attributes and names among them: nobody can set it back */
+  readonly changedMs: number;
 }
 
 /**
@@ -92,6 +94,7 @@ function statusOf(look: () => fs.Stats | undefined): FileStatus | undefined {
     device: stats.dev,
     inode: stats.ino,
     modifiedMs: stats.mtimeMs,
+    changedMs: stats.ctimeMs,
   };
 }
 

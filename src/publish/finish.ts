@@ -8,7 +8,7 @@ import type { Ports } from "./ports.ts";
 import { tidyStaging } from "./stage.ts";
 import { forget, STATE } from "./state-files.ts";
 import { collectGarbage, putObjects } from "./store.ts";
-import { syncFile, syncFolder } from "./write-whole.ts";
+import { makeDurable } from "./write-whole.ts";
 
 /**
  * Ends a publication that stays, once Traefik is at work with it: nothing here is waited for by a request.
@@ -26,8 +26,7 @@ export async function finish(ports: Ports, job: Job, lock: Lock, done: Done): Pr
   const { previous } = done.journal;
   if (job.restores !== null) takeBack(files, stateDir, job.restores);
   else if (previous !== null) keep(files, stateDir, previous, lock.unique);
-  syncFile(files, join(stateDir, STATE.manifest));
-  syncFolder(files, stateDir);
+  await makeDurable(files, [join(stateDir, STATE.manifest)], [stateDir]);
 
   // 13. forget the journal
   forget(files, stateDir, STATE.journal);

@@ -3,11 +3,16 @@ import type { ClientRequest, IncomingMessage } from "node:http";
 /** a Traefik with thousands of objects answers with a few megabytes */
 const MOST_BYTES = 256 * 1024 * 1024;
 
+/** Somebody answered, though not what was asked for. */
+export class Answered extends Error {
+  override readonly name = "Answered";
+}
+
 /**
  * Fetches JSON over http or https; a user and password in the URL are sent as basic authentication. The modules are
  * loaded only when they are needed: most runs ask nobody.
  *
- * @throws when there is no answer in time, or none of success, or no JSON
+ * @throws when there is no answer in time; Answered when it is none of success, or no JSON
  */
 export async function getJson(url: string, withinMs: number): Promise<unknown> {
   const target = new URL(url);
@@ -15,7 +20,7 @@ export async function getJson(url: string, withinMs: number): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const asked = request(target, { headers: { accept: "application/json" }, agent: false }, (response) => {
       collect(response, asked)
-        .then((text) => resolve(JSON.parse(text)))
+        .then((text) => resolve(parse(text)))
         .catch(reject);
     });
     const late = setTimeout(() => asked.destroy(new Error(`no answer within ${withinMs} ms`)), withinMs);
@@ -29,7 +34,7 @@ export async function getJson(url: string, withinMs: number): Promise<unknown> {
 async function collect(response: IncomingMessage, asked: ClientRequest): Promise<string> {
   if (response.statusCode !== 200) {
     asked.destroy();
-    throw new Error(`answered with status ${response.statusCode}`);
+    throw new Answered(`answered with status ${response.statusCode}`);
   }
   let text = "";
   response.setEncoding("utf8");
@@ -38,4 +43,12 @@ async function collect(response: IncomingMessage, asked: ClientRequest): Promise
     if (text.length > MOST_BYTES) throw new Error("the answer is too long");
   }
   return text;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Answered("answered with something else than JSON");
+  }
 }

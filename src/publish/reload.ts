@@ -4,7 +4,6 @@ import type { Step } from "./steps.ts";
 import { isWatched } from "./steps.ts";
 import type { ReloadMethod } from "./types.ts";
 import { signalAll, touchWatched } from "./wake.ts";
-import type { Watched } from "./watched.ts";
 
 /**
  * Lets Traefik know that everything is in place. A last step that is watched has told it already; once more costs
@@ -12,17 +11,17 @@ import type { Watched } from "./watched.ts";
  *
  * @returns how it was told
  */
-export function tell(ports: Ports, targetDir: string, how: ReloadPlan, watched: Watched): ReloadMethod {
+export function tell(ports: Ports, targetDir: string, how: ReloadPlan): ReloadMethod {
   const told = signalAll(ports, how);
   if (how.method === "signal") return told > 0 ? "signal" : "none";
   if (how.method === "none") return "none";
-  touchWatched(ports, targetDir, watched);
+  touchWatched(ports, targetDir, how.watched);
   return "watch";
 }
 
 /** Whether Traefik could see a part of the steps without the rest. */
-export function needsQuiet(steps: readonly Step[], how: ReloadPlan, watched: Watched): boolean {
-  if (!how.isWatching) return false;
+export function needsQuiet(steps: readonly Step[], { isWatching, watched }: ReloadPlan): boolean {
+  if (!isWatching) return false;
   const seen = steps.filter((step) => isWatched(step, watched));
   return seen.length > 1 || (seen.length === 1 && seen[0] !== steps.at(-1));
 }

@@ -5,28 +5,30 @@ import type { FileSystem } from "./file-system.ts";
 import type { Manifest } from "./manifest.ts";
 import { stagingPath, STATE } from "./state-files.ts";
 import type { Owner } from "./types.ts";
-import { attempt, LEAVE_ALONE, syncFolder, type Wanted, writeTogether } from "./write-whole.ts";
+import { attempt, LEAVE_ALONE, writeWhole } from "./write-whole.ts";
 
 /** What is to be put into the target by rename. */
 export interface Staging {
   readonly files: readonly ContentFile[];
   readonly folders: readonly string[];
   readonly owner: Owner | null;
+  /** what is given away cannot be opened again: it is made durable as it is written */
+  readonly durable: boolean;
 }
 
 /**
- * Makes every file and folder beside the target, whole, with its mode and owner, durable: after this a rename is all
- * that is left to do. The name of a staged file begins with that of its object, so that an interrupted run's can be
- * found.
+ * Makes every file and folder beside the target, whole, with its mode and owner: once they are durable a rename is
+ * all that is left to do. The name of a staged file begins with that of its object, so that an interrupted run's can
+ * be found.
  *
  * @returns the staged path of each
  */
-export async function stage(
+export function stage(
   files: FileSystem,
   stateDir: string,
-  { files: wanted, folders, owner }: Staging,
+  { files: wanted, folders, owner, durable }: Staging,
   unique: string,
-): Promise<Map<string, string>> {
+): Map<string, string> {
   const staged = new Map<string, string>();
   try {
     for (const folder of folders) {
@@ -34,14 +36,11 @@ export async function stage(
       staged.set(folder, path);
       stageFolder(files, path, owner);
     }
-    const together: Wanted[] = [];
     for (const file of wanted) {
       const path = stagingPath(stateDir, `${file.object}.${unique}`);
-      together.push({ path, read: file.read, mode: file.mode, ...ownerOf(file) });
       staged.set(file.path, path);
+      writeWhole(files, path, file.read(), { mode: file.mode, ...ownerOf(file), durable });
     }
-    await writeTogether(files, together);
-    if (wanted.length > 0) syncFolder(files, join(stateDir, STATE.staging));
   } catch (error) {
     unstage(files, staged);
     throw error;

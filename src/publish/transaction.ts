@@ -9,7 +9,6 @@ import { tidyStaging } from "./stage.ts";
 import { readState, type State } from "./state.ts";
 import { makeStateFolders } from "./state-files.ts";
 import type { PublishOutcome, PublishSettings } from "./types.ts";
-import { watchedPlace } from "./watched.ts";
 
 const LOCK_WITHIN_MS = 5_000;
 
@@ -86,7 +85,7 @@ export function loadState(ports: Ports, { targetDir, stateDir, reload }: Publish
   const state = readState(ports.files, stateDir);
   if (state.restart === null || state.manifest === null) return state;
   const { facts, files, staticFiles } = state.manifest;
-  const watched = watchedPlace(facts, targetDir, Object.keys(files));
-  const { processes } = search(ports, { settings: reload, facts, targetDir, watched, staticFiles });
+  const question = { settings: reload, facts, targetDir, files: Object.keys(files), staticFiles };
+  const { processes } = search(ports, question);
   return haveRestarted(state.restart, processes, ports.now()) ? { ...state, restart: null } : state;
 }

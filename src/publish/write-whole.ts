@@ -36,60 +36,54 @@ export interface Wanted extends WriteOptions {
   readonly read: () => Uint8Array;
 }
 
-/** open at once, far below any limit on open files */
-const TOGETHER = 256;
-
 /**
- * Does the same for many files, and makes them durable together: the file system then writes its journal a few times
- * instead of once a file. Those that cannot be open at once are all written before the first is made durable, since
- * nothing can be created while the journal is being written. When anything fails all of them are removed again, if
- * that can be done.
+ * Writes several files and makes them durable together: the file system then writes its journal a few times instead
+ * of once a file. When anything fails all of them are removed again, if that can be done.
  */
 export async function writeTogether(files: FileSystem, wanted: readonly Wanted[]): Promise<void> {
   const created: string[] = [];
   try {
-    if (wanted.length <= TOGETHER) return await writeBatch(files, wanted, created);
     for (const { path, read, ...options } of wanted) {
       const bytes = read();
       created.push(path);
       writeWhole(files, path, bytes, { ...options, durable: false });
     }
-    for (let first = 0; first < created.length; first += TOGETHER) {
-      await syncBatch(files, created.slice(first, first + TOGETHER));
-    }
+    await makeDurable(files, created);
   } catch (error) {
     for (const path of created) attempt(() => files.unlink(path));
     throw error;
   }
 }
 
-async function writeBatch(files: FileSystem, batch: readonly Wanted[], created: string[]): Promise<void> {
-  const open: number[] = [];
-  try {
-    for (const { path, read, ...options } of batch) {
-      const bytes = read();
-      const fd = files.create(path, 0o600);
-      open.push(fd);
-      created.push(path);
-      fill(files, fd, bytes, options);
+/** open at once, far below any limit on open files */
+const TOGETHER = 256;
+
+/**
+ * Makes files and the entries of folders durable that were written without. All wait together, since one write of the
+ * file system's journal does for many.
+ *
+ * @throws what the first failing one throws, once all have ended
+ */
+export async function makeDurable(
+  files: FileSystem,
+  paths: readonly string[],
+  folders: readonly string[] = [],
+): Promise<void> {
+  const openers = [
+    ...paths.map((path) => () => files.openFile(path)),
+    ...folders.map((path) => () => files.openFolder(path)),
+  ];
+  for (let first = 0; first < openers.length; first += TOGETHER) {
+    const open: number[] = [];
+    try {
+      for (const opener of openers.slice(first, first + TOGETHER)) open.push(opener());
+      await syncAll(files, open);
+    } finally {
+      closeAll(files, open);
     }
-    await syncAll(files, open);
-  } finally {
-    closeAll(files, open);
   }
 }
 
-async function syncBatch(files: FileSystem, paths: readonly string[]): Promise<void> {
-  const open: number[] = [];
-  try {
-    for (const path of paths) open.push(files.openFile(path));
-    await syncAll(files, open);
-  } finally {
-    closeAll(files, open);
-  }
-}
-
-/** @throws what the first failing one throws, once all have ended */
 async function syncAll(files: FileSystem, open: readonly number[]): Promise<void> {
   const synced = await Promise.allSettled(open.map(async (fd) => files.syncSoon(fd)));
   const failed = synced.find((result) => result.status === "rejected");
@@ -124,16 +118,6 @@ function fill(files: FileSystem, fd: number, bytes: Uint8Array, { mode, uid, gid
 /** Makes the entries of a folder durable: renames and deletions in it survive a power cut. */
 export function syncFolder(files: FileSystem, path: string): void {
   const fd = files.openFolder(path);
-  try {
-    files.sync(fd);
-  } finally {
-    files.close(fd);
-  }
-}
-
-/** Makes what a file holds durable that was written without. */
-export function syncFile(files: FileSystem, path: string): void {
-  const fd = files.openFile(path);
   try {
     files.sync(fd);
   } finally {

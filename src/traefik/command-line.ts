@@ -10,6 +10,8 @@ export interface CommandLine {
   readonly paths: readonly string[];
   /** what its flags or variables say of the file provider; null when a static file does */
   readonly facts: StaticFacts | null;
+  /** addresses of entry points that its flags or variables name, as written */
+  readonly addresses: readonly string[];
 }
 
 /**
@@ -21,7 +23,7 @@ export interface CommandLine {
 export function readCommandLine(files: FileSystem, pid: number): CommandLine {
   const args = zeroSeparated(files, `/proc/${pid}/cmdline`).slice(1);
   // a sub-command (healthcheck, version) serves nothing and dies of a signal
-  if (/^[^-]/.test(args[0] ?? "")) return { staticFile: null, paths: [], facts: null };
+  if (/^[^-]/.test(args[0] ?? "")) return { staticFile: null, paths: [], facts: null, addresses: [] };
   const environment = environmentOf(files, pid);
   const see = (path: string) =>
     path.startsWith("/") ? `/proc/${pid}/root${path}` : `/proc/${pid}/cwd/${path}`;
@@ -31,13 +33,16 @@ export function readCommandLine(files: FileSystem, pid: number): CommandLine {
     .find((path) => files.stat(path) !== undefined);
   if (staticFile !== undefined) {
     const text = Buffer.from(files.readFile(staticFile)).toString();
-    return { staticFile, paths: [staticFile, ...pathsIn(text).map(see)], facts: null };
+    return { staticFile, paths: [staticFile, ...pathsIn(text).map(see)], facts: null, addresses: [] };
   }
   const settings = flags.size > 0 ? flags : variablesOf(environment);
   return {
     staticFile: null,
     paths: [...settings.values()].filter(Boolean).map(see),
     facts: factsOf(settings),
+    addresses: [...settings]
+      .filter(([name]) => /^entrypoints\.[^.]+\.address$/.test(name))
+      .map(([, value]) => value),
   };
 }
 

@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import { errorCode } from "../error-code.ts";
 import type { Ports } from "../publish/ports.ts";
 import { startOf } from "../publish/process-identity.ts";
@@ -14,8 +15,22 @@ export interface TraefikProcess {
   readonly upForMs: number | null;
   /** the pidfile says that it serves: `PID ready` */
   readonly ready: boolean;
-  /** what it was started with says of the file provider; null: one of our static files says it, or nothing is known */
+  /** what its flags or variables say of the file provider; null: its static file says it, or nothing is known */
   readonly facts: StaticFacts | null;
+  /** see `CommandLine.addresses` */
+  readonly addresses: readonly string[];
+  /** null: it has none, or none that can be looked at */
+  readonly staticFile: RunningStaticFile | null;
+}
+
+/** The static file of a running Traefik. */
+export interface RunningStaticFile {
+  /** as we can open it */
+  readonly path: string;
+  /** it is published from here */
+  readonly isOurs: boolean;
+  /** it names the very place that the file provider is known to read: nothing else would */
+  readonly namesPlace: boolean;
 }
 
 export interface Search {
@@ -90,22 +105,42 @@ function inspect(
   } catch (error) {
     return `process ${pid} may not be looked at (${errorCode(error)}): it runs as another user`;
   }
-  const named = new Set(commandLine.paths.map((path) => identityOf(ports, path)));
-  const isNamed = (path: string) => named.has(identityOf(ports, path) ?? "");
+  const { facts, addresses, paths } = commandLine;
+  const known = new Map<string, string | null>();
+  const named = new Set(paths.map((path) => identityOf(ports, path, known)));
+  const isNamed = (path: string) => named.has(identityOf(ports, path, known) ?? "");
   const isOurs = staticFiles.some(isNamed);
-  if (!isOurs && !landmarks.some(isNamed)) return `process ${pid} is a Traefik that does not use this target`;
-  const facts = commandLine.facts ?? (isOurs ? null : OF_A_FILE_NOT_OURS);
-  return { pid, started, upForMs: upFor(ports, started), ready, facts };
+  const namesPlace = landmarks.some(isNamed);
+  if (!isOurs && !namesPlace && !isAnyBelow(ports, paths, landmarks, known)) {
+    return `process ${pid} is a Traefik that does not use this target`;
+  }
+  const staticFile =
+    commandLine.staticFile === null ? null : { path: commandLine.staticFile, isOurs, namesPlace };
+  return { pid, started, upForMs: upFor(ports, started), ready, facts, addresses, staticFile };
 }
 
-/** Its static file is not published from here, and names our folder: for its file provider, as nothing else could. */
-const OF_A_FILE_NOT_OURS: StaticFacts = {
-  fileProvider: true,
-  directory: null,
-  filename: null,
-  watch: null,
-  throttleMs: null,
-};
+/** Whether one of the paths leads through a landmark: a folder or a file in the target. */
+function isAnyBelow(
+  ports: Ports,
+  paths: readonly string[],
+  landmarks: readonly string[],
+  known: Map<string, string | null>,
+): boolean {
+  const places = new Set(landmarks.map((path) => identityOf(ports, path, known)));
+  places.delete(null);
+  const seen = new Set<string>();
+  for (const path of paths) {
+    for (
+      let folder = dirname(path);
+      folder.length > "/proc".length && !seen.has(folder);
+      folder = dirname(folder)
+    ) {
+      seen.add(folder);
+      if (places.has(identityOf(ports, folder, known))) return true;
+    }
+  }
+  return false;
+}
 
 /** Without /proc a process can only be asked whether it is there; its API has to say the rest. */
 function inspectElsewhere(ports: Ports, pid: number, ready: boolean): TraefikProcess | string {
@@ -114,7 +149,7 @@ function inspectElsewhere(ports: Ports, pid: number, ready: boolean): TraefikPro
   } catch (error) {
     return `process ${pid} cannot be signalled (${errorCode(error)})`;
   }
-  return { pid, started: "", upForMs: null, ready, facts: null };
+  return { pid, started: "", upForMs: null, ready, facts: null, addresses: [], staticFile: null };
 }
 
 function runningPids({ files, self }: Ports): number[] {
@@ -139,13 +174,19 @@ function isCalledTraefik(name: string | null): boolean {
   return name !== null && /^traefik/i.test(name);
 }
 
-function identityOf({ files }: Ports, path: string): string | null {
+/** @param known what was found before, so that nothing is looked at twice */
+function identityOf({ files }: Ports, path: string, known: Map<string, string | null>): string | null {
+  const before = known.get(path);
+  if (before !== undefined) return before;
+  let found: string | null = null;
   try {
     const status = files.stat(path);
-    return status === undefined ? null : `${status.device}:${status.inode}`;
+    if (status !== undefined) found = `${status.device}:${status.inode}`;
   } catch {
-    return null;
+    // what cannot be looked at is nothing that we know
   }
+  known.set(path, found);
+  return found;
 }
 
 /** USER_HZ, the unit of start times in /proc: 100 on every architecture that Node runs on (proc(5), sysconf(3)) */

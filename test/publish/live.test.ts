@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { writeFile } from "node:fs/promises";
+import { utimes, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, test } from "vitest";
 import { publish } from "../../src/publish/publish.ts";
@@ -194,7 +195,34 @@ describe.skipIf(traefikBin === null)("by signal", () => {
     expect(await publish(shop(site, "one", { reload }), patient)).toMatchObject({
       reload: { method: "signal" },
     });
-    expect(waits.some((ms) => ms > 5_000 && ms <= 10_000)).toBe(true);
+    // its static file tells where it answers
+    expect(Math.max(...waits)).toBe(1_000);
+    // the file is no longer the one that it was started with
+    const now = new Date();
+    await utimes(join(site.targetDir, "traefik.yaml"), now, now);
+    expect(await publish(shop(site, "two", { reload }), patient)).toMatchObject({
+      reload: { method: "signal" },
+    });
+    expect(waits.some((ms) => ms > 2_000 && ms <= 10_000)).toBe(true);
+  });
+
+  test("a static file that is not published says how its Traefik is reached", async () => {
+    const site = await siteWith({ watch: false });
+    const reload = { ...site.reload, pidfile: null, apiUrl: null, static: UNKNOWN };
+    const request = requestFor(site, shopOf("one"), { reload });
+    expect(await publish(request, ports)).toMatchObject({ reload: { method: "signal" } });
+    await expect.poll(async () => (await site.ask()).marker, { timeout: 5_000 }).toBe("one");
+  });
+
+  test("what Traefik was started with counts, whatever the environment says", async () => {
+    const site = await siteWith({ watch: false });
+    const reload = {
+      ...site.reload,
+      static: { ...site.reload.static, watch: true, directory: "/elsewhere" },
+    };
+    expect(await publish(requestFor(site, shopOf("one"), { reload }), ports)).toMatchObject({
+      reload: { method: "signal" },
+    });
   });
 });
 
@@ -269,6 +297,14 @@ describe.skipIf(traefikBin === null)("where there is no /proc", () => {
 });
 
 describe.skipIf(traefikBin === null)("by watch", () => {
+  test("a static file that is not published says what is watched", async () => {
+    const site = await siteWith({ watch: true });
+    const reload = { ...site.reload, pidfile: null, apiUrl: null, static: UNKNOWN };
+    const request = requestFor(site, below(shopOf("one")), { reload });
+    expect(await publish(request, ports)).toMatchObject({ reload: { method: "watch" } });
+    await expect.poll(async () => (await site.ask()).marker, { timeout: 5_000 }).toBe("one");
+  });
+
   test("several watched files at once lose no request", { timeout: 40_000 }, async () => {
     const site = await siteWith({ watch: true });
     await publish(shop(site, "one"), ports);

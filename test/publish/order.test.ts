@@ -91,7 +91,14 @@ const NOTHING: Plan = {
   obstacles: [],
 };
 const CONF_D: Watched = { folder: "conf.d", file: null };
-const WATCHING: ReloadPlan = { method: "watch", processes: [], isWatching: true, throttleMs: 2_000, why: "" };
+const WATCHING: ReloadPlan = {
+  method: "watch",
+  processes: [],
+  watched: CONF_D,
+  isWatching: true,
+  throttleMs: 2_000,
+  why: "",
+};
 
 test.each<{ what: string; plan: Partial<Plan>; watched?: Watched; steps: string[]; quiet: boolean }>([
   {
@@ -142,8 +149,8 @@ test.each<{ what: string; plan: Partial<Plan>; watched?: Watched; steps: string[
 ])("steps: $what", ({ plan, watched = CONF_D, steps, quiet }) => {
   const made = stepsOf({ ...NOTHING, ...plan }, watched, new Map());
   expect(made.map(({ kind, path }) => `${kind} ${path}`)).toEqual(steps);
-  expect(needsQuiet(made, WATCHING, watched)).toBe(quiet);
-  expect(needsQuiet(made, { ...WATCHING, isWatching: false }, watched)).toBe(false);
+  expect(needsQuiet(made, { ...WATCHING, watched })).toBe(quiet);
+  expect(needsQuiet(made, { ...WATCHING, watched, isWatching: false })).toBe(false);
 });
 
 const PATHS = ["traefik.yaml", "conf.d/a.yaml", "conf.d/app/b.yaml", "dynamic.yaml"];

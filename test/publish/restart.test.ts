@@ -34,6 +34,8 @@ const upFor = (upForMs: number | null): TraefikProcess => ({
   upForMs,
   ready: false,
   facts: null,
+  addresses: [],
+  staticFile: null,
 });
 
 const state = (manifest: Manifest | null, restart: ReturnType<typeof restartAfter> = null) => ({

@@ -97,7 +97,7 @@ test("variables, when there are no flags", async () => {
 
 test("a sub-command is no server", async () => {
   const proc = await procOf(["healthcheck", "--configFile=/c/t.yaml"], [], { "root/c/t.yaml": "" });
-  expect(readCommandLine(proc, 7)).toEqual({ staticFile: null, paths: [], facts: null });
+  expect(readCommandLine(proc, 7)).toEqual({ staticFile: null, paths: [], facts: null, addresses: [] });
 });
 
 test("a hostile static file costs little", async () => {

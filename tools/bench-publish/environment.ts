@@ -7,15 +7,17 @@ export type Layout = "flat" | "nested";
 /** The header by which a response tells which push it was routed by. */
 export const PUSH_HEADER = "x-push";
 
+export const STATIC_PATH = "traefik.yaml";
+
 export function hostOf(app: number): string {
   return `app-${app}.test`;
 }
 
 /**
- * An environment of so many apps in as many files, and one file that all refer to. Each push renames everything that
- * is shared: a middleware and a service per app.
+ * An environment of so many apps in as many files, one file that all refer to, and Traefik's own. Each push renames
+ * everything that is shared: a middleware and a service per app.
  */
-export function environmentOf(push: number, layout: Layout, backend: string): Tree {
+export function environmentOf(push: number, layout: Layout, backend: string, staticFile: string): Tree {
   const apps = Array.from({ length: APPS }, (_, app) => app);
   const files = apps.map((app) => ({
     path: placeOf(`app-${String(app).padStart(2, "0")}`, layout),
@@ -41,7 +43,11 @@ export function environmentOf(push: number, layout: Layout, backend: string): Tr
     "",
   ].join("\n");
   return {
-    files: [...files, { path: "conf.d/shared.yaml", text: shared }].map(({ path, text }) => ({
+    files: [
+      ...files,
+      { path: "conf.d/shared.yaml", text: shared },
+      { path: STATIC_PATH, text: staticFile },
+    ].map(({ path, text }) => ({
       path,
       bytes: Buffer.from(text),
       mode: 0o644,
@@ -52,13 +58,4 @@ export function environmentOf(push: number, layout: Layout, backend: string): Tr
 /** Nested: a folder an app, which Traefik does not watch. */
 function placeOf(name: string, layout: Layout): string {
   return layout === "flat" ? `conf.d/${name}.yaml` : `conf.d/${name}/config.yaml`;
-}
-
-/** The objects that Traefik's API lists of it. */
-export function objectsOf(push: number): string[] {
-  const apps = Array.from({ length: APPS }, (_, app) => app);
-  return [
-    `http.middlewares.shared-${push}`,
-    ...apps.flatMap((app) => [`http.routers.app-${app}`, `http.services.app-${app}-${push}`]),
-  ];
 }

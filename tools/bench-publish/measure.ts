@@ -1,24 +1,37 @@
-import { type ChildProcess, fork } from "node:child_process";
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, stat, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { freePort, startTraefikWith, temporaryFolder } from "../../test/support/start-traefik.ts";
-import { APPS, environmentOf, type Layout } from "./environment.ts";
-import type { Seen } from "./load.ts";
+import { environmentOf, type Layout, STATIC_PATH } from "./environment.ts";
 import type { Publisher, Site } from "./publishers.ts";
+import { startLoad } from "./watcher.ts";
 
 export interface Arrangement {
   readonly layout: Layout;
   readonly watch: boolean;
 }
 
+/** What the publisher is told of the live Traefik. */
+export interface Told {
+  readonly api: boolean;
+  readonly pidfile: boolean;
+}
+
+/** How long a push took to be live, in milliseconds. */
+export interface Live {
+  /** from the start of the publisher until every app had answered by it */
+  readonly sinceStart: number;
+  /** from the first change of a file in the target */
+  readonly sinceChange: number;
+}
+
 export interface Measured {
   readonly pushes: number;
   readonly requests: number;
   readonly lost: number;
-  /** milliseconds from the start of each push until every app had answered by it; null: not before the next push */
-  readonly live: readonly (number | null)[];
+  /** of each push; null: it was not live before the next */
+  readonly live: readonly (Live | null)[];
 }
 
 /** a push that is not live by then never will be by itself */
@@ -33,32 +46,50 @@ export async function measure(
   publisher: Publisher,
   arrangement: Arrangement,
   pushes: number,
+  told: Told,
+  progress: (push: number) => void,
 ): Promise<Measured> {
   const folder = await temporaryFolder();
   const backend = await startBackend();
-  const site = await siteIn(folder.path, arrangement);
-  const ports = { web: await freePort(), traefik: await freePort() };
-  await writeFile(join(site.targetDir, "traefik.yaml"), staticFile(site, ports));
-  const environment = (push: number) => environmentOf(push, arrangement.layout, backend.url);
-  await publisher.prepare(site, environment(0));
-  const running = await startTraefikWith(
+  const site: Site = {
+    targetDir: join(folder.path, "traefik"),
+    sourceDir: join(folder.path, "checkout"),
+    pidfile: null,
+    watch: arrangement.watch,
     traefik,
-    [`--configFile=${join(site.targetDir, "traefik.yaml")}`],
-    ports,
-  );
-  await writeFile(site.pidfile, `${running.pid}`);
-  const whole = { ...site, pid: running.pid, api: running.api };
+    pid: 0,
+    api: null,
+  };
+  await mkdir(join(site.targetDir, "conf.d"), { recursive: true });
+  const ports = { web: await freePort(), traefik: await freePort() };
+  const environment = (push: number) =>
+    environmentOf(push, arrangement.layout, backend.url, staticFile(site, ports));
+  await publisher.prepare(site, environment(0));
+  const configFile = join(site.targetDir, STATIC_PATH);
+  const running = await startTraefikWith(traefik, [`--configFile=${configFile}`], ports);
+  const pidfile = join(folder.path, "traefik.pid");
+  await writeFile(pidfile, `${running.pid} ready\n`);
+  const whole: Site = {
+    ...site,
+    pid: running.pid,
+    api: told.api ? running.api : null,
+    pidfile: told.pidfile ? pidfile : null,
+  };
   const watcher = startLoad(ports.web);
   try {
     await watcher.untilLive(0, GIVE_UP_MS);
     await sleep(PAUSE_MS * 2);
     const before = watcher.counts();
-    const live: (number | null)[] = [];
+    const live: (Live | null)[] = [];
     for (let push = 1; push <= pushes; push++) {
+      progress(push);
+      const tree = environment(push);
       const began = Date.now();
-      await publisher.push(whole, environment(push), push);
+      await publisher.push(whole, tree, push);
       const at = await watcher.untilLive(push, GIVE_UP_MS);
-      live.push(at === null ? null : at - began);
+      const paths = tree.files.map(({ path }) => join(site.targetDir, path));
+      const changed = await firstChange(paths, began);
+      live.push(at === null ? null : { sinceStart: at - began, sinceChange: at - changed });
       await sleep(PAUSE_MS + Math.random() * JITTER_MS);
     }
     const after = watcher.counts();
@@ -67,7 +98,7 @@ export async function measure(
     console.error(running.log());
     throw error;
   } finally {
-    watcher.stop();
+    await watcher.stop();
     await running.stop("SIGKILL");
     backend.server.closeAllConnections();
     backend.server.close();
@@ -75,17 +106,11 @@ export async function measure(
   }
 }
 
-async function siteIn(folder: string, { watch }: Arrangement): Promise<Site> {
-  const site = {
-    targetDir: join(folder, "traefik"),
-    sourceDir: join(folder, "checkout"),
-    pidfile: join(folder, "traefik.pid"),
-    watch,
-    pid: 0,
-    api: "",
-  };
-  await mkdir(join(site.targetDir, "conf.d"), { recursive: true });
-  return site;
+/** When the first of these files came to be as it is, by the file system's own clock. */
+async function firstChange(paths: readonly string[], since: number): Promise<number> {
+  const times = await Promise.all(paths.map(async (path) => (await stat(path)).ctimeMs));
+  // the file system's clock ticks a few milliseconds behind
+  return Math.min(...times.filter((time) => time >= since - 10));
 }
 
 function staticFile({ targetDir, watch }: Site, ports: { web: number; traefik: number }): string {
@@ -111,39 +136,4 @@ function startBackend(): Promise<{ server: Server; url: string }> {
       resolve({ server, url: `http://127.0.0.1:${port}` });
     });
   });
-}
-
-interface Watcher {
-  readonly counts: () => { requests: number; lost: number };
-  /** when the last app first answered by this push; null when that did not happen in time */
-  readonly untilLive: (push: number, withinMs: number) => Promise<number | null>;
-  readonly stop: () => void;
-}
-
-function startLoad(port: number): Watcher {
-  const child: ChildProcess = fork(new URL("./load.mjs", import.meta.url), [String(port)]);
-  let requests = 0;
-  let lost = 0;
-  const first = new Map<string, number>();
-  child.on("message", (seen: Seen[]) => {
-    for (const { app, status, push, at } of seen) {
-      requests++;
-      if (status !== 200) lost++;
-      const key = `${push} ${app}`;
-      if (status === 200 && !first.has(key)) first.set(key, at);
-    }
-  });
-  const liveSince = (push: number): number | null => {
-    const times = Array.from({ length: APPS }, (_, app) => first.get(`${push} ${app}`));
-    return times.every((time) => time !== undefined) ? Math.max(...times) : null;
-  };
-  return {
-    counts: () => ({ requests, lost }),
-    untilLive: async (push, withinMs) => {
-      const deadline = Date.now() + withinMs;
-      while (liveSince(push) === null && Date.now() < deadline) await sleep(10);
-      return liveSince(push);
-    },
-    stop: () => child.disconnect(),
-  };
 }

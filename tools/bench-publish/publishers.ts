@@ -3,11 +3,6 @@ import { mkdir, rename, utimes, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import type { Tree } from "../../src/environment/tree.ts";
-import { nodePorts } from "../../src/publish/node-ports.ts";
-import type { Ports } from "../../src/publish/ports.ts";
-import { publish } from "../../src/publish/publish.ts";
-import type { PublishRequest, ReloadSettings } from "../../src/publish/types.ts";
-import { APPS, objectsOf } from "./environment.ts";
 
 const run = promisify(execFile);
 
@@ -17,9 +12,12 @@ export interface Site {
   /** a checkout to copy from */
   readonly sourceDir: string;
   readonly watch: boolean;
+  /** of the Traefik that runs; its executable */
   readonly pid: number;
-  readonly pidfile: string;
-  readonly api: string;
+  readonly traefik: string;
+  /** null: the publisher is not told */
+  readonly pidfile: string | null;
+  readonly api: string | null;
 }
 
 export interface Publisher {
@@ -57,55 +55,51 @@ export const withRenames: Publisher = {
   },
 };
 
-/** This project's. */
+const HOOK = join(process.cwd(), "bin", "gateway-hook-configsync.js");
+const ENVIRONMENT = "envs/bench";
+
+/** This project's hook, as the process that git-sync runs: it judges, asks the real Traefik, and publishes. */
 export const ours: Publisher = {
   name: "gateway-hook-configsync",
   prepare: async (site, tree) => {
-    const outcome = await publish({ ...requestFor(site, tree, 0), reload: NOBODY }, ports());
-    if (outcome.outcome !== "published") throw new Error(outcome.message);
+    await hook(site, tree, 0, ["--reload=none"]);
   },
   push: async (site, tree, push) => {
-    const outcome = await publish(requestFor(site, tree, push), ports());
-    if (outcome.outcome !== "published" || outcome.reload?.confirmed !== true) {
-      throw new Error(`push ${push} was not published: ${JSON.stringify(outcome)}`);
+    const { reload } = await hook(site, tree, push, [
+      ...(site.api === null ? [] : [`--traefik-api=${site.api}`]),
+      ...(site.pidfile === null ? [] : [`--traefik-pidfile=${site.pidfile}`]),
+    ]);
+    const expected = {
+      method: site.watch ? "watch" : "signal",
+      confirmed: site.api === null ? null : true,
+    };
+    if (reload?.method !== expected.method || reload.confirmed !== expected.confirmed) {
+      throw new Error(`push ${push}: reload is ${JSON.stringify(reload)}, not ${JSON.stringify(expected)}`);
     }
   },
 };
 
-const NOBODY: ReloadSettings = {
-  choice: "none",
-  pidfile: null,
-  apiUrl: null,
-  static: { fileProvider: null, directory: null, filename: null, watch: null, throttleMs: null },
-};
-
-function ports(): Ports {
-  return nodePorts(process, (level, message) => console.error(level, message));
+interface Report {
+  readonly outcome: string;
+  readonly reload: { readonly method: string; readonly confirmed: boolean | null } | null;
 }
 
-function requestFor(site: Site, tree: Tree, push: number): PublishRequest {
-  const { targetDir, watch, pidfile, api } = site;
-  const directory = join(targetDir, "conf.d");
-  return {
-    targetDir,
-    stateDir: join(targetDir, ".gateway"),
-    reload: {
-      choice: "auto",
-      pidfile,
-      apiUrl: api,
-      static: { fileProvider: true, directory, filename: null, watch, throttleMs: null },
-    },
-    owner: null,
-    allowEmpty: false,
-    tree,
-    revision: `push-${push}`,
-    path: "envs/bench",
-    staticFiles: [],
-    routers: APPS,
-    objects: objectsOf(push),
-    diagnostics: [],
-    judge: "bench",
-  };
+async function hook(site: Site, tree: Tree, push: number, args: readonly string[]): Promise<Report> {
+  await writeAll(join(site.sourceDir, ENVIRONMENT), tree);
+  const { stdout } = await run(process.execPath, [
+    HOOK,
+    "sync",
+    `--worktree=${site.sourceDir}`,
+    `--config-path=${ENVIRONMENT}`,
+    `--target=${site.targetDir}`,
+    `--traefik-bin=${site.traefik}`,
+    `--revision=push-${push}`,
+    "--format=json",
+    ...args,
+  ]);
+  const report = JSON.parse(stdout) as Report;
+  if (report.outcome !== "published") throw new Error(`push ${push} was not published: ${stdout}`);
+  return report;
 }
 
 export async function hasRsync(): Promise<boolean> {
