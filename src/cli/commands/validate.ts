@@ -15,6 +15,7 @@ import { progressOn } from "../progress.ts";
 import { printable } from "../report/printable.ts";
 import { reporterOf } from "../report/format.ts";
 import { ruleFilter } from "../rule-filter.ts";
+import { rulePage } from "../rule-page.ts";
 import { settingOf, type Flags } from "../settings.ts";
 import { wantsColour, type Terminal } from "../terminal.ts";
 import { writeOutput } from "../write-output.ts";
@@ -55,6 +56,7 @@ export const runValidate: Run = async (operands, flags, terminal) => {
     source: (path, file) => textOf(sources.get(path), file),
     colour: output === undefined && wantsColour(terminal.out, terminal.env),
     version: VERSION,
+    rulePage,
   });
   writeOutput(text, output, terminal);
   return result.summary.rejected === 0 ? EXIT.accepted : EXIT.rejected;

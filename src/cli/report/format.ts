@@ -1,4 +1,6 @@
 import type { ValidateReport } from "../../report.ts";
+import type { RuleId } from "../../rules.ts";
+import type { RulePage } from "../rule-page.ts";
 
 /** What a report needs beyond its data. */
 export interface ReportContext {
@@ -7,6 +9,7 @@ export interface ReportContext {
   readonly colour: boolean;
   /** of this tool */
   readonly version: string;
+  readonly rulePage: (rule: RuleId) => RulePage;
 }
 
 /** Turns a report into text that ends with a newline. */

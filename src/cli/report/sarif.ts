@@ -1,12 +1,13 @@
 import type { Diagnostic } from "../../diagnostic.ts";
 import { RULES, type RuleId } from "../../rules.ts";
+import type { RulePage } from "../rule-page.ts";
 import { filePath } from "./file-path.ts";
 import type { Reporter } from "./format.ts";
 
 const LEVEL = { error: "error", warning: "warning", info: "note" } as const;
 
 /** SARIF 2.1.0, for code scanning: https://docs.oasis-open.org/sarif/sarif/v2.1.0 */
-export const sarifReport: Reporter = ({ environments }, { version }) => {
+export const sarifReport: Reporter = ({ environments }, { version, rulePage }) => {
   const all = environments.flatMap(({ path, diagnostics }) => diagnostics.map((found) => ({ path, found })));
   const ids = [...new Set(all.map(({ found }) => found.rule))].toSorted();
   const log = {
@@ -14,7 +15,13 @@ export const sarifReport: Reporter = ({ environments }, { version }) => {
     version: "2.1.0",
     runs: [
       {
-        tool: { driver: { name: "gateway-hook-configsync", version, rules: ids.map(describeRule) } },
+        tool: {
+          driver: {
+            name: "gateway-hook-configsync",
+            version,
+            rules: ids.map((id) => describeRule(id, rulePage(id))),
+          },
+        },
         columnKind: "unicodeCodePoints",
         results: all.map(({ path, found }) => result(path, found, ids.indexOf(found.rule))),
       },
@@ -23,11 +30,14 @@ export const sarifReport: Reporter = ({ environments }, { version }) => {
   return `${JSON.stringify(log, null, 2)}\n`;
 };
 
-function describeRule(id: RuleId): object {
+/** Code scanning shows the help beside the finding, and the page behind a link. */
+function describeRule(id: RuleId, { address, uri, text }: RulePage): object {
   const { severity, summary } = RULES[id];
   return {
     id,
     shortDescription: { text: summary },
+    ...(uri === null ? {} : { helpUri: uri }),
+    help: { text: `${summary}: ${address}`, ...(text === null ? {} : { markdown: text }) },
     defaultConfiguration: { level: LEVEL[severity] },
   };
 }

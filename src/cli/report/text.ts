@@ -1,9 +1,10 @@
 import type { Diagnostic, Effect } from "../../diagnostic.ts";
+import type { RuleId } from "../../rules.ts";
 import { isStaticName } from "../../environment/layout.ts";
 import type { EnvironmentReport, Summary } from "../../report.ts";
 import { painter, type Paint } from "../colour.ts";
 import { filePath } from "./file-path.ts";
-import type { Reporter } from "./format.ts";
+import type { Reporter, ReportContext } from "./format.ts";
 import { excerpt } from "./excerpt.ts";
 import { plural } from "./plural.ts";
 import { printable } from "./printable.ts";
@@ -17,7 +18,7 @@ const CONSEQUENCE: Record<Exclude<Effect, null>, string> = {
   crash: "Traefik would die of this, or never load a configuration again",
 };
 
-/** For people: the place, the line with a caret, what Traefik would do, the way out, a summary. */
+/** For people: the place, the line with a caret, what Traefik would do, the way out, a summary, where to read more. */
 export const textReport: Reporter = ({ environments, summary }, context) => {
   const paint = painter(context.colour);
   const blocks = environments.flatMap((environment) => [
@@ -26,8 +27,17 @@ export const textReport: Reporter = ({ environments, summary }, context) => {
     ),
     `${verdictLine(environment, paint)}\n`,
   ]);
-  return `${blocks.join("\n")}${environments.length === 1 ? "" : `\n${summaryLine(summary, paint)}\n`}`;
+  const total = environments.length === 1 ? "" : `\n${summaryLine(summary, paint)}\n`;
+  const rules = environments.flatMap(({ diagnostics }) => diagnostics.map(({ rule }) => rule));
+  return `${blocks.join("\n")}${total}${explanations([...new Set(rules)], context, paint)}`;
 };
+
+/** Where each rule that was found is explained. */
+function explanations(rules: readonly RuleId[], { rulePage }: ReportContext, paint: Paint): string {
+  if (rules.length === 0) return "";
+  const lines = rules.toSorted().map((rule) => `  ${paint("dim", rulePage(rule).address)}\n`);
+  return `\nmore about ${rules.length === 1 ? "this rule" : "these rules"}:\n${lines.join("")}`;
+}
 
 /** One finding for people: its place and words, the line in question, what Traefik would do, the way out. */
 export function describeFinding(

@@ -1,6 +1,6 @@
 import { contentHint, emptyHint, strangerHint } from "./field-hints.ts";
 import type { Mistake } from "./mistake.ts";
-import type { Node } from "./node.ts";
+import type { Node, Span } from "./node.ts";
 import { parseText } from "./parse-text.ts";
 import { describePath, objectIdAt, type Path } from "./path.ts";
 import type { RawNode, UnsupportedValue } from "./raw-tree.ts";
@@ -53,7 +53,8 @@ export function explainMisfit({ node, path }: Trail): Mistake {
   if (raw.text === "") {
     const hint = emptyHint(type);
     const message = `${place} ${emptiness(raw.source)} (Traefik: ${text})`;
-    return { rule: "empty-element", span: raw.key, message, hint, text, stage: "types", ...common };
+    const span = emptied(raw.source) ?? raw.key;
+    return { rule: "empty-element", span, message, hint, text, stage: "types", ...common };
   }
   const wanted = type.kind === "struct" ? "fields" : "names with their values";
   const hint = contentHint(type, raw.source.kind);
@@ -101,6 +102,12 @@ const WANTED: Readonly<Record<ScalarType["kind"], string>> = {
   duration: "a duration",
   nanoseconds: "a duration",
 };
+
+/** The name without a value because of which all above it is empty; null where there is no name at all. */
+function emptied(source: Node): Span | null {
+  const [first] = source.kind === "map" ? source.entries : [];
+  return first === undefined ? null : (emptied(first.value) ?? first.key.span);
+}
 
 /** Names without values are none to Traefik. */
 function emptiness(source: Node): string {

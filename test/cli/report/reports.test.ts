@@ -1,6 +1,10 @@
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { reporterOf, FORMATS, type Format } from "../../../src/cli/report/format.ts";
 import { diagnose } from "../../../src/diagnostic.ts";
+import { rulePage } from "../../../src/cli/rule-page.ts";
+import { RULES, type RuleId } from "../../../src/rules.ts";
 import { summarize, type ValidateReport } from "../../../src/report.ts";
 
 const SOURCE = [
@@ -50,6 +54,10 @@ const CONTEXT = {
   source: (_: string, file: string) => (file === "conf.d/shop.yaml" ? SOURCE : undefined),
   colour: false,
   version: "1.2.3",
+  rulePage: (rule: RuleId) => ({
+    ...rulePage(rule, "https://gateway.example/tree/main#readme"),
+    text: "# Page\n",
+  }),
 };
 
 async function format(name: Format, report = REPORT, colour = false): Promise<string> {
@@ -58,6 +66,18 @@ async function format(name: Format, report = REPORT, colour = false): Promise<st
 
 test.each(FORMATS)("%s", async (name) => {
   await expect(await format(name)).toMatchFileSnapshot(`golden/report.${name}`);
+});
+
+test("every rule has a page to link to: a file of this package, or below its homepage", () => {
+  for (const rule of Object.keys(RULES) as RuleId[]) {
+    const { address, uri, text } = rulePage(rule, null);
+    expect(address).toBe(`docs/rules/${rule}.md`);
+    expect(fileURLToPath(uri ?? "")).toBe(resolve(address));
+    expect(text).toContain(`# ${rule}\n`);
+  }
+  expect(rulePage("no-weight", "https://gateway.example/#readme").uri).toBe(
+    "https://gateway.example/docs/rules/no-weight.md",
+  );
 });
 
 test("text in colour is the same text with colours", async () => {
