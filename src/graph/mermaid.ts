@@ -18,13 +18,28 @@ const STYLES: Readonly<Partial<Record<NodeState, string>>> = {
   elsewhere: "stroke-dasharray:6",
 };
 
-/** A Mermaid flowchart, as GitHub and GitLab draw it inside Markdown. */
-export function mermaidOf({ title, nodes, edges }: Graph): string {
+/** What becomes of a node where a graph shows a change. */
+const MARKED = {
+  added: "fill:#dcfce7,stroke:#15803d,color:#14532d",
+  removed: "fill:#fee2e2,stroke:#b91c1c,color:#7f1d1d,stroke-dasharray:4",
+  changed: "fill:#fef9c3,stroke:#a16207,color:#713f12",
+} as const;
+
+/**
+ * A Mermaid flowchart, as GitHub and GitLab draw it inside Markdown.
+ *
+ * @param marks nodes to point out, by their id
+ */
+export function mermaidOf(
+  { title, nodes, edges }: Graph,
+  marks: ReadonlyMap<string, keyof typeof MARKED> = new Map(),
+): string {
   const names = new Map(nodes.map(({ id }, index) => [id, `n${index}`]));
   const lines = [`%% ${title.replaceAll(/\s+/g, " ")}`, "flowchart LR"];
   for (const node of nodes) {
     const [open, close] = SHAPES[node.kind];
-    const style = STYLES[node.state] === undefined ? "" : `:::${node.state}`;
+    const look = marks.get(node.id) ?? (STYLES[node.state] === undefined ? "" : node.state);
+    const style = look === "" ? "" : `:::${look}`;
     lines.push(`  ${names.get(node.id)}${open}"${labelOf(node)}"${close}${style}`);
   }
   for (const { from, to, label, isMain } of edges) {
@@ -34,6 +49,9 @@ export function mermaidOf({ title, nodes, edges }: Graph): string {
   }
   for (const [state, style] of Object.entries(STYLES)) {
     if (nodes.some((node) => node.state === state)) lines.push(`  classDef ${state} ${style}`);
+  }
+  for (const [mark, style] of Object.entries(MARKED)) {
+    if (nodes.some(({ id }) => marks.get(id) === mark)) lines.push(`  classDef ${mark} ${style}`);
   }
   return `${lines.join("\n")}\n`;
 }

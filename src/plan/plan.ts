@@ -1,9 +1,13 @@
 import type { Diagnostic } from "../diagnostic.ts";
 import type { Tree } from "../environment/tree.ts";
 import type { Reading } from "../environment/read.ts";
+import { buildGraph } from "../graph/build-graph.ts";
+import type { Graph } from "../graph/graph.ts";
 import type { PlanSummary } from "../publish/types.ts";
 import type { Verdict } from "../report.ts";
+import { buildGateway } from "../traefik/model/build-gateway.ts";
 import { judge, type Judgement, type JudgeOptions } from "../validate.ts";
+import { changeGraph, type ChangeGraph } from "./change-graph.ts";
 import { diffObjects, type ObjectChange } from "./diff-objects.ts";
 import { tellChanges, type ToldChange } from "./tell-changes.ts";
 
@@ -16,8 +20,8 @@ export interface EnvironmentPlan {
   readonly objects: readonly ObjectChange[];
   /** the same in people's words */
   readonly told: readonly ToldChange[];
-  /** the ways that change, drawn in Mermaid; null where none does */
-  readonly graph: string | null;
+  /** the ways that change; null where none does */
+  readonly graph: ChangeGraph | null;
   /** the static configuration differs, which Traefik reads at its start alone */
   readonly restartRequired: boolean;
   readonly diagnostics: readonly Diagnostic[];
@@ -49,11 +53,15 @@ export function planEnvironment(
       files,
       objects,
       told: tellChanges(objects, old?.configuration ?? null, judgement.configuration),
-      graph: null,
+      graph: changeGraph(drawn(path, old), drawn(path, judgement), objects),
       restartRequired: before !== null && [...files.write, ...files.delete].some((file) => statics.has(file)),
       diagnostics: judgement.diagnostics,
     },
   };
+}
+
+function drawn(title: string, judgement: Judgement | null): Graph | null {
+  return judgement?.running ? buildGraph(title, buildGateway(judgement.running)) : null;
 }
 
 function diffFiles(before: Tree, after: Tree): PlanSummary {

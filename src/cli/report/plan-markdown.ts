@@ -1,4 +1,6 @@
 import type { Diagnostic } from "../../diagnostic.ts";
+import { mermaidOf } from "../../graph/mermaid.ts";
+import type { ChangeGraph } from "../../plan/change-graph.ts";
 import type { EnvironmentPlan } from "../../plan/plan.ts";
 import type { ToldChange } from "../../plan/tell-changes.ts";
 import { countChanges } from "./count-changes.ts";
@@ -9,6 +11,9 @@ import { printable } from "./printable.ts";
 /** A comment on GitHub holds 65,536 characters: so many rows and characters of a cell always fit. */
 const MOST_ROWS = 60;
 const MOST_CHARACTERS = 300;
+const MOST_EDGES = 150;
+/** characters of a drawing; Mermaid itself takes 50,000 */
+const MOST_DRAWN = 20_000;
 
 const MARK = { added: "➕", removed: "➖", changed: "✏️" } as const;
 
@@ -29,10 +34,17 @@ export function markdownPlan(plan: EnvironmentPlan, against: string | null): str
     ...(verdict === "rejected" ? [findingsTable(path, diagnostics)] : []),
     ...(told.length === 0 ? [] : [changesTable(told)]),
     ...(restartRequired ? ["⚠️ **Traefik has to be restarted**: the static configuration changes."] : []),
-    ...(graph === null ? [] : [`\`\`\`mermaid\n${graph}\`\`\``]),
+    ...(graph === null ? [] : [drawing(graph)]),
     ...(touched === 0 ? [] : [filesList(files)]),
   ];
   return `${blocks.join("\n\n")}\n`;
+}
+
+/** Mermaid, unless GitHub would refuse to draw so much. */
+function drawing({ graph, marks }: ChangeGraph): string {
+  const text = graph.edges.length > MOST_EDGES ? "" : mermaidOf(graph, marks);
+  if (text !== "" && text.length <= MOST_DRAWN) return `\`\`\`mermaid\n${text}\`\`\``;
+  return `The ways that change have ${plural(graph.edges.length, "edge")}: too many to draw here.`;
 }
 
 function findingsTable(environment: string, diagnostics: readonly Diagnostic[]): string {
