@@ -3,9 +3,10 @@
 import { execFileSync } from "node:child_process";
 import { build } from "esbuild";
 
+const [entry = "", ...args] = process.argv.slice(2);
 const outfile = ".cache/fuzz/bundle/fuzz.mjs";
 await build({
-  entryPoints: ["test/fuzz/main.ts"],
+  entryPoints: [entry],
   outfile,
   bundle: true,
   platform: "node",
@@ -15,7 +16,7 @@ await build({
   logLevel: "warning",
 });
 try {
-  execFileSync(process.execPath, [outfile, ...process.argv.slice(2)], { stdio: "inherit" });
+  execFileSync(process.execPath, [outfile, ...args], { stdio: "inherit" });
 } catch {
   process.exitCode = 1;
 }

@@ -3,7 +3,7 @@ import type { Gateway, PartKey, Router } from "../model/gateway.ts";
 import { isAtLeast } from "../versions.ts";
 import { passMiddlewares } from "./pass-middlewares.ts";
 import { refuseEscapes } from "./effects/registry.ts";
-import { requestUri, takeOff, type InFlight } from "./effects/in-flight.ts";
+import { takeOff, type InFlight } from "./effects/in-flight.ts";
 import type { RoutedRequest } from "./http-request.ts";
 import type { Arrival, End, Journey, Step } from "./journey.ts";
 import { receivedBy } from "./received-by.ts";
@@ -123,7 +123,7 @@ function atService(
     end: {
       kind: "service",
       service,
-      sent: { host: request.host, uri: requestUri(request), headers: request.headers },
+      sent: { host: request.host, uri: request.uri, headers: request.headers },
     },
   };
 }

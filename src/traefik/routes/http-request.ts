@@ -44,8 +44,12 @@ export interface RoutedRequest {
   readonly path: string;
   /** encoded, as it goes on if nothing changes it */
   readonly escapedPath: string;
-  /** as it goes on: semicolons are replaced */
+  /** path and query as they go on if nothing changes them: http.Request.RequestURI */
+  readonly requestUri: string;
+  /** as it is taken apart, and goes on if something changes the path: semicolons are replaced */
   readonly rawQuery: string;
+  /** nothing stands behind the `?`, which goes on */
+  readonly forceQuery: boolean;
   /** as the `Host` header has it */
   readonly fullHost: string;
   readonly tls: boolean;
@@ -84,7 +88,9 @@ export function receive(request: HttpRequest, handling: EntryPointHandling): Rou
     headers.set(key, [...(headers.get(key) ?? []), value]);
   }
   const { host, clientIp } = request;
-  const query = rawQuery.replaceAll(";", handling.encodeQuerySemicolons ? "%3B" : "&");
+  const encoded = handling.encodeQuerySemicolons ? rawQuery.replaceAll(";", "%3B") : rawQuery;
+  const query = encoded.replaceAll(";", "&");
+  const forceQuery = rawQuery === "" && request.target.endsWith("?");
   rewriteHeaders(headers, { host, clientIp, tls: handling.tls }, handling.forwardedHeaders);
   return {
     method: request.method,
@@ -92,7 +98,9 @@ export function receive(request: HttpRequest, handling: EntryPointHandling): Rou
     writtenHost: hostWithoutPort(host, false),
     path: path.routed,
     escapedPath: path.escaped,
+    requestUri: `${path.escaped}${encoded !== "" || forceQuery ? "?" : ""}${encoded}`,
     rawQuery: query,
+    forceQuery,
     fullHost: host,
     tls: handling.tls,
     query: parseQuery(query),

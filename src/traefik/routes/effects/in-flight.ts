@@ -6,30 +6,34 @@ export interface InFlight {
   readonly method: string;
   readonly clientIp: string;
   readonly tls: boolean;
+  /** the query as it goes on once the path has been changed */
+  readonly query: string;
   host: string;
   url: UrlPath;
-  rawQuery: string;
+  /** path and query as they are sent on: http.Request.RequestURI */
+  uri: string;
   /** by canonical name */
   headers: Map<string, readonly string[]>;
 }
 
 export function takeOff(request: RoutedRequest): InFlight {
-  const { method, clientIp, tls, fullHost, escapedPath: path, rawQuery, headers } = request;
+  const { method, clientIp, tls, fullHost, escapedPath: path, rawQuery, forceQuery, headers } = request;
   return {
     method,
     clientIp,
     tls,
+    query: rawQuery !== "" || forceQuery ? `?${rawQuery}` : "",
     host: fullHost,
     url: urlPathOf(path) ?? { path, rawPath: "" },
-    rawQuery,
+    uri: request.requestUri,
     headers: new Map(headers),
   };
 }
 
-/** url.URL.RequestURI: path and query as they are sent on. */
-export function requestUri({ url, rawQuery }: InFlight): string {
-  const path = escapedPath(url) || "/";
-  return rawQuery === "" ? path : `${path}?${rawQuery}`;
+/** Gives a request another path; its query is written anew. */
+export function changePath(request: InFlight, url: UrlPath): void {
+  request.url = url;
+  request.uri = `${escapedPath(url) || "/"}${request.query}`;
 }
 
 /** http.Header.Get of a canonical name. */

@@ -6,15 +6,15 @@ import { escapedPath, joinPath, type UrlPath } from "../../go/url-path.ts";
 import { goVersionOf } from "../../go/version.ts";
 import { isAtLeast, minorNumber, type TraefikVersion } from "../../versions.ts";
 import type { Applies, Effect } from "./effect.ts";
-import { requestUri, type InFlight } from "./in-flight.ts";
+import { changePath, type InFlight } from "./in-flight.ts";
 
 export const addPrefix: Applies = (request, config) => {
   const prefix = textOf(config, "prefix");
   const { path, rawPath } = request.url;
-  request.url = {
+  changePath(request, {
     path: withSlash(prefix + path),
     rawPath: rawPath === "" ? "" : withSlash(prefix + rawPath),
-  };
+  });
   return { says: `adds ${prefix}: ${nowAt(request)}` };
 };
 
@@ -61,7 +61,7 @@ export const replacePathRegex: Applies = (request, config, version) => {
 };
 
 function strip(request: InFlight, prefix: string, stripped: UrlPath, version: TraefikVersion): Effect {
-  request.url = stripped;
+  changePath(request, stripped);
   const refused = unlessUnclean(request, version);
   if (refused) return refused;
   const before = request.headers.get("X-Forwarded-Prefix") ?? [];
@@ -74,7 +74,7 @@ function replace(request: InFlight, rawPath: string, old: string): Effect {
   request.headers.set("X-Replaced-Path", [...before, old]);
   const path = unescape(rawPath, "path");
   if (!path.ok) return { says: `fails: ${path.error}`, answer: { status: 500 } };
-  request.url = { path: path.value, rawPath };
+  changePath(request, { path: path.value, rawPath });
   return { says: `replaces the path: ${nowAt(request)}` };
 }
 
@@ -84,7 +84,7 @@ function unlessUnclean(request: InFlight, version: TraefikVersion): Effect | nul
   if (path === "" || !isAtLeast(version, "3.6")) return null;
   const joined = joinPath(request.url);
   if (joined?.path === path) {
-    request.url = joined;
+    changePath(request, joined);
     return null;
   }
   return { says: "refuses it: what is left of the path would have to be cleaned", answer: { status: 400 } };
@@ -95,7 +95,7 @@ function escapedNow({ url }: InFlight): string {
 }
 
 function nowAt(request: InFlight): string {
-  return `the path is ${requestUri(request).replace(/\?.*$/s, "")}`;
+  return `the path is ${request.uri.replace(/\?.*$/s, "")}`;
 }
 
 function withSlash(path: string): string {

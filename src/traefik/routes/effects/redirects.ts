@@ -5,7 +5,7 @@ import { parseUrl } from "../../go/url.ts";
 import { goVersionOf } from "../../go/version.ts";
 import { minorNumber, type TraefikVersion } from "../../versions.ts";
 import type { Applies, Effect } from "./effect.ts";
-import { headerOf, requestUri, type InFlight } from "./in-flight.ts";
+import { headerOf, type InFlight } from "./in-flight.ts";
 
 interface Redirection {
   readonly regex: string;
@@ -16,7 +16,7 @@ interface Redirection {
 }
 
 export const redirectRegex: Applies = (request, config, version) => {
-  const url = `${request.tls ? "https" : "http"}://${request.host}${requestUri(request)}`;
+  const url = `${request.tls ? "https" : "http"}://${request.host}${request.uri}`;
   const status = optionalIntegerOf(config, "statusCode");
   return redirect(request, url, version, {
     regex: textOf(config, "regex"),
@@ -48,7 +48,7 @@ function clientUrl(request: InFlight): string {
   const known = { http: "http", ws: "http", https: "https", wss: "https" }[forwarded];
   const scheme = known ?? (request.tls ? "https" : "http");
   const isUsual = (scheme === "http" && port === ":80") || (scheme === "https" && port === ":443");
-  return `${scheme}://${host}${isUsual ? "" : port}${requestUri(request)}`;
+  return `${scheme}://${host}${isUsual ? "" : port}${request.uri}`;
 }
 
 function redirect(request: InFlight, url: string, version: TraefikVersion, to: Redirection): Effect {
@@ -57,7 +57,7 @@ function redirect(request: InFlight, url: string, version: TraefikVersion, to: R
   const location = replacer.replaceAll(url, to.replacement);
   if (location === url) return { says: `redirects nothing: ${url} is where it leads` };
   const parsed = parseUrl(location, goVersionOf(minorNumber(version)));
-  if (!parsed.ok) return { says: `fails: ${parsed.error}`, answer: { status: 500 } };
+  if (!parsed.ok) return { says: `fails: ${parsed.error}`, answer: { status: 502 } };
   const status = to.status ?? statusOf(to.isPermanent, request.method);
   return { says: `redirects to ${location} (${status})`, answer: { status, location } };
 }
