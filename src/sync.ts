@@ -4,7 +4,9 @@ import { findEnvironment } from "./environment/find.ts";
 import { readTree, type Reading } from "./environment/read.ts";
 import type { Tree } from "./environment/tree.ts";
 import { alreadyPublished, type GivenSettings } from "./publish/already-published.ts";
-import { digestTree } from "./publish/content.ts";
+import { changedFiles } from "./incremental/changed-files.ts";
+import { digestTree, objectOf } from "./publish/content.ts";
+import { recallJudged, rememberJudged } from "./publish/judged.ts";
 import type { Ports } from "./publish/ports.ts";
 import { dryRun, publish } from "./publish/publish.ts";
 import { reject } from "./publish/reject.ts";
@@ -84,10 +86,14 @@ export async function sync(request: SyncRequest, ports: Ports): Promise<Sync> {
   }
 
   // loaded when it is needed: what Traefik knows is most of the code, and a commit tried again does without it
-  const { judge } = await import("./validate.ts");
+  const { judge, judgeFrom } = await import("./validate.ts");
   const { prepareTemplates } = await import("./traefik/load/template/prepare-templates.ts");
   await prepareTemplates(reading.tree);
-  const builtIn = judge(reading, request.judge);
+  const { stateDir } = request.publish;
+  const recallFiles = (key: string) => recallJudged(ports.files, stateDir, `${request.judgeName} ${key}`);
+  // the real Traefik takes the whole configuration
+  const again = request.preflight === null ? judgeFrom(reading, request.judge, recallFiles) : null;
+  const builtIn = again ?? judge(reading, request.judge);
   const judgement = isPublished(request, ports, reading)
     ? builtIn
     : await askTraefik(request, reading, builtIn);
@@ -98,6 +104,7 @@ export async function sync(request: SyncRequest, ports: Ports): Promise<Sync> {
     verdict === "rejected"
       ? await refuse(request, ports, about)
       : await accept(request, ports, { ...about, judgement });
+  if (outcome.outcome === "published") keepJudged(request, ports, builtIn);
   if (outcome.outcome !== "rejected" || verdict === "rejected") {
     return ended({ ...about, verdict, outcome, remembered: false });
   }
@@ -109,6 +116,14 @@ export async function sync(request: SyncRequest, ports: Ports): Promise<Sync> {
     outcome,
     remembered: false,
   });
+}
+
+/** What the next commit does not change need not be judged again then. */
+function keepJudged({ publish, judgeName }: SyncRequest, { files, self }: Ports, judgement: Judgement): void {
+  const memory = judgement.remember();
+  if (memory === null) return;
+  const key = judgement.since === null ? `${judgeName} ${memory.key}` : memory.key;
+  rememberJudged(files, publish.stateDir, { ...memory, key }, `judged.${self.pid}`);
 }
 
 /** The real Traefik had its say when this content was published. */
@@ -185,11 +200,17 @@ async function accept(
   const { path, revision, diagnostics, reading, judgement } = about;
   const { outlineOf } = await import("./traefik/outline.ts");
   const { judge, loadOptions } = await import("./validate.ts");
+  const { loadDynamic } = await import("./traefik/load/load-dynamic.ts");
   const { liveChanges } = await import("./traefik/live-changes.ts");
   // What the live Traefik will show otherwise than before; null: there is nothing to compare with.
   const changedObjects = (published: Tree): string[] | null => {
-    const before = judge({ tree: published, diagnostics: [] }, request.judge).configuration;
-    const after = judgement.configuration;
+    const { since } = judgement;
+    const changed = since && changedFiles(published, reading.tree, since, objectOf);
+    const load = (tree: Tree) => loadDynamic(tree, judgement.place, loadOptions(request.judge)).configuration;
+    const before = changed
+      ? load(changed.before)
+      : judge({ tree: published, diagnostics: [] }, request.judge).configuration;
+    const after = changed ? load(changed.after) : judgement.configuration;
     return before === null || after === null ? null : liveChanges(before, after);
   };
   const publication = {

@@ -1,19 +1,21 @@
 import { diagnose, tidy, type Diagnostic, type Severity } from "./diagnostic.ts";
 import { FILE_START } from "./environment/file-start.ts";
-import { layOut, staticFiles } from "./environment/layout.ts";
+import { layOut, staticFiles, type Layout } from "./environment/layout.ts";
 import { machineFilesOf } from "./environment/machine-files.ts";
 import type { Reading } from "./environment/read.ts";
 import type { Tree } from "./environment/tree.ts";
 import { applyIgnoreComments } from "./ignore-comments.ts";
+import { judgeAgain, listedBy, type Subject } from "./incremental/judge-again.ts";
+import { judgeAll, type Judged } from "./incremental/judge-all.ts";
+import type { Memory } from "./incremental/memory.ts";
+import { objectOf } from "./publish/content.ts";
 import type { Verdict } from "./report.ts";
-import { judgeDynamic } from "./traefik/check/judge.ts";
 import type { Running } from "./traefik/check/running.ts";
 import type { DynamicConfiguration } from "./traefik/load/configuration.ts";
 import type { LoadOptions } from "./traefik/load/loading.ts";
-import { isLoadable, type Place } from "./traefik/load/discover.ts";
-import { loadDynamic } from "./traefik/load/load-dynamic.ts";
+import { discover, isLoadable, type Place } from "./traefik/load/discover.ts";
 import type { StaticFacts } from "./traefik/static/facts.ts";
-import { readStatic } from "./traefik/static/read-static.ts";
+import { readStatic, type StaticReading } from "./traefik/static/read-static.ts";
 import type { TraefikVersion } from "./traefik/versions.ts";
 
 /** By which rules an environment is judged. */
@@ -52,50 +54,133 @@ export interface Judgement {
   readonly routers: number;
   /** the objects as Traefik runs them; null where nothing is loaded */
   readonly running: Running | null;
+  /** what judging the next state of it can go on from; null where that has to be judged whole */
+  readonly remember: () => Memory | null;
+  /** the earlier state that it went on from; null: it was judged whole */
+  readonly since: Memory | null;
 }
+
+/** Finds what was remembered under a key, which names all that the verdict depends on but dynamic files and options. */
+export type Recall = (key: string) => Memory | null;
 
 /**
  * Judges an environment as Traefik would, from what was read of it: nothing is read again, and nothing written.
  * Bad configuration is a verdict, never an exception.
  */
 export function judge(reading: Reading, options: JudgeOptions): Judgement {
-  const { tree } = reading;
-  const { traefikVersion: version, targetDir } = options;
-  const found = [...reading.diagnostics, ...emptiness(tree)];
+  const scene = sceneOf(reading, options);
+  const whole = judgeAll(scene.subject);
+  const { configuration, running, objects } = whole;
+  return {
+    ...conclude(reading, options, scene, whole.diagnostics),
+    configuration,
+    running,
+    objects,
+    routers: configuration ? countRouters(configuration) : 0,
+    remember: () => (scene.isPassing() ? null : whole.remember(scene.key())),
+    since: null,
+  };
+}
 
+/**
+ * Comes to what `judge` does, with the help of what was remembered of an earlier state of the environment, when that
+ * was judged by the same options; null when it has to be judged whole.
+ *
+ * @param most the part of the dynamic files beyond which it is easier to judge all
+ */
+export function judgeFrom(
+  reading: Reading,
+  options: JudgeOptions,
+  recall: Recall,
+  most = 0.5,
+): Judgement | null {
+  const scene = sceneOf(reading, options);
+  if (scene.isPassing() || !scene.statics.facts.known) return null;
+  const memory = recall(scene.key());
+  const again = memory && judgeAgain(scene.subject, memory, most);
+  if (memory === null || again === null || scene.isPassing()) return null;
+  const known = [...again.files.values()];
+  const diagnostics = known.flatMap((file) => file.diagnostics);
+  let whole: Judged | undefined;
+  const load = (): Judged => (whole ??= judgeAll(scene.subject));
+  return {
+    ...conclude(reading, options, scene, diagnostics),
+    // loaded when somebody asks for it
+    get configuration() {
+      return load().configuration;
+    },
+    get running() {
+      return load().running;
+    },
+    objects: listedBy(again),
+    routers: known.flatMap(({ names }) => names.filter(isRouter)).length,
+    remember: () => again,
+    since: memory,
+  };
+}
+
+/** What there is to judge. */
+interface Scene {
+  readonly statics: StaticReading;
+  readonly layout: Layout;
+  /** the dynamic files */
+  readonly subject: Subject;
+  /** names all that a verdict depends on but the dynamic files and the options */
+  readonly key: () => string;
+  /** something was found out that holds for this very state alone */
+  readonly isPassing: () => boolean;
+}
+
+function sceneOf({ tree, diagnostics }: Reading, options: JudgeOptions): Scene {
+  const { traefikVersion: version, targetDir } = options;
   const statics = readStatic(tree, version);
   const { facts, document } = statics;
-  found.push(...statics.diagnostics);
-
   const layout = layOut(tree, facts.file, targetDir, document);
-  const loaded = loadDynamic(tree, layout.place, loadOptions(options));
-  found.push(...layout.diagnostics, ...loaded.diagnostics);
+  const files = discover(tree, layout.place);
+  const paths = new Set(files.map(({ path }) => path));
+  const others = tree.files.filter(({ path }) => !paths.has(path));
+  const otherPaths = new Set(others.map(({ path }) => path));
+  let isPassing = diagnostics.length > 0;
+  // what lies at a path may depend on dynamic files, or become one
+  const machine = machineFilesOf(tree, targetDir, (path) => {
+    if (!otherPaths.has(path)) isPassing = true;
+  });
+  const check = { version, facts, files: machine };
+  return {
+    statics,
+    layout,
+    subject: { files, digestOf: objectOf, load: loadOptions(options), check },
+    key: () => JSON.stringify([layout.place, others.map((file) => [file.path, objectOf(file)])]),
+    isPassing: () => isPassing,
+  };
+}
 
-  const { configuration } = loaded;
-  const checked =
-    configuration && judgeDynamic(configuration, { version, facts, files: machineFilesOf(tree, targetDir) });
-  found.push(...(checked?.diagnostics ?? []));
-
+function conclude(
+  { tree, diagnostics: ofReading }: Reading,
+  options: JudgeOptions,
+  { statics, layout, subject }: Scene,
+  ofFiles: readonly Diagnostic[],
+) {
   const staticPaths = staticFiles(tree).map(({ path }) => path);
-  const known = new Set([...staticPaths, ...loaded.documents.map(({ file }) => file)]);
+  const found = [...ofReading, ...emptiness(tree), ...statics.diagnostics, ...layout.diagnostics, ...ofFiles];
+  const known = new Set([...staticPaths, ...subject.files.map(({ path }) => path)]);
   // that the file provider looks at nothing at all is told once
   if (!layout.diagnostics.some(({ rule }) => rule === "file-provider-empty"))
     found.push(...unread(tree, known));
-
   const diagnostics = tidy(applyIgnoreComments(tree, found)).filter(options.keep ?? (() => true));
   return {
     verdict: verdictOf(diagnostics, options.failOn),
-    traefikVersion: version,
+    traefikVersion: options.traefikVersion,
     files: tree.files.length,
     diagnostics,
     staticFiles: staticPaths,
-    facts,
+    facts: statics.facts,
     place: layout.place,
-    configuration,
-    objects: checked && [...checked.objects.keys()],
-    routers: configuration === null ? 0 : countRouters(configuration),
-    running: checked && checked.running,
   };
+}
+
+function isRouter(name: string): boolean {
+  return /^(?:http|tcp|udp)\.routers\./.test(name);
 }
 
 /** How the files of an environment are loaded. */

@@ -8,8 +8,13 @@ import type { Tree } from "./tree.ts";
  * is known, not even of the target, where strangers' files may lie as well.
  *
  * @param targetDir absolute path of the target as the hook sees it; Traefik may also know it as /etc/traefik
+ * @param onLook is told of each path in the target that is looked at, relative to it
  */
-export function machineFilesOf(tree: Tree, targetDir: string): MachineFiles {
+export function machineFilesOf(
+  tree: Tree,
+  targetDir: string,
+  onLook: (path: string) => void = () => undefined,
+): MachineFiles {
   const files = new Map(tree.files.map((file) => [file.path, file.bytes]));
   const bases = [...new Set([posix.normalize(`${targetDir}/`), `${CUSTOMARY_TARGET}/`])];
   return (path) => {
@@ -17,6 +22,7 @@ export function machineFilesOf(tree: Tree, targetDir: string): MachineFiles {
     const base = path.startsWith("/") ? bases.find((candidate) => normal.startsWith(candidate)) : undefined;
     if (base === undefined) return UNKNOWN_MACHINE(path);
     const inside = normal.slice(base.length).replace(/\/$/, "");
+    onLook(inside);
     const bytes = files.get(inside);
     if (bytes !== undefined) return { kind: "content", text: Buffer.from(bytes).toString("utf8") };
     const folder = inside === "" || tree.files.some((file) => file.path.startsWith(`${inside}/`));

@@ -44,7 +44,8 @@ export function contentOfTree(tree: Tree, owner: Owner | null): Content {
 /** A file is digested once, however often its content is named. */
 const objects = new WeakMap<TreeFile, string>();
 
-function objectOf(file: TreeFile): string {
+/** SHA-256 of a file's bytes. */
+export function objectOf(file: TreeFile): string {
   let object = objects.get(file);
   if (object === undefined) objects.set(file, (object = digest(file.bytes)));
   return object;

@@ -14,6 +14,7 @@ export const STATE = {
   staging: "staging",
   history: "history",
   verdicts: "verdicts",
+  judged: "judged",
 } as const;
 
 const OPEN_FOLDER = 0o755;
@@ -68,23 +69,35 @@ export function stagingPath(stateDir: string, unique: string): string {
   return join(stateDir, STATE.staging, `${unique}.${count++}`);
 }
 
-/**
- * Replaces a JSON file of the state directory by rename; durably, unless it is said otherwise.
- *
- * @param name relative to the state directory
- * @param unique names this run among all that may stage at once
- */
+/** Replaces a JSON file of the state directory; see `writeText`. */
 export function writeJson(
   files: FileSystem,
   stateDir: string,
   name: string,
   value: unknown,
   unique: string,
-  { durable = true } = {},
+  options: { readonly durable?: boolean } = {},
+): void {
+  writeText(files, stateDir, name, `${JSON.stringify(value)}\n`, unique, options);
+}
+
+/**
+ * Replaces a file of the state directory by rename; durably, unless it is said otherwise.
+ *
+ * @param name relative to the state directory
+ * @param unique names this run among all that may stage at once
+ */
+export function writeText(
+  files: FileSystem,
+  stateDir: string,
+  name: string,
+  text: string,
+  unique: string,
+  { durable = true, mode = 0o644 }: { readonly durable?: boolean; readonly mode?: number } = {},
 ): void {
   const staged = stagingPath(stateDir, unique);
   const path = join(stateDir, name);
-  writeWhole(files, staged, Buffer.from(`${JSON.stringify(value)}\n`), { mode: 0o644, durable });
+  writeWhole(files, staged, Buffer.from(text), { mode, durable });
   try {
     files.rename(staged, path);
   } catch (error) {

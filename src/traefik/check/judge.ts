@@ -50,6 +50,8 @@ export interface Judgement {
   /** by `http.routers.shop`, under the names in Traefik's API without `@file` */
   readonly objects: ReadonlyMap<string, ObjectStatus>;
   readonly diagnostics: readonly Diagnostic[];
+  /** no object has a fault: what was found are remarks, each about one object */
+  readonly isCalm: boolean;
   /** what Traefik runs, for those who follow a request through it */
   readonly running: Running;
 }
@@ -91,6 +93,7 @@ export function judgeDynamic(configuration: DynamicConfiguration, options: Judge
   return {
     objects: statuses(all),
     diagnostics: ledger.diagnostics(),
+    isCalm: ledger.isCalm(),
     running: {
       version,
       facts,
@@ -117,7 +120,8 @@ function runningRouters(bench: Bench): ReadonlyMap<string, HttpRouter> {
   return resolveConflicts(modelled, (rule) => tlsHosts(bench, rule));
 }
 
-const REPORTED = [
+/** The kinds of objects that Traefik's API lists, in the order in which they are told. */
+export const REPORTED = [
   "http.routers",
   "http.services",
   "http.middlewares",
@@ -133,6 +137,17 @@ function statuses(subjects: Record<ObjectKind, ReadonlyMap<string, Subject>>): M
     [...subjects[kind].values()].map(({ name, status, texts }) => {
       return [`${kind}.${writtenName(name)}`, { status, texts }] as const;
     }),
+  );
+  return new Map(named);
+}
+
+/** The file that each object of the API stems from, in the order of `Judgement.objects`. */
+export function originsOf({ routers, subjects }: Running): Map<string, string> {
+  const all = { ...subjects, "http.routers": routers };
+  const named = REPORTED.flatMap((kind) =>
+    [...all[kind].values()].flatMap(({ name, source }) =>
+      source === null ? [] : [[`${kind}.${writtenName(name)}`, source.document.file] as const],
+    ),
   );
   return new Map(named);
 }

@@ -28,6 +28,8 @@ export interface Ledger {
   /** Something about no object, or an opinion of our own. */
   readonly remark: (rule: RuleId, remark: Remark) => void;
   readonly diagnostics: () => Diagnostic[];
+  /** Traefik has nothing to say about any object: all that was found are remarks. */
+  readonly isCalm: () => boolean;
 }
 
 export interface Remark {
@@ -44,6 +46,7 @@ export function createLedger(): Ledger {
   const reported = new Map<string, LoadedObject>();
   /** the mistakes made elsewhere that an object was told of */
   const passed = new Map<LoadedObject, Set<string>>();
+  let isCalm = true;
 
   /** Whether an object hears of a mistake made elsewhere for the first time, be it by another way or in other words. */
   function isNews(object: LoadedObject, cause: Cause): boolean {
@@ -53,6 +56,7 @@ export function createLedger(): Ledger {
   }
 
   function report(cause: Cause, object: LoadedObject): boolean {
+    isCalm = false;
     const identity = identityOf(cause);
     const first = reported.get(identity);
     if (first) return first === object;
@@ -73,6 +77,7 @@ export function createLedger(): Ledger {
   }
 
   function tell(subject: Subject, { text, cause }: Fault, status: "warning" | "disabled"): void {
+    isCalm = false;
     if (subject.texts.includes(text)) return;
     subject.texts.push(text);
     subject.causes.push(cause);
@@ -113,6 +118,7 @@ export function createLedger(): Ledger {
         }),
       ),
     diagnostics: () => found,
+    isCalm: () => isCalm,
   };
 }
 

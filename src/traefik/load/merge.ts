@@ -54,7 +54,8 @@ export function mergeFiles(files: readonly FileConfiguration[], version: Traefik
   return { configuration: { objects, certificates: [...certificates.values()] }, diagnostics };
 }
 
-function objectsOf(configuration: Struct, document: Document): LoadedObject[] {
+/** The named objects of one file, in its order. */
+export function objectsOf(configuration: Struct, document: Document): LoadedObject[] {
   const found: LoadedObject[] = [];
   for (const [section, groups] of Object.entries(configuration)) {
     if (!isStruct(groups)) continue;

@@ -115,7 +115,12 @@ function* tcpContenders(bench: Bench): Generator<Contender> {
 }
 
 /** A rule without its spelling: equal texts match the same requests. */
-function meaningOf({ readRule }: Bench, family: RuleFamily, text: string, ruleSyntax: string): string | null {
+export function meaningOf(
+  { readRule }: Pick<Bench, "readRule">,
+  family: RuleFamily,
+  text: string,
+  ruleSyntax: string,
+): string | null {
   const syntax = ruleSyntaxOf(ruleSyntax);
   const parsed = readRule(text, family, syntax);
   return parsed.ok ? `${family} ${syntax} ${JSON.stringify(shapeOf(parsed.rule))}` : null;

@@ -19,7 +19,10 @@ export function judgeHttpRule(
 }
 
 /** The hosts that a rule of an HTTP router names, as Traefik's TLS sees them; null where it cannot parse it. */
-export function tlsHosts({ version, readRule }: Bench, rule: string): readonly string[] | null {
+export function tlsHosts(
+  { version, readRule }: Pick<Bench, "version" | "readRule">,
+  rule: string,
+): readonly string[] | null {
   const found = httpHosts(rule, version, readRule(rule, "http", "any"));
   return found.ok ? found.hosts : null;
 }

@@ -1,0 +1,49 @@
+import type { Diagnostic } from "../diagnostic.ts";
+import { judgeDynamic, originsOf, type Running } from "../traefik/check/judge.ts";
+import { createRuleReader } from "../traefik/check/rules/rule-reader.ts";
+import type { DynamicConfiguration } from "../traefik/load/configuration.ts";
+import { joinFiles } from "../traefik/load/load-dynamic.ts";
+import { loadFile } from "../traefik/load/load-file.ts";
+import { foundBy, isHarmless, isSound, type Subject } from "./judge-again.ts";
+import type { Memory, Remembered } from "./memory.ts";
+import { traitsOf } from "./traits.ts";
+
+/** What came of judging all dynamic files of an environment. */
+export interface Judged {
+  readonly diagnostics: readonly Diagnostic[];
+  /** null: Traefik would load nothing */
+  readonly configuration: DynamicConfiguration | null;
+  /** what Traefik's API would list; null where nothing is loaded */
+  readonly objects: readonly string[] | null;
+  /** the objects as Traefik runs them; null where nothing is loaded */
+  readonly running: Running | null;
+  /** what later runs can go on from; null where the next environment has to be judged whole as well */
+  readonly remember: (key: string) => Memory | null;
+}
+
+/** Judges dynamic files as Traefik does: every file is loaded, all are merged, and everything is built. */
+export function judgeAll({ files, digestOf, load, check }: Subject): Judged {
+  const loaded = files.map((file) => loadFile(file, load));
+  const { configuration, diagnostics } = joinFiles(loaded, load);
+  const checked = configuration && judgeDynamic(configuration, check);
+  const all = [...diagnostics, ...(checked?.diagnostics ?? [])];
+  return {
+    diagnostics: all,
+    configuration,
+    objects: checked && [...checked.objects.keys()],
+    running: checked && checked.running,
+    remember: (key) => {
+      if (!checked?.isCalm || !check.facts.known || !all.every(isHarmless)) return null;
+      const found = foundBy(all, originsOf(checked.running));
+      const lens = { facts: check.facts, version: load.version, readRule: createRuleReader() };
+      const known = new Map<string, Remembered>();
+      for (const [index, file] of files.entries()) {
+        const one = loaded[index];
+        if (one === undefined || !isSound(one)) return null;
+        const traits = traitsOf(one.configuration, one.document, lens);
+        known.set(file.path, { ...traits, content: digestOf(file), ...found(file.path) });
+      }
+      return { key, files: known };
+    },
+  };
+}

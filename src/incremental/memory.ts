@@ -1,0 +1,82 @@
+import type { Diagnostic } from "../diagnostic.ts";
+import type { Known } from "./affected.ts";
+
+/** What is remembered of one file of an environment that was judged. */
+export interface Remembered extends Known {
+  /** SHA-256 of its bytes */
+  readonly content: string;
+  /** those of its objects that Traefik's API lists, as it names them */
+  readonly listed: readonly string[];
+  /** what was found in it, before comments have their say */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** An environment as it was judged: the dynamic files by path, in the order of loading. */
+export interface Memory {
+  /** names everything that the verdict depends on but these files: rules, settings, place, all other files */
+  readonly key: string;
+  readonly files: ReadonlyMap<string, Remembered>;
+}
+
+/**
+ * Writes a memory as text, a line a file.
+ *
+ * @param digest of a text: a memory that is damaged is none
+ */
+export function formatMemory({ key, files }: Memory, digest: (text: string) => string): string {
+  const lines = [JSON.stringify(key)];
+  for (const [path, file] of files) {
+    const { content, names, mentions, routed, contests, hosts, listed, diagnostics } = file;
+    const flags = (file.choosesOptions ? 1 : 0) + (file.isGlobal ? 2 : 0);
+    // most objects are listed under the names that they have; their order counts within a kind alone
+    const known = new Set(names);
+    const isUsual = listed.length === names.length && listed.every((name) => known.has(name));
+    lines.push(
+      JSON.stringify([
+        path,
+        content,
+        names,
+        isUsual ? 0 : listed,
+        mentions,
+        routed,
+        contests,
+        hosts,
+        flags,
+        diagnostics,
+      ]),
+    );
+  }
+  const body = lines.join("\n");
+  return `${digest(body)}\n${body}`;
+}
+
+type Line = [
+  path: string,
+  content: string,
+  names: string[],
+  listed: string[] | 0,
+  mentions: string[],
+  routed: string[],
+  contests: string[],
+  hosts: string[],
+  flags: number,
+  diagnostics: Diagnostic[],
+];
+
+/** Reads a memory; null when it is another's, or damaged. */
+export function parseMemory(text: string, key: string, digest: (text: string) => string): Memory | null {
+  const end = text.indexOf("\n");
+  const body = text.slice(end + 1);
+  const head = JSON.stringify(key);
+  if (!body.startsWith(`${head}\n`) || text.slice(0, end) !== digest(body)) return null;
+  // written here, and whole: it is what it was
+  const lines = JSON.parse(`[${body.slice(head.length + 1).replaceAll("\n", ",")}]`) as Line[];
+  const files = new Map<string, Remembered>();
+  for (const [path, content, names, listed, mentions, routed, contests, hosts, flags, diagnostics] of lines) {
+    const choosesOptions = (flags & 1) !== 0;
+    const isGlobal = (flags & 2) !== 0;
+    const traits = { names, mentions, routed, contests, hosts, choosesOptions, isGlobal };
+    files.set(path, { ...traits, content, listed: listed === 0 ? names : listed, diagnostics });
+  }
+  return { key, files };
+}

@@ -1,0 +1,128 @@
+import { meaningOf } from "../traefik/check/advice/shadowed-routers.ts";
+import { tlsHosts } from "../traefik/check/rules/http-rule.ts";
+import type { RuleReader } from "../traefik/check/rules/rule-reader.ts";
+import { listOf, structOf, textOf, textsOf } from "../traefik/check/values.ts";
+import {
+  isList,
+  isStruct,
+  type LoadedObject,
+  type Struct,
+  type Value,
+} from "../traefik/load/configuration.ts";
+import type { Document } from "../traefik/load/document.ts";
+import { objectsOf } from "../traefik/load/merge.ts";
+import type { StaticFacts } from "../traefik/static/facts.ts";
+import type { TraefikVersion } from "../traefik/versions.ts";
+
+/** All by which one file can matter to the verdict on another. */
+export interface Traits {
+  /** what it defines, as `http.routers.shop` */
+  readonly names: readonly string[];
+  /** every text in it that could be the name of an object of the files: more than its references, never less */
+  readonly mentions: readonly string[];
+  /** the objects that its routers lead to by themselves, as `http.services.shop`: these are used for certain */
+  readonly routed: readonly string[];
+  /** files that share one of these compete: rules, names of running routers, entry points of UDP */
+  readonly contests: readonly string[];
+  /** the hosts of its HTTP routers, on each of which all have to agree on TLS options */
+  readonly hosts: readonly string[];
+  /** a router of it names TLS options */
+  readonly choosesOptions: boolean;
+  /** it settles something for objects that do not name it: certificates, stores, default TLS options, parents */
+  readonly isGlobal: boolean;
+}
+
+/** By what a file's traits are seen. */
+export interface Lens {
+  readonly facts: StaticFacts;
+  readonly version: TraefikVersion;
+  readonly readRule: RuleReader;
+}
+
+/** The traits of one loaded file. */
+export function traitsOf(configuration: Struct, document: Document, lens: Lens): Traits {
+  const objects = objectsOf(configuration, document);
+  const routers = objects.filter(({ kind }) => kind.endsWith(".routers"));
+  const ofHttp = routers.filter(({ kind }) => kind === "http.routers");
+  const mentions = new Set<string>();
+  for (const { value } of objects) collectTexts(value, mentions);
+  return {
+    names: objects.map(({ kind, name }) => `${kind}.${name}`),
+    mentions: [...mentions],
+    routed: unique(routers.flatMap(routedBy)),
+    contests: unique(routers.flatMap((router) => contestsOf(router, lens))),
+    hosts: unique(ofHttp.flatMap(({ value }) => tlsHosts(lens, textOf(value, "rule")) ?? [])),
+    choosesOptions: routers.some(({ value }) => textOf(structOf(value, "tls") ?? {}, "options") !== ""),
+    isGlobal:
+      listOf(structOf(configuration, "tls") ?? {}, "certificates").length > 0 || objects.some(isGlobal),
+  };
+}
+
+/** The name without its kind: names hold dots, kinds hold one. */
+export function bareName(name: string): string {
+  return name.slice(name.indexOf(".", name.indexOf(".") + 1) + 1);
+}
+
+const FILE = "@file";
+
+/** The name of an object of the files that a text may stand for; null where it can be none. */
+export function nameIn(text: string): string | null {
+  if (text.endsWith(FILE)) return text.slice(0, -FILE.length);
+  return text === "" || text.includes("@") ? null : text;
+}
+
+/** Fields that hold no name of an object, and many texts. */
+const NAMELESS = new Set(["rule", "ruleSyntax", "entryPoints", "url", "address"]);
+
+function collectTexts(value: Value | undefined, found: Set<string>): void {
+  if (typeof value === "string") {
+    const name = nameIn(value);
+    if (name !== null) found.add(name);
+  } else if (isList(value)) for (const item of value) collectTexts(item, found);
+  else if (isStruct(value))
+    for (const [field, member] of Object.entries(value))
+      if (!NAMELESS.has(field)) collectTexts(member, found);
+}
+
+function routedBy({ kind, name, value }: LoadedObject): string[] {
+  // an `@` in its own name sends Traefik to look for plain names elsewhere
+  if (name.includes("@")) return [];
+  const protocol = kind.slice(0, kind.indexOf("."));
+  const service = nameIn(textOf(value, "service"));
+  const middlewares = textsOf(value, "middlewares").flatMap((text) => nameIn(text) ?? []);
+  return [
+    ...(service === null ? [] : [`${protocol}.services.${service}`]),
+    ...middlewares.map((middleware) => `${protocol}.middlewares.${middleware}`),
+  ];
+}
+
+function contestsOf({ kind, name, value }: LoadedObject, { facts, readRule }: Lens): string[] {
+  if (kind === "udp.routers") return ["udp"];
+  const family = kind === "tcp.routers" ? "tcp" : "http";
+  const syntax = textOf(value, "ruleSyntax") || facts.defaultRuleSyntax;
+  const meaning = meaningOf({ readRule }, family, textOf(value, "rule"), syntax) ?? [];
+  if (family === "tcp") return [meaning].flat();
+  // an entry point with settings of its own gives its routers names like these
+  const points = [...facts.entryPoints.keys()].map((point) => `router ${point}-${name}`);
+  return [`router ${name}`, ...(settlesNames(facts) ? points : []), ...[meaning].flat()];
+}
+
+function settlesNames({ entryPoints, defaultRuleSyntax }: StaticFacts): boolean {
+  return (
+    defaultRuleSyntax !== "" ||
+    [...entryPoints.values()].some(
+      ({ middlewares, tls, observability, encodedCharacters }) =>
+        middlewares.length > 0 || tls !== null || observability || encodedCharacters,
+    )
+  );
+}
+
+function isGlobal({ kind, name, value }: LoadedObject): boolean {
+  if (kind === "http.models" || kind === "tls.stores") return true;
+  if (kind === "tls.options") return name === "default";
+  return kind === "http.routers" && listOf(value, "parentRefs").length > 0;
+}
+
+function unique(texts: readonly string[]): string[] {
+  return [...new Set(texts)];
+}

@@ -1,0 +1,38 @@
+import { join } from "node:path";
+import { formatMemory, parseMemory, type Memory } from "../incremental/memory.ts";
+import { digest } from "./digest.ts";
+import type { FileSystem } from "./file-system.ts";
+import { STATE, writeText } from "./state-files.ts";
+import { attempt } from "./write-whole.ts";
+
+/**
+ * What is remembered of the environment that was published last, file by file; null when there is nothing, when it was
+ * judged by others, or when it is damaged.
+ *
+ * @param key names all that decided about it but its dynamic files
+ */
+export function recallJudged(files: FileSystem, stateDir: string, key: string): Memory | null {
+  let memory: Memory | null = null;
+  attempt(() => {
+    const text = Buffer.from(files.readFile(join(stateDir, STATE.judged))).toString("utf8");
+    memory = parseMemory(text, key, digestOf);
+  });
+  return memory;
+}
+
+/** texts that could be names may be passwords */
+const CLOSED = 0o600;
+
+/** Remembers it for the next run; that it cannot be kept costs that run some time. */
+export function rememberJudged(files: FileSystem, stateDir: string, memory: Memory, unique: string): void {
+  attempt(() => {
+    writeText(files, stateDir, STATE.judged, formatMemory(memory, digestOf), unique, {
+      durable: false,
+      mode: CLOSED,
+    });
+  });
+}
+
+function digestOf(text: string): string {
+  return digest(Buffer.from(text));
+}
