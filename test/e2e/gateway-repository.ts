@@ -24,13 +24,16 @@ export interface GatewayRepository {
 
 export const ENVIRONMENT = "envs/staging";
 
-export async function makeGatewayRepository(): Promise<GatewayRepository> {
+/**
+ * Makes one. With `docker` the two versions are left to containers, and the gateway publishes to its own /etc/traefik.
+ */
+export async function makeGatewayRepository({ docker = false } = {}): Promise<GatewayRepository> {
   const folder = await temporaryFolder();
   const path = join(folder.path, "repository");
-  const target = join(folder.path, "etc", "traefik");
+  const target = docker ? "/etc/traefik" : join(folder.path, "etc", "traefik");
   const environment = join(path, ENVIRONMENT);
   await cp(ENVIRONMENT, environment, { recursive: true });
-  const backends = [await startBackend("v1"), await startBackend("v2")];
+  const backends = docker ? [] : [await startBackend("v1"), await startBackend("v2")];
   const ports = {
     web: await freePort(),
     websecure: await freePort(),
@@ -38,7 +41,11 @@ export async function makeGatewayRepository(): Promise<GatewayRepository> {
     traefik: await freePort(),
   };
   await moveToLoopback(environment, target, ports);
-  await writeFiles(environment, { "conf.d/backends.yaml": applications(backends.map(({ port }) => port)) });
+  if (!docker)
+    await replaceDocker(
+      environment,
+      backends.map(({ port }) => port),
+    );
   const git = async (...args: string[]): Promise<string> =>
     (
       await run("git", ["-C", path, "-c", "user.name=t", "-c", "user.email=t@example.com", ...args])
@@ -64,7 +71,6 @@ export async function makeGatewayRepository(): Promise<GatewayRepository> {
   };
 }
 
-/** No Docker here: the services that its labels would define stand in a file of their own. */
 async function moveToLoopback(
   environment: string,
   target: string,
@@ -78,12 +84,20 @@ async function moveToLoopback(
       `address: "127.0.0.1:${ports[name as keyof typeof ports]}"`,
     );
   }
+  await writeFile(file, text);
+}
+
+/** No Docker here: the services that its labels would define stand in a file of their own. */
+async function replaceDocker(environment: string, ports: readonly number[]): Promise<void> {
+  const file = join(environment, "traefik.yaml");
+  const text = await readFile(file, "utf8");
   await writeFile(file, text.slice(0, text.indexOf("  docker:")));
   for (const name of await readdir(join(environment, "conf.d"), { recursive: true })) {
     if (!name.endsWith(".yaml")) continue;
     const dynamic = join(environment, "conf.d", name);
     await writeFile(dynamic, (await readFile(dynamic, "utf8")).replaceAll("@docker", "@file"));
   }
+  await writeFiles(environment, { "conf.d/backends.yaml": applications(ports) });
 }
 
 function applications(ports: readonly number[]): string {
