@@ -11,7 +11,7 @@ interface Service {
   readonly labels?: Readonly<Record<string, string>>;
   readonly volumes?: readonly string[];
   readonly ports?: readonly string[];
-  readonly build?: { readonly args: readonly string[] };
+  readonly build?: { readonly args: Readonly<Record<string, string>> };
   readonly [field: string]: unknown;
 }
 
@@ -44,12 +44,11 @@ describe("compose.yaml", () => {
     expect(readSettings(gateway.environment, [], "hook")).toMatchObject({ kind: "supervised", warnings: [] });
   });
 
-  it("passes on the build's arguments, under their own names", () => {
-    const args = Array.from(
-      readFileSync("Dockerfile", "utf8").matchAll(/^ARG (\w+_IMAGE)=/gm),
-      ([, name]) => name,
+  it("passes on the build's arguments under their own names, with the Dockerfile's defaults", () => {
+    const args = readFileSync("Dockerfile", "utf8").matchAll(/^ARG (\w+_IMAGE)=(.*)$/gm);
+    expect(gateway.build?.args).toEqual(
+      Object.fromEntries(Array.from(args, ([, name, image]) => [name, `\${${name}:-${image}}`])),
     );
-    expect(gateway.build?.args).toEqual(args);
   });
 
   it("publishes the entry points of envs/staging on loopback alone", () => {

@@ -59,6 +59,8 @@ describe.skipIf(typeof daemon === "string")("the image", { timeout: 180_000 }, (
     "--security-opt",
     "no-new-privileges",
   ];
+  const withDocker = [`--group-add=${group}`, `--volume=${socket}:/var/run/docker.sock:ro`];
+  const withRepository = (): string[] => [`--volume=${repository.path}:/repository:ro`];
   const variables = (values: Readonly<Record<string, string>>): string[] =>
     Object.entries(values).flatMap(([name, value]) => ["--env", `${name}=${value}`]);
   const state = async (container: string, format: string): Promise<string> =>
@@ -110,8 +112,9 @@ describe.skipIf(typeof daemon === "string")("the image", { timeout: 180_000 }, (
     await start(
       gateway,
       ...confined,
-      ...["--group-add", String(group), "--volume", `${socket}:/var/run/docker.sock:ro`],
-      ...["--volume", `${repository.path}:/repository:ro`, "--health-interval", "1s"],
+      ...withDocker,
+      ...withRepository(),
+      "--health-interval=1s",
       ...variables({
         ENABLE_GITSYNC: "1",
         GITSYNC_REPO: "file:///repository",
@@ -247,14 +250,10 @@ describe.skipIf(typeof daemon === "string")("the image", { timeout: 180_000 }, (
     ];
     const shared = ["--volume", `${RUN}-etc:/etc/traefik`, "--volume", `${RUN}-git:/git`];
     const gitSync = [
-      ...[
-        "--volume",
-        `${repository.path}:/repository:ro`,
-        ...shared,
-        ...confined,
-        "--entrypoint",
-        "git-sync",
-      ],
+      ...withRepository(),
+      ...shared,
+      ...confined,
+      "--entrypoint=git-sync",
       ...variables({
         GITSYNC_REPO: "file:///repository",
         GITSYNC_REF: "main",
@@ -272,15 +271,17 @@ describe.skipIf(typeof daemon === "string")("the image", { timeout: 180_000 }, (
       expect(await docker("wait", first), await dockerLogs(first)).toBe("0");
       await start(
         traefik,
-        ...[...shared, ...confined, "--group-add", String(group)],
-        ...["--volume", `${socket}:/var/run/docker.sock:ro`, "--entrypoint", "traefik"],
+        ...shared,
+        ...confined,
+        ...withDocker,
+        "--entrypoint=traefik",
         RUN,
         "--configFile=/etc/traefik/traefik.yaml",
       );
       await start(
         sidecar,
         ...gitSync,
-        ...["--pid", `container:${traefik}`],
+        `--pid=container:${traefik}`,
         ...variables({ GATEWAY_TRAEFIK_API: `http://127.0.0.1:${repository.ports.traefik}` }),
         RUN,
       );
