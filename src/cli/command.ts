@@ -12,8 +12,8 @@ export interface Command {
   readonly description: string;
   readonly settings: readonly SettingName[];
   readonly options: readonly CommandOption[];
-  /** command line and what it is good for */
-  readonly examples: readonly (readonly [command: string, about: string])[];
+  /** command line and what it is good for; those that need more than a checkout say what */
+  readonly examples: readonly (readonly [command: string, about: string, needs?: string])[];
   /** loads the code of this command alone */
   readonly load: () => Promise<Run>;
 }
@@ -23,6 +23,8 @@ export interface CommandOption {
   readonly about: string;
   /** given several times, each counts */
   readonly repeatable?: boolean;
+  /** all that it can be, where that is a closed set */
+  readonly values?: readonly string[];
 }
 
 /** Carries a command out. Throws UsageError for a call that makes no sense. */

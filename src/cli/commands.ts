@@ -1,5 +1,8 @@
 import type { Command } from "./command.ts";
+import { RULES } from "../rules.ts";
 import { PUBLISH_SETTINGS } from "./publish-settings.ts";
+
+const RULE_IDS = Object.keys(RULES);
 
 /** Every command there is, in the order of the help. */
 export const COMMANDS: readonly Command[] = [
@@ -26,7 +29,7 @@ export const COMMANDS: readonly Command[] = [
     ],
     options: [
       { flag: "--dry-run", about: "do all but write: the plan that would be carried out" },
-      { flag: "--format <format>", about: "of the report on stdout: text, json" },
+      { flag: "--format <format>", about: "of the report on stdout: text, json", values: ["text", "json"] },
     ],
     examples: [
       ["GATEWAY_CONFIG_PATH=envs/staging gateway-hook-configsync", "as git-sync calls it"],
@@ -49,16 +52,19 @@ export const COMMANDS: readonly Command[] = [
       {
         flag: "--format <format>",
         about: "text, json, sarif, github, junit; default: github in a GitHub workflow, else text",
+        values: ["text", "json", "sarif", "github", "junit"],
       },
       { flag: "--output <file>", about: "write the report there instead of to stdout" },
       {
         flag: "--only <rule>",
         about: "look at these rules alone (repeatable, or a list with commas)",
+        values: RULE_IDS,
         repeatable: true,
       },
       {
         flag: "--ignore <rule>",
         about: "leave these rules out (repeatable, or a list with commas)",
+        values: RULE_IDS,
         repeatable: true,
       },
       {
@@ -75,7 +81,10 @@ export const COMMANDS: readonly Command[] = [
         "gateway-hook-configsync validate 'envs/**' --format sarif --output traefik.sarif",
         "for code scanning",
       ],
-      ["gateway-hook-configsync validate - < conf.d/shop.yaml", "one file, from an editor"],
+      [
+        "gateway-hook-configsync validate - < envs/staging/conf.d/shared/middlewares.yaml",
+        "one file, from an editor",
+      ],
     ],
     load: async () => (await import("./commands/validate.ts")).runValidate,
   },
@@ -92,7 +101,11 @@ export const COMMANDS: readonly Command[] = [
         flag: "--against <revision>",
         about: "compare with the environment of this commit, such as origin/main, not with what is published",
       },
-      { flag: "--format <format>", about: "text, json, markdown; default: text" },
+      {
+        flag: "--format <format>",
+        about: "text, json, markdown; default: text",
+        values: ["text", "json", "markdown"],
+      },
       { flag: "--detailed-exitcode", about: "end with 2 where there are changes, as Terraform does" },
     ],
     examples: [
@@ -121,6 +134,7 @@ export const COMMANDS: readonly Command[] = [
       {
         flag: "--format <format>",
         about: "text, json, junit, github; default: github in a GitHub workflow, else text",
+        values: ["text", "json", "junit", "github"],
       },
       { flag: "--init", about: "write a first gateway.test.yaml from the environment's routers" },
       {
@@ -130,8 +144,8 @@ export const COMMANDS: readonly Command[] = [
       },
     ],
     examples: [
-      ["gateway-hook-configsync test", "every environment with tests"],
       ["gateway-hook-configsync test --init envs/staging", "begin with what is there"],
+      ["gateway-hook-configsync test", "every environment with tests"],
       ["gateway-hook-configsync test envs/staging --format junit", "for CI"],
     ],
     load: async () => (await import("./commands/test.ts")).runTest,
@@ -160,10 +174,14 @@ export const COMMANDS: readonly Command[] = [
         flag: "--requests <file>",
         about: "requests, one JSON object a line; a document per line comes back",
       },
-      { flag: "--format <format>", about: "text, json; default: text, with --requests json" },
+      {
+        flag: "--format <format>",
+        about: "text, json; default: text, with --requests json",
+        values: ["text", "json"],
+      },
     ],
     examples: [
-      ["gateway-hook-configsync explain GET https://shop.example.com/cart", "where the cart goes"],
+      ["gateway-hook-configsync explain GET https://shop.staging.example.com/cart", "where the cart goes"],
       [
         "gateway-hook-configsync explain POST https://api.example.com/v1 -H 'X-Beta: 1' --from 203.0.113.7",
         "with a header, from an address",
@@ -181,7 +199,7 @@ export const COMMANDS: readonly Command[] = [
     summary: "tell what is published, what became of the last run, and what drifted",
     description: "Changes nothing. The history holds the revisions that `rollback` can publish again.",
     settings: ["target", "stateDir"],
-    options: [{ flag: "--format <format>", about: "text, json; default: text" }],
+    options: [{ flag: "--format <format>", about: "text, json; default: text", values: ["text", "json"] }],
     examples: [
       ["gateway-hook-configsync status", "the gateway's revision, last run, drift and history"],
       ["gateway-hook-configsync status --format json", "the same for a machine"],
@@ -198,8 +216,12 @@ export const COMMANDS: readonly Command[] = [
     settings: [...PUBLISH_SETTINGS, "logFormat"],
     options: [],
     examples: [
-      ["gateway-hook-configsync rollback", "back to the revision before"],
-      ["gateway-hook-configsync rollback 3f2a91c", "back to one of the history, named by its beginning"],
+      ["gateway-hook-configsync rollback", "back to the revision before", "two publications"],
+      [
+        "gateway-hook-configsync rollback 3f2a91c",
+        "back to one of the history, named by its beginning",
+        "that revision",
+      ],
     ],
     load: async () => (await import("./commands/rollback.ts")).runRollback,
   },
@@ -216,6 +238,7 @@ export const COMMANDS: readonly Command[] = [
       {
         flag: "--format <format>",
         about: "mermaid, dot, html, json; default: what the ending of --output says, else mermaid",
+        values: ["mermaid", "dot", "html", "json"],
       },
       { flag: "--output <file>", about: "write it there instead of to stdout" },
       { flag: "--search <words>", about: "only what is on the way of something that holds all these words" },
@@ -224,7 +247,11 @@ export const COMMANDS: readonly Command[] = [
       ["gateway-hook-configsync graph envs/staging", "for a Markdown file"],
       ["gateway-hook-configsync graph envs/staging --output routes.html", "a page to search and move in"],
       ["gateway-hook-configsync graph envs/staging --search shop", "the ways of one application"],
-      ["gateway-hook-configsync graph envs/staging --format dot | dot -Tsvg > routes.svg", "by Graphviz"],
+      [
+        "gateway-hook-configsync graph envs/staging --format dot | dot -Tsvg > routes.svg",
+        "by Graphviz",
+        "Graphviz",
+      ],
     ],
     load: async () => (await import("./commands/graph.ts")).runGraph,
   },
@@ -239,5 +266,21 @@ export const COMMANDS: readonly Command[] = [
       ["gateway-hook-configsync schema dynamic > traefik-dynamic.schema.json", "for a YAML language server"],
     ],
     load: async () => (await import("./commands/schema.ts")).runSchema,
+  },
+  {
+    name: "completion",
+    operands: "<bash|zsh|fish>",
+    summary: "print what a shell needs to complete commands, flags, values and rules",
+    description:
+      "Made from the definitions of this very version. bash: source <(gateway-hook-configsync completion bash) in " +
+      "~/.bashrc; zsh: the same in ~/.zshrc after compinit; fish: into " +
+      "~/.config/fish/completions/gateway-hook-configsync.fish.",
+    settings: [],
+    options: [],
+    examples: [
+      ["source <(gateway-hook-configsync completion bash)", "for this shell"],
+      ["gateway-hook-configsync completion fish > gateway-hook-configsync.fish", "as a file"],
+    ],
+    load: async () => (await import("./commands/completion.ts")).runCompletion,
   },
 ];

@@ -13,6 +13,8 @@ export interface Setting<T> {
   readonly fallback: string;
   /** throws a plain Error that says what the text should have been */
   readonly parse: (text: string) => T;
+  /** all that it can be, where that is a closed set */
+  readonly values?: readonly string[];
 }
 
 /** The closed set of settings: variables of the container, and flags by hand. */
@@ -51,6 +53,7 @@ export const SETTINGS = {
     about: `which Traefik's rules to judge by: ${VERSIONS[0]} to ${NEWEST}`,
     fallback: "that of the Traefik found, else the newest known",
     parse: knownVersion,
+    values: VERSIONS,
   }),
   traefikBin: setting({
     variable: "GATEWAY_TRAEFIK_BIN",
@@ -64,14 +67,14 @@ export const SETTINGS = {
     flag: "--preflight <when>",
     about: "ask the real Traefik too: auto (when one is found), always, never",
     fallback: "auto",
-    parse: oneOf("auto", "always", "never"),
+    ...choice("auto", "always", "never"),
   }),
   reload: setting({
     variable: "GATEWAY_RELOAD",
     flag: "--reload <method>",
     about: "how Traefik learns of a change: auto, signal, watch, none",
     fallback: "auto",
-    parse: oneOf("auto", "signal", "watch", "none"),
+    ...choice("auto", "signal", "watch", "none"),
   }),
   traefikPidfile: setting({
     variable: "GATEWAY_TRAEFIK_PIDFILE",
@@ -99,7 +102,7 @@ export const SETTINGS = {
     flag: "--fail-on <severity>",
     about: "from which severity an environment is rejected: error, warning",
     fallback: "error",
-    parse: oneOf("error", "warning"),
+    ...choice("error", "warning"),
   }),
   allowEmpty: setting({
     variable: "GATEWAY_ALLOW_EMPTY",
@@ -127,7 +130,7 @@ export const SETTINGS = {
     flag: "--log-format <format>",
     about: "of the log on stderr: text, json",
     fallback: "text on a terminal, else json",
-    parse: oneOf("text", "json"),
+    ...choice("text", "json"),
   }),
   metricsFile: setting({
     variable: "GATEWAY_METRICS_FILE",
@@ -193,11 +196,14 @@ function text(value: string): string {
   return value;
 }
 
-function oneOf<const T extends string>(...allowed: readonly T[]): (value: string) => T {
-  return (value) => {
-    const found = allowed.find((candidate) => candidate === value.toLowerCase());
-    if (found === undefined) throw new Error(noneOf(value, allowed));
-    return found;
+function choice<const T extends string>(...values: readonly T[]): Pick<Setting<T>, "parse" | "values"> {
+  return {
+    values,
+    parse: (value) => {
+      const found = values.find((candidate) => candidate === value.toLowerCase());
+      if (found === undefined) throw new Error(noneOf(value, values));
+      return found;
+    },
   };
 }
 

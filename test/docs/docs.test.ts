@@ -6,6 +6,8 @@ import { parse as parseToml } from "smol-toml";
 import { parseAllDocuments } from "yaml";
 import { parseMermaid } from "../support/parse-mermaid.ts";
 import { hook } from "../support/transcript.ts";
+import { COMMANDS } from "../../src/cli/commands.ts";
+import { cliReference } from "./cli-reference.ts";
 import { type Block, blocksOf } from "./blocks.ts";
 import { type PageSandbox, pageSandbox } from "./page-sandbox.ts";
 import { sessionOf, shows, stepsOf } from "./session.ts";
@@ -35,6 +37,10 @@ function pagesIn(folder: string): string[] {
     .filter((name) => name.endsWith(".md"))
     .map((name) => join(folder, name));
 }
+
+test("the page of the commands is made from their definitions", async () => {
+  await expect(cliReference(COMMANDS)).toMatchFileSnapshot("../../docs/cli.md");
+});
 
 describe.each(PAGES)("%s", (page) => {
   const text = readFileSync(page, "utf8");

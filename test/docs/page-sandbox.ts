@@ -51,6 +51,7 @@ export function pageSandbox(traefik: string | null): PageSandbox {
     GIT_AUTHOR_EMAIL: "reader@example.com",
     GIT_COMMITTER_NAME: "Reader",
     GIT_COMMITTER_EMAIL: "reader@example.com",
+    GATEWAY_CONFIG_PATH: "envs/staging",
     GATEWAY_TARGET_DIR: join(home, "etc/traefik"),
     GATEWAY_LOG_FORMAT: "text",
   };
