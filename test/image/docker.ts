@@ -42,7 +42,8 @@ export function findDaemon(images: Readonly<Record<BaseImage, string>>): Daemon 
   const host = process.env["DOCKER_HOST"] || "unix:///var/run/docker.sock";
   const socket = /^unix:\/\/(.*)$/.exec(host)?.[1];
   if (socket === undefined) return `the Docker daemon is not on this machine: ${host}`;
-  for (const [name, image] of Object.entries(images)) {
+  // Node's is the largest: last
+  for (const [name, image] of Object.entries(images).toReversed()) {
     const isThere = ask("image", "inspect", image).status === 0 || ask("pull", "--quiet", image).status === 0;
     if (!isThere) return `the base image ${image} is not to be had: name another in ${name}`;
   }
