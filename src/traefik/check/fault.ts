@@ -1,5 +1,5 @@
 import type { RuleId } from "../../rules.ts";
-import { spanOf, type LoadedObject } from "../load/configuration.ts";
+import { keySpanOf, spanOf, type LoadedObject } from "../load/configuration.ts";
 import type { Document } from "../load/document.ts";
 import type { Span } from "../load/node.ts";
 
@@ -32,8 +32,8 @@ export interface Fault {
 export interface Blame {
   readonly rule: RuleId;
   readonly owner: LoadedObject;
-  /** the container and member that hold the offending value; none: the object's name */
-  readonly at?: readonly [container: object, member?: string | number] | undefined;
+  /** the container and member that hold the offending value, or whose name offends; none: the object's name */
+  readonly at?: readonly [container: object, member?: string | number, part?: "name"] | undefined;
   /** the place itself, where it stands in another object than the owner */
   readonly place?: Place | undefined;
   readonly says: string;
@@ -60,8 +60,17 @@ export function passOn(
   return [{ text: reword(first.text), cause: first.cause, via: placeOf(owner, at) }];
 }
 
+/** The last of some members as they are written: the one that makes them too many. */
+export function lastWritten(container: object, members: readonly string[]): string {
+  const start = (member: string): number => keySpanOf(container, member)?.start ?? -1;
+  return members.reduce((last, member) => (start(member) > start(last) ? member : last));
+}
+
 /** Where a value stands; the object's name where it stands nowhere (a default). */
 export function placeOf(owner: LoadedObject, at?: Blame["at"]): Place {
-  const span = at === undefined ? undefined : spanOf(at[0], at[1]);
+  if (at === undefined) return { document: owner.document, span: owner.key };
+  const [container, member, part] = at;
+  const name = part === "name" && member !== undefined ? keySpanOf(container, member) : undefined;
+  const span = name ?? spanOf(container, member);
   return { document: owner.document, span: span ?? owner.key };
 }

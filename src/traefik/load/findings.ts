@@ -11,9 +11,22 @@ export function tell(problems: readonly Problem[], { file, range }: Document): D
   );
 }
 
-/** Mistakes as findings in their file. */
+/**
+ * Mistakes as findings in their file. What a loop of a template, or an alias, brings up again is one mistake; so is a
+ * value that no field takes, whatever this field would have made of it.
+ */
 export function report(mistakes: readonly Mistake[], { file, range }: Document): Diagnostic[] {
-  return mistakes.map(({ rule, span, object, message, hint }) =>
+  const seen = new Set<string>();
+  const unsupported = new Set<number>();
+  for (const { rule, span } of mistakes) if (rule === "unsupported-value") unsupported.add(span.start);
+  const once = mistakes.filter(({ rule, span }) => {
+    const { line, column } = range(span);
+    const identity = `${rule} ${line} ${column}`;
+    if (seen.has(identity) || (rule === "ignored-value" && unsupported.has(span.start))) return false;
+    seen.add(identity);
+    return true;
+  });
+  return once.map(({ rule, span, object, message, hint }) =>
     diagnose(rule, { file, range: range(span), object, message, hint }),
   );
 }

@@ -14,7 +14,7 @@ export function advise(bench: Bench, routers: ReadonlyMap<string, HttpRouter>): 
   adviseShadowed(bench, routers);
   adviseExposed(bench, routers);
   adviseLeftovers(bench);
-  adviseImpossibleHosts(bench);
+  adviseImpossibleHosts(bench, routers);
   adviseWeights(bench);
   adviseTlsVersions(bench);
   adviseUnused(bench);

@@ -30,6 +30,24 @@ const DEPRECATED: readonly Deprecation[] = [
     field: "forceSlash",
     instead: "remove it: the slash is always kept",
   },
+  ...["sslRedirect", "sslTemporaryRedirect"].map((field) => ({
+    kind: "http.middlewares" as const,
+    path: ["headers"],
+    field,
+    instead: "it does nothing since v3: redirect at the entry point, or with redirectScheme",
+  })),
+  ...["sslHost", "sslForceHost"].map((field) => ({
+    kind: "http.middlewares" as const,
+    path: ["headers"],
+    field,
+    instead: "it does nothing since v3: write redirectRegex",
+  })),
+  {
+    kind: "http.middlewares",
+    path: ["headers"],
+    field: "featurePolicy",
+    instead: "it does nothing since v3: write permissionsPolicy",
+  },
   {
     kind: "http.middlewares",
     path: ["forwardAuth", "tls"],
@@ -66,7 +84,7 @@ export function adviseDeprecated({ configuration, ledger }: Bench): void {
       );
       if (!holder || !isWritten(holder, field)) continue;
       ledger.remark("deprecated-field", {
-        place: placeOf(object, [holder, field]),
+        place: placeOf(object, [holder, field, "name"]),
         object,
         message: `${describe(object)}: ${field} is deprecated`,
         hint: instead,

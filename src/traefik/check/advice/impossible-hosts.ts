@@ -1,16 +1,25 @@
 import type { LoadedObject } from "../../load/configuration.ts";
+import type { RuleId } from "../../../rules.ts";
 import { ruleSyntaxOf } from "../../rules/matcher-names.ts";
 import { matchersOf } from "../../rules/rule.ts";
 import type { Bench } from "../bench.ts";
 import { behaves } from "../behaviour.ts";
+import type { HttpRouter } from "../http/router.ts";
 import { describe } from "../names.ts";
 import { impossibleHost } from "../rules/impossible-host.ts";
 import { placeInText } from "../rules/place-in-text.ts";
 import { textOf } from "../values.ts";
 
-/** Hosts in HTTP rules that no request can have: Traefik takes them all, and compares them letter by letter. */
-export function adviseImpossibleHosts(bench: Bench): void {
+/**
+ * Hosts in HTTP rules that no request can have: Traefik takes them all, and compares them letter by letter. A rule that
+ * it refuses has another mistake.
+ */
+export function adviseImpossibleHosts(bench: Bench, routers: ReadonlyMap<string, HttpRouter>): void {
+  const refused = new Set<LoadedObject>();
+  for (const { source, causes } of routers.values())
+    if (source && causes.some(({ rule }) => REFUSED.has(rule))) refused.add(source);
   for (const router of bench.configuration.objects["http.routers"].values()) {
+    if (refused.has(router)) continue;
     const rule = textOf(router.value, "rule");
     const syntax = ruleSyntaxOf(textOf(router.value, "ruleSyntax") || bench.facts.defaultRuleSyntax);
     const parsed = bench.readRule(rule, "http", syntax);
@@ -24,6 +33,13 @@ export function adviseImpossibleHosts(bench: Bench): void {
     }
   }
 }
+
+const REFUSED: ReadonlySet<RuleId> = new Set([
+  "rule-syntax",
+  "rule-matcher",
+  "invalid-regexp",
+  "invalid-cidr",
+]);
 
 /** Wildcards are for TLS alone before 3.7. */
 function literalWildcard({ version }: Bench, host: string): ReturnType<typeof impossibleHost> {

@@ -1,4 +1,4 @@
-import type { LoadedObject } from "../../load/configuration.ts";
+import type { LoadedObject, Struct } from "../../load/configuration.ts";
 import type { Bench } from "../bench.ts";
 import { placeOf } from "../fault.ts";
 import { describe } from "../names.ts";
@@ -8,21 +8,22 @@ import { optionalIntegerOf, structOf, structsOf } from "../values.ts";
 export function adviseWeights({ configuration, ledger }: Bench): void {
   for (const kind of ["http.services", "tcp.services", "udp.services"] as const) {
     for (const service of configuration.objects[kind].values()) {
-      if (!choosesNobody(service)) continue;
+      const [first] = weightlessOf(service) ?? [];
+      if (!first) continue;
       ledger.remark("no-weight", {
-        place: placeOf(service, [service.value, "weighted"]),
+        place: placeOf(service, [first, "weight"]),
         object: service,
         message: `${describe(service)}: all its weights are zero, so it serves nothing`,
+        hint: "give one of its services a weight above zero, or leave the weight away: it is 1",
       });
     }
   }
 }
 
-function choosesNobody({ value }: LoadedObject): boolean {
+/** The services of a weighted one, if none of them can be chosen. */
+function weightlessOf({ value }: LoadedObject): readonly Struct[] | null {
   const weighted = structOf(value, "weighted");
   const services = weighted ? structsOf(weighted, "services") : [];
-  return (
-    services.length > 0 &&
-    services.every((service) => Number(optionalIntegerOf(service, "weight") ?? 1) === 0)
-  );
+  const isWeightless = (service: Struct): boolean => Number(optionalIntegerOf(service, "weight") ?? 1) === 0;
+  return services.every(isWeightless) ? services : null;
 }

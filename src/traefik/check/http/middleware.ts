@@ -1,6 +1,6 @@
 import { quote } from "../../go/strconv.ts";
 import type { LoadedObject } from "../../load/configuration.ts";
-import { fault, passOn, placeOf, type Fault, type Place } from "../fault.ts";
+import { fault, lastWritten, passOn, placeOf, type Fault, type Place } from "../fault.ts";
 import type { Subject } from "../ledger.ts";
 import { MIDDLEWARES, type MiddlewareType } from "../middlewares/registry.ts";
 import { qualify } from "../names.ts";
@@ -69,7 +69,7 @@ function multipleTypes(owner: LoadedObject, types: readonly string[]): Fault {
     {
       rule: "multiple-types",
       owner,
-      at: [owner.value, types[1]!],
+      at: [owner.value, lastWritten(owner.value, types), "name"],
       says: `a middleware can be of one type only, and this one is ${types.join(" and ")}`,
       hint: "make it several middlewares, and name them all, or a chain of them",
     },

@@ -2,7 +2,7 @@ import { quote } from "../../go/strconv.ts";
 import type { LoadedObject } from "../../load/configuration.ts";
 import { lastFirst } from "../bench.ts";
 import { behaves } from "../behaviour.ts";
-import { fault, passOn, placeOf, type Fault, type Place } from "../fault.ts";
+import { fault, lastWritten, passOn, placeOf, type Fault, type Place } from "../fault.ts";
 import type { Subject } from "../ledger.ts";
 import { qualify, writtenName } from "../names.ts";
 import { find, maybeElsewhere, unknownName, type Reference } from "../references.ts";
@@ -94,7 +94,7 @@ function multipleTypes(owner: LoadedObject, types: readonly string[]): Fault {
     {
       rule: "multiple-types",
       owner,
-      at: [owner.value, types[1]!],
+      at: [owner.value, lastWritten(owner.value, types), "name"],
       says: `a service can be of one type only, and this one is ${types.join(" and ")}`,
       hint: "make it several services",
     },

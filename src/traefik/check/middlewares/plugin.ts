@@ -19,7 +19,7 @@ export const plugin: MiddlewareCheck = (config, context) => {
   const near = nearest(name, facts.plugins);
   return blame(context, `plugin: unknown plugin type: ${name}`, {
     rule: "unknown-plugin",
-    at: [config, name],
+    at: [config, name, "name"],
     says: `plugin "${name}" is not declared in the static configuration`,
     hint:
       near === null

@@ -2,7 +2,7 @@ import { quote } from "../../go/strconv.ts";
 import type { LoadedObject, Struct } from "../../load/configuration.ts";
 import { inOrder, untilFault } from "../bench.ts";
 import { behaves } from "../behaviour.ts";
-import { fault, passOn, placeOf, type Cause, type Fault } from "../fault.ts";
+import { fault, lastWritten, passOn, placeOf, type Cause, type Fault } from "../fault.ts";
 import { MAX_DEPTH, type Holder } from "../http/bench.ts";
 import { tooDeep } from "../http/loops.ts";
 import type { Subject } from "../ledger.ts";
@@ -224,7 +224,7 @@ function multipleTypes(owner: LoadedObject): Fault {
     {
       rule: "multiple-types",
       owner,
-      at: [owner.value, "weighted"],
+      at: [owner.value, lastWritten(owner.value, ["loadBalancer", "weighted"]), "name"],
       says: "a service can be of one type only, and this one is loadBalancer and weighted",
       hint: "make it two services",
     },

@@ -53,7 +53,7 @@ function parseFile(tree: Tree): Statement[] {
     }
     tree.pending.push(delimiter);
     const statement = parseStatement(tree);
-    if (typeof statement === "string") fail(tree, `unexpected {{${statement}}}`);
+    if (typeof statement === "string") fail(tree, `unexpected {{${statement}}}`, tree.terminator);
     statements.push(statement);
   }
   return statements;
@@ -80,14 +80,18 @@ function isBlank(list: readonly Statement[]): boolean {
   return list.every((node) => node.type === "text" && trimSpace(node.text) === "");
 }
 
-function parseList(tree: Tree): { readonly list: Statement[]; readonly terminator: Terminator } {
+/** @param opening what waits for an end, and is to blame where none comes */
+function parseList(
+  tree: Tree,
+  opening?: Token,
+): { readonly list: Statement[]; readonly terminator: Terminator } {
   const list: Statement[] = [];
   while (peekNonSpace(tree).type !== "eof") {
     const statement = parseStatement(tree);
     if (typeof statement === "string") return { list, terminator: statement };
     list.push(statement);
   }
-  return fail(tree, "unexpected EOF");
+  return fail(tree, "unexpected EOF", opening);
 }
 
 function parseStatement(tree: Tree): Statement | Terminator {
@@ -109,14 +113,16 @@ function parseAction(tree: Tree, start: number): Statement | Terminator {
     case "continue":
       return parseLoopExit(tree, token.type, token.at);
     case "else":
+      tree.terminator = token;
       return parseElse(tree);
     case "end":
+      tree.terminator = token;
       expect(tree, "right-delimiter", "end");
       return "end";
     case "if":
     case "range":
     case "with":
-      return parseBranch(tree, token.type);
+      return parseBranch(tree, token.type, token);
     case "template":
       return parseTemplateCall(tree);
     default: {
@@ -142,24 +148,24 @@ function parseElse(tree: Tree): Terminator {
   return "else";
 }
 
-function parseBranch(tree: Tree, type: "if" | "range" | "with"): BranchNode | RangeNode {
+function parseBranch(tree: Tree, type: "if" | "range" | "with", opening: Token): BranchNode | RangeNode {
   const visible = tree.variables.length;
   const pipe = parsePipe(tree, type, "right-delimiter");
   if (type === "range") tree.ranges += 1;
-  const { list, terminator } = parseList(tree);
+  const { list, terminator } = parseList(tree, opening);
   if (type === "range") tree.ranges -= 1;
-  const otherwise = terminator === "else" ? parseOtherwise(tree, type) : [];
+  const otherwise = terminator === "else" ? parseOtherwise(tree, type, opening) : [];
   forget(tree, visible);
   return { type, at: pipe.at, pipe, list, otherwise };
 }
 
-function parseOtherwise(tree: Tree, type: "if" | "range" | "with"): readonly Statement[] {
+function parseOtherwise(tree: Tree, type: "if" | "range" | "with", opening: Token): readonly Statement[] {
   const token = peek(tree);
   if (type !== "range" && token.type === type) {
     next(tree);
-    return [nested(tree, () => parseBranch(tree, type))];
+    return [nested(tree, () => parseBranch(tree, type, opening))];
   }
-  const { list, terminator } = parseList(tree);
+  const { list, terminator } = parseList(tree, opening);
   if (terminator !== "end") fail(tree, `expected end; found {{${terminator}}}`);
   return list;
 }

@@ -39,6 +39,8 @@ export interface Tree {
   readonly pending: Token[];
   /** the token lexed last on behalf of this tree */
   latest: Token;
+  /** the word that ended a list last: `end` or `else` */
+  terminator: Token;
 }
 
 /** What all templates of a file share. */
@@ -60,7 +62,16 @@ export class Unparsable extends Error {
 export function newTree(source: Source): Tree {
   const none: Token = { type: "eof", value: "", at: 0, line: 0 };
   const declared = new Map([["$", 1]]);
-  return { source, variables: ["$"], declared, ranges: 0, actionLine: 0, pending: [], latest: none };
+  return {
+    source,
+    variables: ["$"],
+    declared,
+    ranges: 0,
+    actionLine: 0,
+    pending: [],
+    latest: none,
+    terminator: none,
+  };
 }
 
 export function declare(tree: Tree, variable: Bytes): void {
