@@ -214,7 +214,12 @@ export const COMMANDS: readonly Command[] = [
       "Without a revision: the one before the published. What the checkout holds now is not published again until " +
       "it changes.",
     settings: [...PUBLISH_SETTINGS, "logFormat"],
-    options: [],
+    options: [
+      {
+        flag: "--format <format>",
+        about: "report on stdout: text, json; default: text on a terminal, else none",
+      },
+    ],
     examples: [
       ["gateway-hook-configsync rollback", "back to the revision before", "two publications"],
       [

@@ -56,12 +56,14 @@ export interface FileSystem {
 }
 
 const { O_CREAT, O_EXCL, O_WRONLY, O_RDONLY, O_NOFOLLOW, O_DIRECTORY } = fs.constants;
+/** Linux alone has it */
+const { O_NOATIME = 0 } = fs.constants as { readonly O_NOATIME?: number };
 
 /** The real file system. */
 export const nodeFileSystem: FileSystem = {
   lstat: (path) => statusOf(() => fs.lstatSync(path, { throwIfNoEntry: false })),
   stat: (path) => statusOf(() => fs.statSync(path, { throwIfNoEntry: false })),
-  readFile: (path) => fs.readFileSync(path),
+  readFile: (path) => (path.startsWith("/proc/") ? fs.readFileSync(path) : readUnseen(path)),
   readFolder: (path) => fs.readdirSync(path).toSorted(),
   readLink: (path) => fs.readlinkSync(path),
   create: (path, mode) => fs.openSync(path, O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW, mode),
@@ -81,6 +83,22 @@ export const nodeFileSystem: FileSystem = {
   removeFolder: (path) => fs.rmdirSync(path),
   touch: (path, seconds) => fs.utimesSync(path, seconds, seconds),
 };
+
+/** Leaves no time of access behind, where the file is one's own: looking changes nothing. */
+function readUnseen(path: string): Uint8Array {
+  let fd: number;
+  try {
+    fd = fs.openSync(path, O_RDONLY | O_NOATIME);
+  } catch (error) {
+    if (errorCode(error) !== "EPERM") throw error;
+    return fs.readFileSync(path);
+  }
+  try {
+    return fs.readFileSync(fd);
+  } finally {
+    fs.closeSync(fd);
+  }
+}
 
 function statusOf(look: () => fs.Stats | undefined): FileStatus | undefined {
   const stats = nothingBehindFile(look);

@@ -61,14 +61,15 @@ export function findTraefik(ports: Ports, settings: SearchSettings): Search {
     return { processes: [], why: "without a pidfile Traefik is found on Linux alone" };
   }
   const processes: TraefikProcess[] = [];
-  let why = "no process called traefik can be seen from here";
+  const reasons: string[] = [];
   for (const pid of runningPids(ports)) {
     if (!isCalledTraefik(nameOf(ports, pid))) continue;
     const found = inspect(ports, pid, false, settings);
-    if (typeof found === "string") why = found;
-    else processes.push(found);
+    if (typeof found !== "string") processes.push(found);
+    // whose configuration can be read and is another's is of no interest here
+    else if (!found.endsWith(USES_ANOTHER)) reasons.push(found);
   }
-  return { processes, why };
+  return { processes, why: reasons[0] ?? "no Traefik that uses this target can be seen from here" };
 }
 
 function only(found: TraefikProcess | string): Search {
@@ -84,6 +85,8 @@ function readPidfile({ files }: Ports, path: string): PidfileNote | null {
     throw error;
   }
 }
+
+const USES_ANOTHER = "is a Traefik that does not use this target";
 
 /** @returns why it is not the one, or it */
 function inspect(
@@ -112,7 +115,7 @@ function inspect(
   const isOurs = staticFiles.some(isNamed);
   const namesPlace = landmarks.some(isNamed);
   if (!isOurs && !namesPlace && !isAnyBelow(ports, paths, landmarks, known)) {
-    return `process ${pid} is a Traefik that does not use this target`;
+    return `process ${pid} ${USES_ANOTHER}`;
   }
   const staticFile =
     commandLine.staticFile === null ? null : { path: commandLine.staticFile, isOurs, namesPlace };

@@ -145,7 +145,15 @@ test("rollback publishes the revision before, and holds the source off until it 
   };
   const two = ["sync", "--config-path", "envs/two", "--revision", "two"];
   expect(await hook(two, call)).toMatchObject({ code: 0 });
-  expect(await hook(["rollback"], call)).toMatchObject({ code: 0 });
+  const rolledBack = await hook(["rollback", "--format", "json"], call);
+  expect(rolledBack.code).toBe(0);
+  expect(JSON.parse(rolledBack.stdout)).toMatchObject({
+    version: 1,
+    revision: "one",
+    verdict: "accepted",
+    outcome: "published",
+    reload: { method: "none", confirmed: null },
+  });
   expect(JSON.parse((await hook(["status", "--format", "json"], call)).stdout)).toMatchObject({
     revision: "one",
   });

@@ -4,7 +4,7 @@ import { nodePorts } from "../../publish/node-ports.ts";
 import { sync, type SyncRequest, type SyncResult } from "../../sync.ts";
 import type { Run } from "../command.ts";
 import { EXIT, EXIT_OF, type ExitCode } from "../exit-code.ts";
-import { choose } from "../format-option.ts";
+import { reportFormat } from "../report-format.ts";
 import { unknownVariables } from "../unknown-variables.ts";
 import { judgeName } from "../judge-name.ts";
 import type { Log } from "../log.ts";
@@ -71,13 +71,6 @@ async function syncAndTell(flags: Flags, terminal: Terminal, log: Log): Promise<
   if (format !== null)
     terminal.out.write(syncReport(result, format, wantsColour(terminal.out, terminal.env)));
   return EXIT_OF[result.outcome.outcome];
-}
-
-/** git-sync logs what a failing hook prints: the hook has its log, and a report only for those who look at one. */
-function reportFormat(flags: Flags, terminal: Terminal): "text" | "json" | null {
-  const given = flags["format"];
-  if (typeof given === "string") return choose("--format", given, ["text", "json"]);
-  return flags["dryRun"] === true || terminal.out.isTerminal ? "text" : null;
 }
 
 async function requestOf(

@@ -1,5 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Diagnostic } from "../../diagnostic.ts";
 import type { Tree } from "../../environment/tree.ts";
@@ -12,6 +11,7 @@ import { instanceOf } from "./instance.ts";
 import { judgeDynamic } from "./judge-dynamic.ts";
 import { judgeStatic } from "./judge-static.ts";
 import { dynamicFolder, stage } from "./stage.ts";
+import { scratchFolder } from "./scratch-folder.ts";
 
 /** An environment that the built-in rules have judged, for the real Traefik's last word. */
 export interface PreflightQuestion {
@@ -42,7 +42,7 @@ export interface PreflightQuestion {
  * @throws when Traefik cannot be run or does not answer
  */
 export async function preflight(question: PreflightQuestion): Promise<Diagnostic[]> {
-  const scratch = await mkdtemp(join(tmpdir(), "gateway-preflight-"));
+  const scratch = await scratchFolder("gateway-preflight-");
   try {
     const staged = join(scratch, "environment");
     await stage(question, staged);
