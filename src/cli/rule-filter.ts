@@ -4,8 +4,8 @@ import { RULES, type RuleId } from "../rules.ts";
 import { UsageError } from "./usage-error.ts";
 
 /**
- * Which findings count under `--only` and `--ignore`. What makes Traefik refuse everything, or die, cannot be
- * ignored: a verdict without it would be a lie.
+ * Which findings count under `--only` and `--ignore`. What kills Traefik always counts, and what it refuses
+ * cannot be ignored: a verdict without it would be a lie.
  */
 export function ruleFilter(
   only: readonly string[],
@@ -13,7 +13,8 @@ export function ruleFilter(
 ): (found: Diagnostic) => boolean {
   const wanted = new Set(only.map((name) => ruleOf("--only", name)));
   const unwanted = new Set(ignore.map((name) => ignorable("--ignore", name)));
-  return ({ rule }) => (wanted.size === 0 || wanted.has(rule)) && !unwanted.has(rule);
+  return ({ rule, effect }) =>
+    effect === "crash" || ((wanted.size === 0 || wanted.has(rule)) && !unwanted.has(rule));
 }
 
 function ignorable(flag: string, name: string): RuleId {

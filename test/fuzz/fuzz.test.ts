@@ -3,11 +3,13 @@ import { type Judge, startJudge } from "../support/judge.ts";
 import { traefikBin } from "../support/traefik.ts";
 import { compare } from "./differential.ts";
 import { folderMaterial } from "./material.ts";
-import { ownJudge } from "./own-judge.ts";
+import { ownJudgeOf } from "./own-judge.ts";
 import { seeded } from "./random.ts";
 
 const material = await folderMaterial("test/fuzz/corpus");
 const valid = material(seeded(1));
+
+const ownJudge = ownJudgeOf("3.7");
 
 describe.skipIf(traefikBin === null)(
   "random breakage, judged by the real Traefik and by this project",

@@ -50,3 +50,14 @@ export async function mixedMaterial(corpus: Material): Promise<Material> {
 function inFolder(folder: string, files: Files): Files {
   return Object.fromEntries(Object.entries(files).map(([name, text]) => [`${folder}/${name}`, text]));
 }
+
+/** Of a material only what this version of Traefik loads: fields that came later refuse a whole folder. */
+export function loadable(material: Material, refuses: (files: Files) => boolean): Material {
+  return (random) => {
+    for (;;) {
+      const files = material(random);
+      const good = Object.entries(files).filter(([name, text]) => !refuses({ [name]: text }));
+      if (good.length > 0) return Object.fromEntries(good);
+    }
+  };
+}

@@ -2,6 +2,7 @@ import type { Tree } from "../../src/environment/tree.ts";
 import { checkDynamic } from "../../src/traefik/check/check-dynamic.ts";
 import { loadDynamic } from "../../src/traefik/load/load-dynamic.ts";
 import { ASSUMED_FACTS, plainEntryPoint, type StaticFacts } from "../../src/traefik/static/facts.ts";
+import type { TraefikVersion } from "../../src/traefik/versions.ts";
 import type { Files } from "./breakage.ts";
 import type { OwnJudge } from "./differential.ts";
 
@@ -19,29 +20,31 @@ const FACTS: StaticFacts = {
   api: { insecure: true, dashboard: true, debug: false, basePath: "/" },
 };
 
-/** This project's verdict on a folder of dynamic files, by the rules of Traefik 3.7. */
-export const ownJudge: OwnJudge = (files) => {
-  const loading = loadDynamic(
-    treeOf(files),
-    { directory: "conf.d" },
-    { version: "3.7", variables: {}, allVariables: true },
-  );
-  const checked =
-    loading.configuration === null ? [] : checkDynamic(loading.configuration, FACTS, "3.7", undefined);
-  const found = [...loading.diagnostics, ...checked];
-  const disabled = found.flatMap(({ effect, object }) =>
-    effect === "disabled" && object !== null ? [object] : [],
-  );
-  return {
-    refused: found.some(({ effect }) => effect === "refused"),
-    disabled: new Set(disabled),
-    fatal: found.some(({ effect }) => effect === "crash"),
-    unknown: loading.uncertain.length > 0,
-    says: found
-      .map((one) => `${one.file}:${one.line}:${one.column} ${one.rule} ${one.effect} ${one.message}`)
-      .join("\n"),
+/** This project's verdict on a folder of dynamic files, by the rules of one version of Traefik. */
+export const ownJudgeOf =
+  (version: TraefikVersion): OwnJudge =>
+  (files) => {
+    const loading = loadDynamic(
+      treeOf(files),
+      { directory: "conf.d" },
+      { version, variables: {}, allVariables: true },
+    );
+    const checked =
+      loading.configuration === null ? [] : checkDynamic(loading.configuration, FACTS, version, undefined);
+    const found = [...loading.diagnostics, ...checked];
+    const disabled = found.flatMap(({ effect, object }) =>
+      effect === "disabled" && object !== null ? [object] : [],
+    );
+    return {
+      refused: found.some(({ effect }) => effect === "refused"),
+      disabled: new Set(disabled),
+      fatal: found.some(({ effect }) => effect === "crash"),
+      unknown: loading.uncertain.length > 0,
+      says: found
+        .map((one) => `${one.file}:${one.line}:${one.column} ${one.rule} ${one.effect} ${one.message}`)
+        .join("\n"),
+    };
   };
-};
 
 function treeOf(files: Files): Tree {
   const encoder = new TextEncoder();
