@@ -55,7 +55,10 @@ export async function compare(
     }
     if (ours.refused) counts.refused++;
     else if (ours.disabled.size > 0) counts.disabled++;
-    if (await agree(files, judge, own)) continue;
+    const agreed = await agree(files, judge, own).catch((error: unknown) => {
+      throw new Error(`seed ${seed + at} (${how}) has no answer`, { cause: error });
+    });
+    if (agreed) continue;
     const small = await minimise(files, async (smaller) => !(await agree(smaller, judge, own)));
     const found = { seed: seed + at, how, files: small, ours: own(small), real: await real(small, judge) };
     report?.(found);

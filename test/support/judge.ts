@@ -39,7 +39,7 @@ export async function startJudge(options: Omit<TraefikOptions, "directory">): Pr
       });
       const before = traefik.log().length;
       traefik.reload();
-      const deadline = Date.now() + 10_000;
+      const deadline = Date.now() + 30_000;
       for (;;) {
         const refusal = logLines(traefik.log().slice(before)).find(({ message }) =>
           message.startsWith("Error while building configuration"),
