@@ -1,0 +1,29 @@
+#!/usr/bin/env bash
+# Judges the environments: annotations on stdout, SARIF in a file, the verdict as an output. Ends with 0 also where an
+# environment is rejected, so that the steps that tell people of it are run; a wrong call or a fault ends the job.
+set -euo pipefail
+
+read -ra command <<<"$COMMAND"
+environments=()
+while read -r line; do
+  if [ -n "$line" ]; then environments+=("$line"); fi
+done <<<"$ENVIRONMENTS"
+
+sarif="${RUNNER_TEMP:-/tmp}/gateway-hook-configsync.sarif"
+report="${RUNNER_TEMP:-/tmp}/gateway-hook-configsync.json"
+judge() { "${command[@]}" validate ${environments[@]+"${environments[@]}"} "$@"; }
+
+code=0
+judge --format github || code=$?
+if [ "$code" -gt 1 ]; then exit "$code"; fi
+judge --format sarif --output "$sarif" || [ $? -eq 1 ]
+judge --format json --output "$report" || [ $? -eq 1 ]
+
+{
+  echo "verdict=$([ "$code" -eq 0 ] && echo accepted || echo rejected)"
+  echo "sarif-file=$sarif"
+  end="end-$RANDOM$RANDOM"
+  echo "environments<<$end"
+  node -p 'JSON.parse(require("fs").readFileSync(process.argv[1], "utf8")).environments.map((e) => e.path).join("\n")' "$report"
+  echo "$end"
+} >>"$GITHUB_OUTPUT"
