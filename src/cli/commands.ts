@@ -264,7 +264,9 @@ export const COMMANDS: readonly Command[] = [
     name: "schema",
     operands: "<static|dynamic>",
     summary: "print the JSON Schema of a configuration, for editors",
-    description: "Made from Traefik's own Go types, with its descriptions.",
+    description:
+      "Made from Traefik's own Go types, with its descriptions: documented names alone, in JSON Schema draft 7. " +
+      "docs/editors.md tells where editors want it.",
     settings: ["traefikVersion"],
     options: [],
     examples: [

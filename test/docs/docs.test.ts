@@ -76,11 +76,16 @@ describe.each(PAGES)("%s", (page) => {
     console: runSession,
     yaml: judgeYaml,
     toml: judgeToml,
-    json: ({ text }) => void JSON.parse(text),
+    json: (block) => {
+      JSON.parse(block.text);
+      write(block);
+    },
     mermaid: async ({ text }) => parseMermaid(text),
     // held by the test of the typed API
     ts: () => undefined,
     text: () => undefined,
+    // read by an editor, which is not here
+    xml: () => undefined,
     "": () => undefined,
   };
 

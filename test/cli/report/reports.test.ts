@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { Ajv } from "ajv";
 import { describe, expect, test } from "vitest";
 import { reporterOf, FORMATS, type Format } from "../../../src/cli/report/format.ts";
 import { diagnose } from "../../../src/diagnostic.ts";
@@ -109,6 +110,20 @@ describe("what a machine reads", () => {
     const [{ tool, results }] = log.runs;
     expect(results).toHaveLength(4);
     for (const { ruleId, ruleIndex } of results) expect(tool.driver.rules[ruleIndex]?.id).toBe(ruleId);
+  });
+
+  test("sarif keeps to its official schema", async () => {
+    const { default: schema } = await import("@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json", {
+      with: { type: "json" },
+    });
+    // draft 4 by its name; it uses nothing that draft 7 reads otherwise
+    const { $schema: _, id: __, ...draft7 } = schema;
+    const isValid = new Ajv({ strict: false, validateFormats: false, unicodeRegExp: false }).compile(draft7);
+    for (const report of [REPORT, summarize([])]) {
+      isValid(JSON.parse(await format("sarif", report)));
+      expect(isValid.errors).toBeNull();
+    }
+    expect(isValid({ version: "2.1.0", runs: [{ tool: {} }] })).toBe(false);
   });
 
   test("an annotation is one line", async () => {
