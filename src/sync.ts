@@ -104,7 +104,9 @@ export async function sync(request: SyncRequest, ports: Ports): Promise<Sync> {
     verdict === "rejected"
       ? await refuse(request, ports, about)
       : await accept(request, ports, { ...about, judgement });
-  if (outcome.outcome === "published") keepJudged(request, ports, builtIn);
+  const isKept =
+    outcome.outcome === "published" || (outcome.outcome === "unchanged" && builtIn.since === null);
+  if (isKept) keepJudged(request, ports, builtIn);
   if (outcome.outcome !== "rejected" || verdict === "rejected") {
     return ended({ ...about, verdict, outcome, remembered: false });
   }

@@ -14,8 +14,17 @@ const EXECUTABLES = {
 /** What the hook does most of the time is in its own script. */
 const HOOK = "src/cli/commands/sync.ts";
 
+/** What it needs to judge a commit is in another: the commands of `lib` bring their own copy. */
+const JUDGE = new Set([
+  "src/validate.ts",
+  "src/traefik/outline.ts",
+  "src/traefik/live-changes.ts",
+  "src/traefik/load/load-dynamic.ts",
+  "src/traefik/load/template/prepare-templates.ts",
+]);
+
 /**
- * Writes one script for each executable, `hook`, `lib` and `gateway-lib` with what they import only when they need it, the
+ * Writes one script for each executable, `hook`, `judge`, `lib` and `gateway-lib` with what they import only when they need it, the
  * validators, and `start`, which runs them.
  *
  * @param folder where to
@@ -37,7 +46,7 @@ export async function buildScripts(folder, plugins = []) {
     logLevel: "warning",
   };
   /** modules that are imported when they are needed, by their part */
-  const lazy = { hook: new Set(), lib: new Set(), "gateway-lib": new Set() };
+  const lazy = { hook: new Set(), judge: new Set(), lib: new Set(), "gateway-lib": new Set() };
   await build({
     ...options,
     entryPoints: EXECUTABLES,
@@ -67,6 +76,12 @@ export async function buildScripts(folder, plugins = []) {
   return [...Object.keys(EXECUTABLES), ...Object.keys(lazy), ...schemas.map((name) => `schemas/${name}`)];
 }
 
+function partOf(file) {
+  if (file === HOOK) return "hook";
+  if (JUDGE.has(file)) return "judge";
+  return file.startsWith("src/gateway/") ? "gateway-lib" : "lib";
+}
+
 function lazyImports(lazy) {
   return {
     name: "lazy-imports",
@@ -74,7 +89,7 @@ function lazyImports(lazy) {
       onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) => {
         const file = relative(".", resolve(resolveDir, path));
         if (kind !== "dynamic-import") return undefined;
-        const part = file === HOOK ? "hook" : file.startsWith("src/gateway/") ? "gateway-lib" : "lib";
+        const part = partOf(file);
         lazy[part].add(file);
         return { path: `part:${part}#${file}`, external: true };
       });

@@ -31,8 +31,14 @@ export function planFor(ports: Ports, { settings, content }: Job, claims: Claims
   return planned(ports, settings, content, claims).plan;
 }
 
-function planned(ports: Ports, { targetDir, stateDir }: PublishSettings, content: Content, claims: Claims) {
-  const observation = observe(ports.files, targetDir, expectedSizes(content, claims));
+/** What a run has read of the target: it plans several times, before it has the lock and after. */
+const digests = new WeakMap<PublishSettings, Map<string, string>>();
+
+function planned(ports: Ports, settings: PublishSettings, content: Content, claims: Claims) {
+  const { targetDir, stateDir } = settings;
+  const read = digests.get(settings) ?? new Map<string, string>();
+  digests.set(settings, read);
+  const observation = observe(ports.files, targetDir, expectedSizes(content, claims), read);
   const inside = relative(targetDir, stateDir);
   const isInside = inside !== "" && !inside.startsWith("..") && !inside.startsWith("/");
   return { observation, plan: makePlan(content, claims, observation, isInside ? inside : null) };

@@ -33,18 +33,20 @@ export interface Observation {
  * what is expected, so that nobody's large file slows a run down.
  *
  * @param expected sizes of interest by path; other sizes are not read
+ * @param digests of files that this run has read, by what they looked like: they are not read again
  */
 export function observe(
   files: FileSystem,
   targetDir: string,
   expected: ReadonlyMap<string, readonly number[]>,
+  digests = new Map<string, string>(),
 ): Observation {
   const folders = new Map<string, FileStatus | undefined>();
   const sights = new Map<string, Sight>();
   const root = files.stat(targetDir);
   for (const [path, sizes] of expected) {
     if (root === undefined || !isReachable(files, targetDir, path, folders)) continue;
-    sights.set(path, look(files, targetDir, path, sizes));
+    sights.set(path, look(files, targetDir, path, sizes, digests));
   }
   return { sights, folders, device: root?.device ?? null };
 }
@@ -63,11 +65,22 @@ function isReachable(
   return true;
 }
 
-function look(files: FileSystem, targetDir: string, path: string, sizes: readonly number[]): Sight {
+function look(
+  files: FileSystem,
+  targetDir: string,
+  path: string,
+  sizes: readonly number[],
+  digests: Map<string, string>,
+): Sight {
   const status = files.lstat(join(targetDir, path));
   if (status?.kind === "folder") return { status, object: null, inside: listInside(files, targetDir, path) };
   const mayBe = status?.kind === "file" && sizes.includes(status.size);
-  return { status, object: mayBe ? digestFile(files, join(targetDir, path)) : null, inside: [] };
+  if (!mayBe) return { status, object: null, inside: [] };
+  const { device, inode, size, modifiedMs, changedMs } = status;
+  const looks = `${device} ${inode} ${size} ${modifiedMs} ${changedMs} ${path}`;
+  const object = digests.get(looks) ?? digestFile(files, join(targetDir, path));
+  if (object !== null) digests.set(looks, object);
+  return { status, object, inside: [] };
 }
 
 /** null where the file may not be read, or has just gone: it is not what is expected, either way */

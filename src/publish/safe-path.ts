@@ -3,9 +3,10 @@
  * segment, no `.` or `..`, no zero byte. Everything that is written or deleted in the target passes here first.
  */
 export function isSafePath(path: string): boolean {
-  if (path.includes("\0")) return false;
-  return path.split("/").every((segment) => segment !== "" && segment !== "." && segment !== "..");
+  return !UNSAFE.test(path);
 }
+
+const UNSAFE = /(?:^|\/)\.{0,2}(?:\/|$)|\0/;
 
 /** The folders that a relative path goes through, outermost first: `a/b/c` goes through `a` and `a/b`. */
 export function parentsOf(path: string): string[] {

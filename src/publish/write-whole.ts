@@ -85,6 +85,9 @@ export async function makeDurable(
 }
 
 async function syncAll(files: FileSystem, open: readonly number[]): Promise<void> {
+  const [only, ...others] = open;
+  // a thread for one would have to be made first
+  if (only !== undefined && others.length === 0) return files.sync(only);
   const synced = await Promise.allSettled(open.map(async (fd) => files.syncSoon(fd)));
   const failed = synced.find((result) => result.status === "rejected");
   if (failed !== undefined) throw failed.reason;

@@ -32,6 +32,25 @@ export function formatMemory(places: Places, seen: readonly Seen[]): string | nu
   return [headOf(places), ...lines.map((line) => line.join("\t")), ""].join("\n");
 }
 
+/**
+ * Tells which files look at both ends as they did when they were last known to hold the same bytes, whatever became
+ * of others and whatever rules they were judged by.
+ */
+export function knownSame({ worktree, configPath, targetDir, stateDir }: Places): (look: Seen) => boolean {
+  try {
+    const [head = "", ...lines] = readFileSync(`${stateDir}/${MEMORY}`, "utf8").split("\n");
+    const [, ...ends]: unknown[] = JSON.parse(head);
+    const now = [worktree, `${worktree}/${configPath}`, targetDir].map((folder) =>
+      realpathSync.native(folder),
+    );
+    if (lines.pop() !== "" || now.some((folder, index) => folder !== ends[index])) return () => false;
+    const known = new Set(lines);
+    return ({ path, source, target }) => known.has(`${path}\t${source}\t${target}\t`);
+  } catch {
+    return () => false;
+  }
+}
+
 /** What holds for all files: the places themselves, what is published, and that nothing is pending. */
 function headOf({ key, worktree, configPath, targetDir, stateDir }: Places): string {
   const root = realpathSync.native(`${worktree}/${configPath}`);

@@ -1,7 +1,7 @@
 import { lstatSync, readFileSync } from "node:fs";
 import type { Tree } from "../environment/tree.ts";
 import { isTrusted, stateOf } from "./look.ts";
-import { formatMemory, type Places, type Seen } from "./memory.ts";
+import { formatMemory, knownSame, type Places, type Seen } from "./memory.ts";
 
 /** More than a tick of any kernel: a file that changed within it may change again and keep its ctime. */
 const TICK_MS = 20;
@@ -21,6 +21,7 @@ export function memoryOf(places: Places, tree: Tree, started: number, now: () =>
     const root = `${places.worktree}/${places.configPath}`;
     const looked = now();
     const devices = { source: lstatSync(root).dev, target: lstatSync(places.targetDir).dev };
+    const isKnownSame = knownSame(places);
     const seen: Seen[] = [];
     for (const { path, bytes } of tree.files) {
       const source = lstatSync(`${root}/${path}`);
@@ -30,10 +31,12 @@ export function memoryOf(places: Places, tree: Tree, started: number, now: () =>
       // written since it was read: what it holds now was not judged
       if (source.ctimeMs >= started) return null;
       const isOld = target.ctimeMs < looked - TICK_MS;
-      // somebody else may have written to it since
-      if (isOld && !readFileSync(`${places.targetDir}/${path}`).equals(bytes)) return null;
       const fresh = !isOld || source.ctimeMs >= started - TICK_MS;
-      seen.push({ path, source: stateOf(source), target: stateOf(target), fresh });
+      const look = { path, source: stateOf(source), target: stateOf(target), fresh };
+      // somebody else may have written to it since
+      if (isOld && !isKnownSame(look) && !readFileSync(`${places.targetDir}/${path}`).equals(bytes))
+        return null;
+      seen.push(look);
     }
     return formatMemory(places, seen);
   } catch {
