@@ -2,21 +2,18 @@ import { diagnose, type Diagnostic } from "./diagnostic.ts";
 import { FILE_START } from "./environment/file-start.ts";
 import { findEnvironment } from "./environment/find.ts";
 import { readTree, type Reading } from "./environment/read.ts";
-import type { Tree } from "./environment/tree.ts";
 import { alreadyPublished, type GivenSettings } from "./publish/already-published.ts";
-import { changedFiles } from "./incremental/changed-files.ts";
-import { digestTree, objectOf } from "./publish/content.ts";
-import { recallJudged, rememberJudged } from "./publish/judged.ts";
+import { judgeCommit, type JudgedCommit } from "./judge-commit.ts";
+import { digestTree } from "./publish/content.ts";
 import type { Ports } from "./publish/ports.ts";
 import { dryRun, publish } from "./publish/publish.ts";
 import { reject } from "./publish/reject.ts";
 import type { PublishOutcome, PublishSettings } from "./publish/types.ts";
-import { readState } from "./publish/state.ts";
 import { recallVerdict } from "./publish/verdicts.ts";
 import { redact } from "./redact.ts";
 import type { Verdict } from "./report.ts";
 import { ASSUMED_FACTS } from "./traefik/static/facts.ts";
-import type { Judgement, JudgeOptions } from "./validate.ts";
+import type { JudgeOptions } from "./validate.ts";
 
 /** What a run works on, all of it given: no variable is read and no clock asked on the way. */
 export interface SyncRequest {
@@ -86,27 +83,15 @@ export async function sync(request: SyncRequest, ports: Ports): Promise<Sync> {
   }
 
   // loaded when it is needed: what Traefik knows is most of the code, and a commit tried again does without it
-  const { judge, judgeFrom } = await import("./validate.ts");
-  const { prepareTemplates } = await import("./traefik/load/template/prepare-templates.ts");
-  await prepareTemplates(reading.tree);
-  const { stateDir } = request.publish;
-  const recallFiles = (key: string) => recallJudged(ports.files, stateDir, `${request.judgeName} ${key}`);
-  // the real Traefik takes the whole configuration
-  const again = request.preflight === null ? judgeFrom(reading, request.judge, recallFiles) : null;
-  const builtIn = again ?? judge(reading, request.judge);
-  const judgement = isPublished(request, ports, reading)
-    ? builtIn
-    : await askTraefik(request, reading, builtIn);
-  const { verdict } = judgement;
-  const diagnostics = redact(judgement.diagnostics, request.judge.variables);
+  const judged = await judgeCommit(request, ports, reading);
+  const { verdict } = judged;
+  const diagnostics = redact(judged.diagnostics, request.judge.variables);
   const about = { path, revision, diagnostics, reading };
   const outcome =
     verdict === "rejected"
       ? await refuse(request, ports, about)
-      : await accept(request, ports, { ...about, judgement });
-  const isKept =
-    outcome.outcome === "published" || (outcome.outcome === "unchanged" && builtIn.since === null);
-  if (isKept) keepJudged(request, ports, builtIn);
+      : await accept(request, ports, { ...about, judged });
+  if (outcome.outcome === "published" || outcome.outcome === "unchanged") judged.keep();
   if (outcome.outcome !== "rejected" || verdict === "rejected") {
     return ended({ ...about, verdict, outcome, remembered: false });
   }
@@ -118,28 +103,6 @@ export async function sync(request: SyncRequest, ports: Ports): Promise<Sync> {
     outcome,
     remembered: false,
   });
-}
-
-/** What the next commit does not change need not be judged again then. */
-function keepJudged({ publish, judgeName }: SyncRequest, { files, self }: Ports, judgement: Judgement): void {
-  const memory = judgement.remember();
-  if (memory === null) return;
-  const key = judgement.since === null ? `${judgeName} ${memory.key}` : memory.key;
-  rememberJudged(files, publish.stateDir, { ...memory, key }, `judged.${self.pid}`);
-}
-
-/** The real Traefik had its say when this content was published. */
-function isPublished({ publish }: SyncRequest, ports: Ports, { tree }: Reading): boolean {
-  const state = orUnknown(() => readState(ports.files, publish.stateDir));
-  return state?.manifest?.tree === digestTree(tree);
-}
-
-/** Lets the real Traefik judge as well; never of what would kill it. */
-async function askTraefik(request: SyncRequest, reading: Reading, builtIn: Judgement): Promise<Judgement> {
-  if (request.preflight === null || builtIn.diagnostics.some(({ effect }) => effect === "crash"))
-    return builtIn;
-  const { lastWord } = await import("./traefik/preflight/last-word.ts");
-  return lastWord(request.preflight, reading, request.judge, builtIn);
 }
 
 interface About {
@@ -197,42 +160,29 @@ function countOf(diagnostics: readonly Diagnostic[], severity: "error" | "warnin
 async function accept(
   request: SyncRequest,
   ports: Ports,
-  about: About & { readonly judgement: Judgement },
+  about: About & { readonly judged: JudgedCommit },
 ): Promise<PublishOutcome> {
-  const { path, revision, diagnostics, reading, judgement } = about;
+  const { path, revision, diagnostics, reading, judged } = about;
   const { outlineOf } = await import("./traefik/outline.ts");
-  const { judge, loadOptions } = await import("./validate.ts");
-  const { loadDynamic } = await import("./traefik/load/load-dynamic.ts");
-  const { liveChanges } = await import("./traefik/live-changes.ts");
-  // What the live Traefik will show otherwise than before; null: there is nothing to compare with.
-  const changedObjects = (published: Tree): string[] | null => {
-    const { since } = judgement;
-    const changed = since && changedFiles(published, reading.tree, since, objectOf);
-    const load = (tree: Tree) => loadDynamic(tree, judgement.place, loadOptions(request.judge)).configuration;
-    const before = changed
-      ? load(changed.before)
-      : judge({ tree: published, diagnostics: [] }, request.judge).configuration;
-    const after = changed ? load(changed.after) : judgement.configuration;
-    return before === null || after === null ? null : liveChanges(before, after);
-  };
+  const { loadOptions } = await import("./validate.ts");
   const publication = {
-    ...settingsOf(request, judgement),
+    ...settingsOf(request, judged),
     tree: reading.tree,
     revision,
     path,
     diagnostics,
-    staticFiles: judgement.staticFiles,
-    routers: judgement.routers,
-    objects: judgement.objects,
-    changedObjects,
+    staticFiles: judged.staticFiles,
+    routers: judged.routers,
+    objects: judged.objects,
+    changedObjects: judged.changedObjects,
     judge: request.judgeName,
     outline: (file: string, bytes: Uint8Array) => outlineOf(file, bytes, loadOptions(request.judge)),
   };
   return request.dryRun ? dryRun(publication, ports) : publish(publication, ports);
 }
 
-function settingsOf({ publish }: SyncRequest, judgement: Judgement | null): PublishSettings {
-  const facts = judgement?.facts.file ?? UNKNOWN_PROVIDER;
+function settingsOf({ publish }: SyncRequest, judged: JudgedCommit | null): PublishSettings {
+  const facts = judged?.facts.file ?? UNKNOWN_PROVIDER;
   return { ...publish, reload: { ...publish.reload, static: facts } };
 }
 

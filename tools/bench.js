@@ -56,6 +56,11 @@ for (const { task, name } of inOrder(byCount.get(counts[0]))) {
   console.log(row([task, name, ...cells]));
 }
 for (const reason of missing) console.log(`\nLeft out: ${reason}.`);
+console.log(
+  process.env.BENCH_SCHEMA === undefined
+    ? "\najv-cli and check-jsonschema judge by this project's own schema of dynamic files (SchemaStore's is in neither; BENCH_SCHEMA names a copy of it), and do no more than that."
+    : `\najv-cli and check-jsonschema judge by ${process.env.BENCH_SCHEMA}, and do no more than that.`,
+);
 
 console.log(`\n${row(["figure", "at most", "measured", ""])}\n${row(["---", "---:", "---:", "---"])}`);
 const at = (count, task, id) => byCount.get(count)?.find((line) => line.task === task && line.id === id);

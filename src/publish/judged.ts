@@ -23,13 +23,15 @@ export function recallJudged(files: FileSystem, stateDir: string, key: string): 
 /** texts that could be names may be passwords */
 const CLOSED = 0o600;
 
+/** The memory as it is kept. */
+export function judgedText(memory: Memory): string {
+  return formatMemory(memory, digestOf);
+}
+
 /** Remembers it for the next run; that it cannot be kept costs that run some time. */
-export function rememberJudged(files: FileSystem, stateDir: string, memory: Memory, unique: string): void {
+export function rememberJudged(files: FileSystem, stateDir: string, text: string, unique: string): void {
   attempt(() => {
-    writeText(files, stateDir, STATE.judged, formatMemory(memory, digestOf), unique, {
-      durable: false,
-      mode: CLOSED,
-    });
+    writeText(files, stateDir, STATE.judged, text, unique, { durable: false, mode: CLOSED });
   });
 }
 

@@ -45,11 +45,11 @@ afterEach(() => {
 });
 
 /** Reads the environment and remembers it, as a publication does. */
-function remember(): string | null {
+function remember(now: () => number = Date.now): string | null {
   const started = Date.now();
   const environment = join(places.worktree, "env");
   const { tree } = readTree({ path: "env", root: environment, checkout: places.worktree });
-  const text = memoryOf(places, tree, started, Date.now);
+  const text = memoryOf(places, tree, started, now);
   if (text !== null) writeFileSync(join(places.stateDir, MEMORY), text);
   return text;
 }
@@ -96,7 +96,8 @@ test.each<[string, () => void]>([
 
 test("compares the bytes of what was written a moment ago", () => {
   writeFileSync(join(root, "target/conf.d/a.yaml"), "http: {}\n");
-  expect(remember()).toMatch(/^conf\.d\/a\.yaml\t.*\t\+$/m);
+  const written = statSync(join(root, "target/conf.d/a.yaml")).ctimeMs;
+  expect(remember(() => written + 5)).toMatch(/^conf\.d\/a\.yaml\t.*\t\+$/m);
   expect(recognise(places)).toBe(2);
 });
 

@@ -33,7 +33,7 @@ export function measure(folder, count, rounds) {
   const changed = turns(rounds, copying.found, () => undefined, change);
   lines.push(...changed.map((line) => ({ task: "one file changed", ...line })));
 
-  const judged = turns(Math.min(rounds, count > 1000 ? 3 : 11), judging.found, () => undefined);
+  const judged = turns(Math.min(rounds, count > 1000 ? 1 : 7), judging.found, () => undefined);
   lines.push(...judged.map((line) => ({ task: "validate", ...line })));
   return { lines, missing: [...copying.missing, ...judging.missing] };
 }

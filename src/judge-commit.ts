@@ -1,0 +1,89 @@
+import type { Reading } from "./environment/read.ts";
+import type { Tree } from "./environment/tree.ts";
+import { changedFiles } from "./incremental/changed-files.ts";
+import { digestTree, objectOf } from "./publish/content.ts";
+import { judgedText, recallJudged, rememberJudged } from "./publish/judged.ts";
+import { orNull } from "./publish/or-null.ts";
+import type { Ports } from "./publish/ports.ts";
+import { readState } from "./publish/state.ts";
+import type { SyncRequest } from "./sync.ts";
+import type { Judgement } from "./validate.ts";
+
+/** What publishing has to know of a judgement. The configuration itself is not in it: its memory is free again. */
+export interface JudgedCommit extends Pick<
+  Judgement,
+  "verdict" | "diagnostics" | "staticFiles" | "facts" | "objects" | "routers"
+> {
+  /** what the live Traefik will show otherwise than before; null: there is nothing to compare with */
+  readonly changedObjects: (published: Tree) => readonly string[] | null;
+  /** keeps what is known of each file for the next commit; to be called once the target holds this one */
+  readonly keep: () => void;
+}
+
+/** Judges what was read, from what was remembered of the commit before where that can be, with the real Traefik's word. */
+export async function judgeCommit(
+  request: SyncRequest,
+  { files, self }: Ports,
+  reading: Reading,
+): Promise<JudgedCommit> {
+  const { preflight, judgeName, publish, dryRun } = request;
+  const { judge, judgeFrom } = await import("./validate.ts");
+  const { prepareTemplates } = await import("./traefik/load/template/prepare-templates.ts");
+  await prepareTemplates(reading.tree);
+  const nameOf = (key: string): string => `${judgeName} ${key}`;
+  // the real Traefik takes the whole configuration
+  const again =
+    preflight === null
+      ? judgeFrom(reading, request.judge, (key) => recallJudged(files, publish.stateDir, nameOf(key)))
+      : null;
+  const builtIn = again ?? judge(reading, request.judge);
+  const state = orNull(() => readState(files, publish.stateDir));
+  // it had its say when this content was published
+  const isPublished = state?.manifest?.tree === digestTree(reading.tree);
+  const judgement = isPublished ? builtIn : await askTraefik(request, reading, builtIn);
+  const { verdict, diagnostics, staticFiles, facts, objects, routers } = judgement;
+  const memory = verdict === "rejected" || dryRun || (isPublished && again) ? null : builtIn.remember();
+  const text = memory && judgedText(again ? memory : { ...memory, key: nameOf(memory.key) });
+  const changedObjects = publish.reload.apiUrl === null ? () => null : comparer(request, reading, builtIn);
+  const keep = (): void => {
+    if (text !== null) rememberJudged(files, publish.stateDir, text, `judged.${self.pid}`);
+  };
+  return {
+    verdict,
+    diagnostics,
+    staticFiles,
+    facts,
+    objects,
+    routers,
+    changedObjects: await changedObjects,
+    keep,
+  };
+}
+
+/** Lets the real Traefik judge as well; never of what would kill it. */
+async function askTraefik(request: SyncRequest, reading: Reading, builtIn: Judgement): Promise<Judgement> {
+  if (request.preflight === null || builtIn.diagnostics.some(({ effect }) => effect === "crash"))
+    return builtIn;
+  const { lastWord } = await import("./traefik/preflight/last-word.ts");
+  return lastWord(request.preflight, reading, request.judge, builtIn);
+}
+
+async function comparer(
+  request: SyncRequest,
+  reading: Reading,
+  judgement: Judgement,
+): Promise<JudgedCommit["changedObjects"]> {
+  const { judge, loadOptions } = await import("./validate.ts");
+  const { loadDynamic } = await import("./traefik/load/load-dynamic.ts");
+  const { liveChanges } = await import("./traefik/live-changes.ts");
+  return (published) => {
+    const { since, place } = judgement;
+    const changed = since && changedFiles(published, reading.tree, since, objectOf);
+    const load = (tree: Tree) => loadDynamic(tree, place, loadOptions(request.judge)).configuration;
+    const before = changed
+      ? load(changed.before)
+      : judge({ tree: published, diagnostics: [] }, request.judge).configuration;
+    const after = changed ? load(changed.after) : judgement.configuration;
+    return before === null || after === null ? null : liveChanges(before, after);
+  };
+}
