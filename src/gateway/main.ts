@@ -5,6 +5,7 @@ import { hookExecutable } from "./hook-executable.ts";
 import { makeLog } from "./log.ts";
 import { runSupervised } from "./run-supervised.ts";
 import { readSettings } from "./settings.ts";
+import { spareMemory } from "./spare-memory.ts";
 
 const USAGE = `Usage: gateway [TRAEFIK ARGUMENTS]
 
@@ -25,6 +26,7 @@ Without arguments Traefik reads the published static configuration (GATEWAY_TARG
 
 async function main(args: readonly string[]): Promise<number> {
   const hook = hookExecutable(process.execPath, process.argv[1] ?? "");
+  spareMemory();
   const { err } = processTerminal();
   // git-sync's pipe is no terminal: the hook is told how to write
   const format = process.env["GATEWAY_LOG_FORMAT"] || (err.isTerminal ? "text" : "json");

@@ -1,4 +1,7 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { ask } from "./ask.ts";
 import type { Child, Ended } from "./child.ts";
+import type { Held } from "./hold-connections.ts";
 import type { Log } from "./log.ts";
 import { type Endpoints, waitUntilReady } from "./readiness.ts";
 import type { RestartChoice } from "./settings.ts";
@@ -11,6 +14,8 @@ export interface StaticSummary extends Endpoints {
   readonly resolvers: boolean;
   /** it has a file provider: Traefik reads its files again on SIGHUP */
   readonly fileProvider: boolean;
+  /** ports of the entry points on all addresses, but for those where Traefik itself is asked */
+  readonly publicPorts: readonly number[];
 }
 
 export interface Restart {
@@ -25,6 +30,8 @@ export interface Restart {
   readonly announce: () => Promise<void>;
   /** puts the previous revision back: the next Traefik started reads that one */
   readonly putBack: () => Promise<boolean>;
+  /** lets new connections to these ports wait; throws where that cannot be done */
+  readonly hold: (ports: readonly number[]) => Promise<Held>;
   readonly log: Log;
   /** the gateway is to end */
   readonly stop: AbortSignal;
@@ -43,27 +50,53 @@ export interface Restarted {
 const READY_WITHIN = 30_000;
 /** Longer than Traefik's own default for open requests (10 s) and what people set. Milliseconds. */
 const DRAIN_WITHIN = 180_000;
+/** Between the start of holding and that of the new Traefik. Milliseconds. */
+const NOTHING_TO_TELL = 100;
 /** One that is not needed. Milliseconds. */
 const GIVE_UP_WITHIN = 1_000;
 
 /** Lets another Traefik take over with the static configuration that is published now. */
 export async function restart(change: Restart): Promise<Restarted> {
-  return takesOverBeside(change) ? beside(change) : sequential(change);
+  const reason = whyNotBeside(change);
+  return reason === null ? beside(change) : sequential(change, reason);
 }
 
-/** Both may serve at once: their ports can be shared, before and after, and nobody writes one `acme.json` twice. */
-function takesOverBeside({ choice, before, after }: Restart): boolean {
-  if (choice !== "auto") return choice === "beside";
-  return before.reusePort && after.reusePort && !before.resolvers && !after.resolvers;
+/**
+ * Both may serve at once where their ports can be shared, before and after, and nobody writes one `acme.json` twice.
+ *
+ * @returns why the one has to end before the other starts; null where it has not
+ */
+export function whyNotBeside({
+  choice,
+  before,
+  after,
+}: Pick<Restart, "choice" | "before" | "after">): string | null {
+  if (choice === "sequential") return "GATEWAY_RESTART=sequential";
+  if (choice === "beside") return null;
+  if (!before.reusePort || !after.reusePort) return "not all entry points have reusePort: true";
+  if (before.resolvers || after.resolvers)
+    return "certificate resolvers: two Traefiks must not write one acme.json";
+  return null;
 }
 
 /** The new one starts beside the old, which drains once the new one is ready. */
 async function beside(change: Restart): Promise<Restarted> {
-  const { old, start, after, routers, putBack, log, stop } = change;
+  const { old, start, before, after, routers, putBack, log, stop } = change;
   const began = Date.now();
+  const shared = before.publicPorts.filter((port) => after.publicPorts.includes(port));
+  const held = await change
+    .hold(shared)
+    .catch((error: unknown) => (error instanceof Error ? error.message : String(error)));
   const fresh = await start();
   log("info", "static change: another Traefik starts beside the old one", { old: old.pid, new: fresh.pid });
   const lacks = await waitUntilReady(fresh, after, routers(), READY_WITHIN, stop);
+  const heldMs = typeof held === "string" ? 0 : await held.release();
+  const atRiskMs = Math.max(0, Date.now() - began - heldMs);
+  const connections = {
+    newConnectionsWaitedMs: heldMs,
+    ...(atRiskMs < NOTHING_TO_TELL ? {} : { newConnectionsAtRiskMs: atRiskMs }),
+    ...(typeof held === "string" ? { why: held } : {}),
+  };
   if (lacks !== null) {
     await fresh.stop(GIVE_UP_WITHIN);
     if (stop.aborted) return { serving: old, draining: null, failed: null };
@@ -80,6 +113,7 @@ async function beside(change: Restart): Promise<Restarted> {
       readyMs,
       drainedMs: Date.now() - began - readyMs,
       portsClosedMs: 0,
+      ...connections,
     });
     return ended;
   });
@@ -87,16 +121,18 @@ async function beside(change: Restart): Promise<Restarted> {
 }
 
 /** The old one drains and ends, then the new one starts; the ports are closed in between. */
-async function sequential(change: Restart): Promise<Restarted> {
+async function sequential(change: Restart, reason: string): Promise<Restarted> {
   const { old, start, before, after, routers, announce, putBack, log, stop } = change;
   await announce();
   log("warn", "static change: Traefik restarts; its ports are closed meanwhile", {
     old: old.pid,
-    why: whyNotBeside(change),
+    why: reason,
   });
-  await old.stop(DRAIN_WITHIN);
+  const ended = old.stop(DRAIN_WITHIN);
+  // It goes on accepting for its requestAcceptGraceTimeout, and then only answers what it has.
+  const closed = await Promise.race([whenClosed(before), ended.then(() => Date.now())]);
+  await ended;
   if (stop.aborted) return { serving: old, draining: null, failed: null };
-  const closed = Date.now();
   const fresh = await start();
   const lacks = await waitUntilReady(fresh, after, routers(), READY_WITHIN, stop);
   if (lacks === null || stop.aborted) {
@@ -120,8 +156,15 @@ function notTaken(lacks: string): string {
   return `the static change was not taken: ${lacks}`;
 }
 
-function whyNotBeside({ choice, before, after }: Restart): string {
-  if (choice === "sequential") return "GATEWAY_RESTART=sequential";
-  if (!before.reusePort || !after.reusePort) return "not all entry points have reusePort: true";
-  return "certificate resolvers: two Traefiks must not write one acme.json";
+/** When its ping is not answered any more, whatever the answer; never where it has none. */
+async function whenClosed({ ping }: Endpoints): Promise<number> {
+  if (ping === null) return new Promise(() => undefined);
+  for (;;) {
+    const answered = await ask(ping, 1_000).then(
+      () => true,
+      () => false,
+    );
+    if (!answered) return Date.now();
+    await sleep(50);
+  }
 }

@@ -58,6 +58,7 @@ export async function runSupervised(settings: Settings, hook: string, log: Log):
       const child = startChild("hook", hook, ["rollback"], settings.gitSyncEnv);
       return (await child.ended).code === 0;
     },
+    hold: async (ports) => (await import("./hold-connections.ts")).holdConnections(ports),
     metrics,
     serveHttp: async () =>
       settings.httpBind === null || metrics === null

@@ -1,4 +1,5 @@
 import type { Child, Ended } from "./child.ts";
+import type { Held } from "./hold-connections.ts";
 import type { Log } from "./log.ts";
 import { waitUntilReady } from "./readiness.ts";
 import { restart, type StaticSummary } from "./restart.ts";
@@ -30,6 +31,8 @@ export interface ServingPorts {
   /** publishes the previous revision again */
   readonly putBack: () => Promise<boolean>;
   readonly restarted: () => void;
+  /** lets new connections to these ports wait; throws where that cannot be done */
+  readonly hold: (ports: readonly number[]) => Promise<Held>;
   /** the gateway is to end */
   readonly stop: AbortSignal;
 }

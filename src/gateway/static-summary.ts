@@ -12,6 +12,7 @@ const UNKNOWN: StaticSummary = {
   reusePort: false,
   resolvers: false,
   fileProvider: false,
+  publicPorts: [],
 };
 
 /**
@@ -44,7 +45,18 @@ function summarise(root: Node): StaticSummary {
     reusePort: all.length > 0 && all.every((entryPoint) => isTrue(at(entryPoint, "reusePort"))),
     resolvers: at(root, "certificatesResolvers") !== undefined,
     fileProvider: at(root, "providers", "file") !== undefined,
+    publicPorts: publicPorts(entryPoints, new Set([pingEntryPoint, "traefik"])),
   };
+}
+
+/** TCP ports that are open on all addresses, but for the entry points where Traefik itself is asked. */
+function publicPorts(entryPoints: Node | undefined, except: ReadonlySet<string>): number[] {
+  if (entryPoints?.kind !== "map") return [];
+  return entryPoints.entries.flatMap(({ key, value }) => {
+    const address = textOf(at(value, "address")).replace(/\/tcp$/i, "");
+    const port = /^(?:0\.0\.0\.0|\[::\])?:\d+$/.test(address) ? portOf(address) : null;
+    return port === null || except.has(key.name) ? [] : [port];
+  });
 }
 
 /** The URL of an entry point on this machine; null where its port cannot be told. `traefik` is at 8080 by default. */

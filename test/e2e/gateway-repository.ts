@@ -3,7 +3,7 @@ import { cp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { freePort, temporaryFolder, writeFiles } from "../support/traefik.ts";
+import { freePort, temporaryFolder, writeFiles } from "../support/start-traefik.ts";
 
 const run = promisify(execFile);
 

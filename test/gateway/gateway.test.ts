@@ -203,6 +203,18 @@ describe.skipIf(traefikBin === null || gitSync === null)(
       await eventually("its routes", async () => (await version()) === "v1");
     });
 
+    it("goes back to the previous configuration when the one after the other does not come up", async () => {
+      const text = await repository.read("traefik.yaml");
+      const taken = text.replace(/address: "127[^"]*"/, `address: "127.0.0.1:${httpPort}"`);
+      await repository.commit("a port that is taken, again", { "traefik.yaml": taken });
+      await eventually("the failure", () =>
+        gateway.lines().some(({ msg }) => msg.endsWith("the previous configuration is back")),
+      );
+      await eventually("the routes of before", async () => (await version().catch(() => null)) === "v1");
+      await eventually("its reason", async () => (await gateway.health()).health === "degraded");
+      expect((await gateway.health()).reasons).toEqual(["the static change was not taken: it ended"]);
+    });
+
     it("drains on SIGTERM under load, then ends git-sync; nothing is left", async () => {
       const load = startLoad({ port: repository.ports.web, host: SHOP });
       await sleep(300);

@@ -1,10 +1,15 @@
 import { Agent, request } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 
+export interface Counts {
+  readonly requests: number;
+  /** when, and what came instead of an answer */
+  readonly lost: readonly string[];
+}
+
 export interface Load {
-  readonly counts: () => { readonly requests: number; readonly lost: readonly string[] };
-  /** ends the clients, and says what was lost */
-  readonly stop: () => Promise<{ readonly requests: number; readonly lost: readonly string[] }>;
+  /** ends the clients */
+  readonly stop: () => Promise<Counts>;
 }
 
 export interface LoadOptions {
@@ -34,14 +39,12 @@ export function startLoad({ port, host, address = "127.0.0.1", ...options }: Loa
     }
   };
   const all = Promise.all(Array.from({ length: clients }, client));
-  const counts = () => ({ requests, lost: [...lost] });
   return {
-    counts,
     stop: async () => {
       going = false;
       await all;
       agent.destroy();
-      return counts();
+      return { requests, lost };
     },
   };
 }

@@ -1,9 +1,18 @@
 import { execFile, spawn } from "node:child_process";
 import { readdir, readFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { ENVIRONMENT, type GatewayRepository } from "../../e2e/gateway-repository.ts";
 
-const BIN = resolve("bin");
+/** The scripts of `bin/`; `GATEWAY_BIN` is another gateway, with `gateway-healthz` beside it. */
+const COMMANDS = process.env["GATEWAY_BIN"]
+  ? {
+      gateway: [resolve(process.env["GATEWAY_BIN"])],
+      healthz: [join(dirname(resolve(process.env["GATEWAY_BIN"])), "gateway-healthz")],
+    }
+  : {
+      gateway: [process.execPath, resolve("bin", "gateway.js")],
+      healthz: [process.execPath, resolve("bin", "gateway-healthz.js")],
+    };
 
 /** A line of the one log stream; text of programs that write no JSON has `msg` alone. */
 export interface LogLine {
@@ -63,7 +72,8 @@ export function startGateway(
   env: Readonly<Record<string, string>>,
   args: readonly string[] = [],
 ): RunningGateway {
-  const child = spawn(process.execPath, [join(BIN, "gateway.js"), ...args], {
+  const [command = "", ...first] = COMMANDS.gateway;
+  const child = spawn(command, [...first, ...args], {
     env,
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -94,15 +104,16 @@ function parseLine(line: string): LogLine {
 }
 
 async function askHealth(env: Readonly<Record<string, string>>): Promise<HealthAnswer> {
+  const [command = "", ...args] = COMMANDS.healthz;
   return new Promise((done, failed) => {
-    execFile(process.execPath, [join(BIN, "gateway-healthz.js"), "--json"], { env }, (error, stdout, stderr) => {
+    execFile(command, [...args, "--json"], { env }, (error, stdout, stderr) => {
       try {
         const code = error === null ? 0 : Number(error.code);
         done({ ...(JSON.parse(stdout) as Omit<HealthAnswer, "code">), code });
       } catch {
         failed(new Error(`gateway-healthz: ${stdout}${stderr}`));
       }
-    }); // prettier-ignore
+    });
   });
 }
 
