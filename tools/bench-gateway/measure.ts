@@ -168,10 +168,12 @@ async function changeStatics(
     await until("another Traefik", () => told().length === n + 1, PATIENCE_MS * 2);
     await sleep(1_500);
   }
-  return told().map(
-    (line) =>
-      `${String(line["newConnectionsWaitedMs"])} ms${line["newConnectionsAtRiskMs"] === undefined ? "" : ` (at risk: ${String(line["newConnectionsAtRiskMs"])} ms)`}`,
-  );
+  return told().map((line) => {
+    const [waited, atRisk] = [line["newConnectionsWaitedMs"], line["newConnectionsAtRiskMs"] ?? 0].map(
+      Number,
+    );
+    return `${waited} ms${atRisk === 0 ? "" : ` (at risk: ${atRisk} ms)`}`;
+  });
 }
 
 /** Megabytes. */
