@@ -22,16 +22,16 @@ async function summaryOf(text: string, name = "traefik.yaml") {
 
 describe("how another Traefik takes over", () => {
   it.each([
-    ["auto", SHARED, SHARED, null],
+    ["auto", SHARED, SHARED, /^$/],
     ["auto", PLAIN, SHARED, /reusePort/],
     ["auto", SHARED, PLAIN, /reusePort/],
     ["auto", RESOLVER, SHARED, /acme\.json/],
     ["auto", SHARED, RESOLVER, /acme\.json/],
-    ["beside", RESOLVER, RESOLVER, null],
+    ["beside", RESOLVER, RESOLVER, /^$/],
     ["sequential", SHARED, SHARED, /GATEWAY_RESTART/],
   ] as const)("%s", async (choice, before, after, reason) => {
     const why = whyNotBeside({ choice, before: await summaryOf(before), after: await summaryOf(after) });
-    expect(why).toEqual(reason === null ? null : expect.stringMatching(reason));
+    expect(why ?? "").toMatch(reason);
   });
 });
 
