@@ -88,6 +88,11 @@ describe.skipIf(traefikBin === null)("a static file judged by the real Traefik",
       accepted: false,
       says: "field not found, node: addres",
     });
+    // an empty name has Traefik 3.7.15 panic while it looks for options of Traefik 2
+    expect(await ask('certificatesResolvers: {le: {"": {acme: {}}}}\n')).toMatchObject({
+      accepted: false,
+      says: expect.stringMatching(/^panic: /),
+    });
     expect(await ask("pilot: {}\n")).toMatchObject({
       accepted: false,
       says: expect.stringMatching(/^incompatible deprecated/),

@@ -22,6 +22,8 @@ export async function judgeStatic(bin: string, file: string, timeout = 10_000): 
     });
   });
   if (!ended) throw new Error(`${bin} healthcheck did not end within ${timeout} ms`);
+  const panic = /^(?:panic|fatal error): .*$/m.exec(output)?.[0];
+  if (panic !== undefined) return { accepted: false, says: panic };
   const refusal = logLines(output).find((line) => line.message === "Command error");
   return refusal?.error === undefined
     ? { accepted: true }
