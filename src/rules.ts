@@ -33,6 +33,14 @@ export const RULES = {
     summary: "the real Traefik has to be asked, and cannot be",
   },
 
+  // route tests, where they are required
+  "route-test-failed": {
+    severity: "error",
+    effect: null,
+    summary: "a request goes elsewhere than a route test says",
+  },
+  "route-test-invalid": { severity: "error", effect: null, summary: "a mistake in a file of route tests" },
+
   // the files themselves
   "file-unreadable": { severity: "error", effect: "refused", summary: "a file cannot be read" },
   "file-too-large": { severity: "error", effect: null, summary: "a file is larger than the limit" },

@@ -5,6 +5,7 @@ import { readTree, type Reading } from "./environment/read.ts";
 import { alreadyPublished, type GivenSettings } from "./publish/already-published.ts";
 import { judgeCommit, type JudgedCommit } from "./judge-commit.ts";
 import { digestTree } from "./publish/content.ts";
+import { digest } from "./publish/digest.ts";
 import type { Ports } from "./publish/ports.ts";
 import { dryRun, publish } from "./publish/publish.ts";
 import { reject } from "./publish/reject.ts";
@@ -55,20 +56,21 @@ export type Sync =
  * The whole story of the hook: find the environment, read it, judge it, publish it. What publishing means (plan,
  * stage, rename, prune, reload, confirm) is told by `publish`.
  */
-export async function sync(request: SyncRequest, ports: Ports): Promise<Sync> {
-  const found = findEnvironment(request.worktree, request.configPath);
+export async function sync(given: SyncRequest, ports: Ports): Promise<Sync> {
+  const found = findEnvironment(given.worktree, given.configPath);
   if (found.kind === "usage") return found;
-  const revision = await request.revision();
+  const revision = await given.revision();
 
   if (found.kind === "rejected") {
     const nothing = { tree: { files: [] }, diagnostics: [found.diagnostic] };
     const rejected = { path: found.path, revision, diagnostics: nothing.diagnostics, reading: null };
-    const outcome = await refuse(request, ports, { ...rejected, reading: nothing });
+    const outcome = await refuse(given, ports, { ...rejected, reading: nothing });
     return ended({ ...rejected, verdict: "rejected", outcome, remembered: false });
   }
 
   const { path } = found.place;
   const reading = readTree(found.place);
+  const request = judgedByTests(given, reading);
   const known = recall(request, ports, reading);
   if (known?.accepted === false) {
     const { diagnostics } = known;
@@ -103,6 +105,12 @@ export async function sync(request: SyncRequest, ports: Ports): Promise<Sync> {
     outcome,
     remembered: false,
   });
+}
+
+/** Where route tests are required, a verdict is one by these tests. */
+function judgedByTests(request: SyncRequest, { routeTests }: Reading): SyncRequest {
+  if (request.judge.testRoutes === undefined || routeTests === undefined) return request;
+  return { ...request, judgeName: `${request.judgeName} ${digest(routeTests)}` };
 }
 
 interface About {

@@ -29,6 +29,8 @@ export interface JudgeOptions {
   readonly variables: Readonly<Record<string, string>>;
   /** the variables are all that Traefik has: one that is not here is empty; false when it is not given */
   readonly allVariables?: boolean;
+  /** finds the route tests that fail, where they are required to pass */
+  readonly testRoutes?: (tests: Uint8Array, running: Running) => readonly Diagnostic[];
   /** which findings count; all when it is not given */
   readonly keep?: (found: Diagnostic) => boolean;
 }
@@ -72,7 +74,7 @@ export function judge(reading: Reading, options: JudgeOptions): Judgement {
   const whole = judgeAll(scene.subject);
   const { configuration, running, objects } = whole;
   return {
-    ...conclude(reading, options, scene, whole.diagnostics),
+    ...conclude(reading, options, scene, whole.diagnostics, () => running),
     configuration,
     running,
     objects,
@@ -104,7 +106,7 @@ export function judgeFrom(
   let whole: Judged | undefined;
   const load = (): Judged => (whole ??= judgeAll(scene.subject));
   return {
-    ...conclude(reading, options, scene, diagnostics),
+    ...conclude(reading, options, scene, diagnostics, () => load().running),
     // loaded when somebody asks for it
     get configuration() {
       return load().configuration;
@@ -156,10 +158,11 @@ function sceneOf({ tree, diagnostics }: Reading, options: JudgeOptions): Scene {
 }
 
 function conclude(
-  { tree, diagnostics: ofReading }: Reading,
+  { tree, diagnostics: ofReading, routeTests }: Reading,
   options: JudgeOptions,
   { statics, layout, subject }: Scene,
   ofFiles: readonly Diagnostic[],
+  running: () => Running | null,
 ) {
   const staticPaths = staticFiles(tree).map(({ path }) => path);
   const found = [...ofReading, ...emptiness(tree), ...statics.diagnostics, ...layout.diagnostics, ...ofFiles];
@@ -167,6 +170,8 @@ function conclude(
   // that the file provider looks at nothing at all is told once
   if (!layout.diagnostics.some(({ rule }) => rule === "file-provider-empty"))
     found.push(...unread(tree, known));
+  const run = routeTests && options.testRoutes ? running() : null;
+  if (run && routeTests) found.push(...(options.testRoutes?.(routeTests, run) ?? []));
   const diagnostics = tidy(applyIgnoreComments(tree, found)).filter(options.keep ?? (() => true));
   return {
     verdict: verdictOf(diagnostics, options.failOn),

@@ -23,6 +23,7 @@ export const COMMANDS: readonly Command[] = [
       "preflight",
       "sameEnv",
       "failOn",
+      "routeTests",
       "logFormat",
       "metricsFile",
       "revision",
@@ -47,7 +48,7 @@ export const COMMANDS: readonly Command[] = [
     description:
       "Without a folder: every environment of the checkout, found by its static file (traefik.yaml, traefik.yml or " +
       "traefik.toml). Folders may be globs; - judges one dynamic file from stdin. Ends with 1 when one is rejected.",
-    settings: ["worktree", "target", "traefikVersion", "failOn"],
+    settings: ["worktree", "target", "traefikVersion", "failOn", "routeTests"],
     options: [
       {
         flag: "--format <format>",
@@ -170,6 +171,7 @@ export const COMMANDS: readonly Command[] = [
       { flag: "--sni <name>", about: "the name in the TLS handshake; default: the URL's host" },
       { flag: "--env <env_dir>", about: "the environment to ask" },
       { flag: "--published", about: "ask what is published in the target" },
+      { flag: "--against <revision>", about: "ask the environment as a commit has it: origin/main, HEAD~1" },
       {
         flag: "--requests <file>",
         about: "requests, one JSON object a line; a document per line comes back",
@@ -262,8 +264,8 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: "schema",
-    operands: "<static|dynamic>",
-    summary: "print the JSON Schema of a configuration, for editors",
+    operands: "<static|dynamic|tests>",
+    summary: "print the JSON Schema of a configuration, or of route tests, for editors",
     description:
       "Made from Traefik's own Go types, with its descriptions: documented names alone, in JSON Schema draft 7. " +
       "docs/editors.md tells where editors want it.",
@@ -271,6 +273,7 @@ export const COMMANDS: readonly Command[] = [
     options: [],
     examples: [
       ["gateway-hook-configsync schema dynamic > traefik-dynamic.schema.json", "for a YAML language server"],
+      ["gateway-hook-configsync schema tests > gateway.test.schema.json", "for gateway.test.yaml"],
     ],
     load: async () => (await import("./commands/schema.ts")).runSchema,
   },

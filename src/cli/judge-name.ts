@@ -4,7 +4,15 @@ import { BUILD } from "./version.ts";
 
 /** Names all that a verdict depends on but the files: variables by their digest alone, for they may be secrets. */
 export function judgeName(options: JudgeOptions): string {
-  const { traefikVersion, targetDir, failOn, variables, allVariables = false } = options;
+  const { traefikVersion, targetDir, failOn, variables, allVariables = false, testRoutes } = options;
   const digest = createHash("sha256").update(JSON.stringify(variables)).digest("hex");
-  return [BUILD, traefikVersion, failOn, digest, allVariables ? "all" : "some", targetDir].join(" ");
+  return [
+    BUILD,
+    traefikVersion,
+    failOn,
+    digest,
+    allVariables ? "all" : "some",
+    testRoutes ? "tested" : "",
+    targetDir,
+  ].join(" ");
 }

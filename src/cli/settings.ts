@@ -104,6 +104,13 @@ export const SETTINGS = {
     fallback: "error",
     ...choice("error", "warning"),
   }),
+  routeTests: setting({
+    variable: "GATEWAY_ROUTE_TESTS",
+    flag: "--route-tests <whether>",
+    about: "whether an environment whose route tests fail is rejected: require, ignore",
+    fallback: "ignore",
+    ...choice("require", "ignore"),
+  }),
   allowEmpty: setting({
     variable: "GATEWAY_ALLOW_EMPTY",
     flag: "--allow-empty",

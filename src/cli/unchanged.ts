@@ -1,5 +1,7 @@
 import { resolve } from "node:path";
 import type { Tree } from "../environment/tree.ts";
+import { ROUTE_TESTS } from "../environment/unpublished.ts";
+import { stateAt } from "../unchanged/look.ts";
 import type { SyncResult } from "../sync.ts";
 import { MEMORY, recognise, type Places } from "../unchanged/memory.ts";
 import { memoryOf } from "../unchanged/remember.ts";
@@ -65,13 +67,20 @@ function placesOf(terminal: Terminal): Places | null {
     if (configPath === undefined || settingOf("revision", {}, env) === undefined || isWatched) return null;
     if (/(^|\/)(\.\.?|\.git)?(\/|$)/.test(configPath) || logFormatOf({}, terminal) !== "json") return null;
     if (unknownVariables(env).length > 0) return null;
+    const worktree = resolve(cwd, settingOf("worktree", {}, env) ?? ".");
+    const isTested = settingOf("routeTests", {}, env) === "require";
+    const tests = isTested ? stateAt(`${worktree}/${configPath}/${ROUTE_TESTS}`) : "";
     const traefik = findTraefik({}, terminal);
     const publish = publishSettings({}, terminal);
     return {
-      key: [BUILD, traefik === null ? "" : identityOf(traefik), JSON.stringify(publish), keyOf(env)].join(
-        " ",
-      ),
-      worktree: resolve(cwd, settingOf("worktree", {}, env) ?? "."),
+      key: [
+        BUILD,
+        traefik === null ? "" : identityOf(traefik),
+        JSON.stringify(publish),
+        keyOf(env),
+        tests,
+      ].join(" "),
+      worktree,
       configPath,
       targetDir: publish.targetDir,
       stateDir: publish.stateDir,

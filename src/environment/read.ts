@@ -10,12 +10,14 @@ import type { Place } from "./find.ts";
 import { LIMITS, type Limits } from "./limits.ts";
 import { readRegular } from "./read-regular.ts";
 import type { Tree, TreeFile } from "./tree.ts";
-import { UNPUBLISHED } from "./unpublished.ts";
+import { ROUTE_TESTS, UNPUBLISHED } from "./unpublished.ts";
 
 export interface Reading {
   readonly tree: Tree;
   /** what keeps a part of the environment from being read or published */
   readonly diagnostics: readonly Diagnostic[];
+  /** the file of route tests, which is not published; undefined where there is none */
+  readonly routeTests?: Uint8Array | undefined;
 }
 
 /** The folders from the environment's root down to one, as real paths: a link back into them is a circle. */
@@ -31,6 +33,7 @@ type Chain = readonly string[];
 export function readTree(place: Place, limits: Limits = LIMITS): Reading {
   const files: TreeFile[] = [];
   const diagnostics: Diagnostic[] = [];
+  let routeTests: Uint8Array | undefined;
   let bytes = 0;
   let entries = 0;
 
@@ -55,6 +58,7 @@ export function readTree(place: Place, limits: Limits = LIMITS): Reading {
       return true;
     }
     for (const entry of names.toSorted((a, b) => compareBytes(a.name, b.name))) {
+      if (prefix === "" && entry.name === ROUTE_TESTS) readTests(join(folder, entry.name));
       if (UNPUBLISHED.has(entry.name)) continue;
       const path = prefix === "" ? entry.name : `${prefix}/${entry.name}`;
       if (++entries > limits.entries) {
@@ -64,6 +68,11 @@ export function readTree(place: Place, limits: Limits = LIMITS): Reading {
       if (!readEntry(entry, join(folder, entry.name), path, chain)) return false;
     }
     return true;
+  }
+
+  function readTests(at: string): void {
+    const read = readRegular(at, limits.fileBytes);
+    if (read.kind === "read") routeTests = read.bytes;
   }
 
   function readEntry(entry: Dirent, at: string, path: string, chain: Chain): boolean {
@@ -121,7 +130,11 @@ export function readTree(place: Place, limits: Limits = LIMITS): Reading {
   }
 
   readFolder(place.root, "", [place.root]);
-  return { tree: { files: files.toSorted((a, b) => compareBytes(a.path, b.path)) }, diagnostics };
+  return {
+    tree: { files: files.toSorted((a, b) => compareBytes(a.path, b.path)) },
+    diagnostics,
+    routeTests,
+  };
 }
 
 function kindOf(entry: Dirent): string {

@@ -97,7 +97,7 @@ function describe(table: RoutingTable, point: EntryPointTable, { question, journ
   const [, scheme = ""] = /^(\w+):/.exec(url) ?? [];
   const isStream = scheme === "tcp" || scheme === "tls";
   const port = isStream ? point.facts.port : null;
-  const lines = [`request: ${scalar(isStream ? url : `${method} ${url}`)}`];
+  const lines = [`request: ${blockScalar(isStream ? url : `${method} ${url}`)}`];
   if (entryPointOf(table, scheme, port) !== point.name) lines.push(`entryPoint: ${scalar(point.name)}`);
   if (headers.length > 0)
     lines.push(
@@ -131,8 +131,13 @@ function expectation({ gateway }: RoutingTable, { router, parents, end }: Journe
   return lines;
 }
 
-/** A text as YAML takes it within a flow, without quotes where none are needed. */
+/** A text as YAML takes it in a list or a map between braces, without quotes where none are needed. */
 function scalar(text: string): string {
+  return /[?&%*+~]/.test(text) ? JSON.stringify(text) : blockScalar(text);
+}
+
+/** The same where it stands alone behind its name. */
+function blockScalar(text: string): string {
   const isPlain =
     /^[A-Za-z/][A-Za-z0-9_./@=?&%~:*;+ -]*$/.test(text) &&
     !/: |:$| #| $|^(?:true|false|null|yes|no|on|off|y|n)$/i.test(text);

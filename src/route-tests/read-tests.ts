@@ -6,7 +6,8 @@ import { decodeText } from "../traefik/load/text.ts";
 import { parseYaml } from "../traefik/load/yaml/parse-yaml.ts";
 import { createNodeReader, type NodeReader } from "./node-reader.ts";
 import { readExpectation } from "./read-expectation.ts";
-import { ROUTE_TESTS, type RouteTest, type TestFileFault } from "./route-test.ts";
+import { ROUTE_TESTS } from "../environment/unpublished.ts";
+import type { RouteTest, TestFileFault } from "./route-test.ts";
 
 /** What a file of tests holds. */
 export interface TestFile {

@@ -1,9 +1,6 @@
 import type { Question } from "../explain/question.ts";
 import type { Range } from "../traefik/load/document.ts";
 
-/** The name of an environment's file of tests, beside its static configuration. It is never published. */
-export const ROUTE_TESTS = "gateway.test.yaml";
-
 /** One request and what is expected of it. */
 export interface RouteTest {
   /** as given, else the request as written */

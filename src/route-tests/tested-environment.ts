@@ -1,4 +1,5 @@
-import { ROUTE_TESTS, type TestFileFault } from "./route-test.ts";
+import { ROUTE_TESTS } from "../environment/unpublished.ts";
+import type { TestFileFault } from "./route-test.ts";
 import type { TestResult } from "./run-tests.ts";
 
 /** What came of the tests of one environment. */

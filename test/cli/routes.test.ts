@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { hook, sandbox, transcript } from "../support/transcript.ts";
@@ -189,4 +189,48 @@ test("--init writes tests that pass, and never over others", async () => {
     first.replace("router: shop", "router: admin"),
   );
   expect(await hook(["test", "envs/untested"], call)).toMatchObject({ code: 1 });
+});
+
+test("where they are required, sync rejects what fails, also a commit that changes the tests alone", async () => {
+  const env = {
+    GATEWAY_CONFIG_PATH: "envs/required",
+    GATEWAY_TARGET_DIR: join(box.root, "target"),
+    GATEWAY_RELOAD: "none",
+    GATEWAY_PREFLIGHT: "never",
+    GATEWAY_ROUTE_TESTS: "require",
+    GITSYNC_HASH: "a".repeat(40),
+  };
+  const publish = async () => hook(["sync", "--format", "json"], { cwd: box.root, env });
+  const outcome = async () => {
+    const { code, stdout } = await publish();
+    const { outcome: name, diagnostics } = JSON.parse(stdout) as {
+      outcome: string;
+      diagnostics: { rule: string; file: string; severity: string }[];
+    };
+    const errors = diagnostics.filter(({ severity }) => severity === "error");
+    return [code, name, ...errors.map(({ rule, file }) => `${file} ${rule}`)];
+  };
+  const failing = "tests:\n  - request: GET http://x/\n    entryPoint: lan\n    expect: {router: shop}\n";
+  const passing = failing.replace("shop", "everything");
+  const files = { "traefik.yaml": STATIC, "conf.d/shop.yaml": SHOP.replace("stabel", "stable") };
+  for (const [name, text] of Object.entries(files)) box.write({ [`envs/required/${name}`]: text });
+  const tests = (text: string): void => box.write({ "envs/required/gateway.test.yaml": text });
+  tests(failing);
+  const rejected = [1, "rejected", "gateway.test.yaml route-test-failed"];
+  expect(await outcome()).toEqual(rejected);
+  // the second time it is remembered
+  expect(await outcome()).toEqual(rejected);
+  tests(passing);
+  expect(await outcome()).toEqual([0, "published"]);
+  expect(await outcome()).toEqual([0, "unchanged"]);
+  expect(readdirSync(join(box.root, "target")).toSorted()).toEqual([".gateway", "conf.d", "traefik.yaml"]);
+  tests("tests: 7\n");
+  expect(await outcome()).toEqual([1, "rejected", "gateway.test.yaml route-test-invalid"]);
+  // as git-sync calls it, with nobody who reads a report: the quick way must not pass over it
+  tests(passing);
+  const quick = async () =>
+    (await hook([], { cwd: box.root, env: { ...env, GATEWAY_LOG_FORMAT: "json" } })).code;
+  expect([await quick(), await quick()]).toEqual([0, 0]);
+  tests(failing);
+  expect(await quick()).toBe(1);
 });

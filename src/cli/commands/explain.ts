@@ -15,6 +15,7 @@ import { NEWEST } from "../../traefik/versions.ts";
 import type { JudgeOptions } from "../../validate.ts";
 import { chosenPlace } from "../chosen-place.ts";
 import type { Run } from "../command.ts";
+import { commitTree } from "../commit-tree.ts";
 import { EXIT } from "../exit-code.ts";
 import { choose } from "../format-option.ts";
 import { publishSettings, targetOf } from "../publish-settings.ts";
@@ -124,17 +125,25 @@ async function loadRoutes(
     variables: templateVariables(terminal.env),
     allVariables: settingOf("sameEnv", flags, terminal.env) ?? false,
   };
-  const { name, tree } = chosenTree(flags, terminal);
+  const { name, tree } = await chosenTree(flags, terminal);
   return { name, routed: await routesOf(tree, options) };
 }
 
-function chosenTree(flags: Flags, terminal: Terminal): { readonly name: string; readonly tree: Tree } {
+async function chosenTree(
+  flags: Flags,
+  terminal: Terminal,
+): Promise<{ readonly name: string; readonly tree: Tree }> {
+  const revision = textFlag(flags, "against");
   if (flags["published"] === true) {
+    if (revision !== undefined) throw new UsageError("either --published or --against, not both");
     const { targetDir, stateDir } = publishSettings(flags, terminal);
     const tree = publishedTree(nodeFileSystem, { targetDir, stateDir });
     if (tree === null) throw new UsageError(`nothing is published in ${targetDir}`);
     return { name: targetDir, tree };
   }
   const place = chosenPlace(textFlag(flags, "env"), flags, terminal);
-  return { name: place.path, tree: readTree(place).tree };
+  if (revision === undefined) return { name: place.path, tree: readTree(place).tree };
+  const tree = await commitTree(place, revision, terminal);
+  if (tree === null) throw new UsageError(`--against: ${revision} has no ${place.path}`);
+  return { name: `${place.path} of ${revision}`, tree };
 }

@@ -1,7 +1,5 @@
-import { relative } from "node:path";
 import type { Place } from "../../environment/find.ts";
 import { readTree } from "../../environment/read.ts";
-import { readRevision } from "../../environment/revision/read-revision.ts";
 import type { Tree } from "../../environment/tree.ts";
 import { planEnvironment } from "../../plan/plan.ts";
 import { nodeFileSystem } from "../../publish/file-system.ts";
@@ -10,14 +8,13 @@ import { prepareTemplates } from "../../traefik/load/template/prepare-templates.
 import { NEWEST } from "../../traefik/versions.ts";
 import { chosenPlace } from "../chosen-place.ts";
 import type { Run } from "../command.ts";
+import { commitTree } from "../commit-tree.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { choose } from "../format-option.ts";
-import { gitIn } from "../git.ts";
 import { publishSettings } from "../publish-settings.ts";
 import { PLAN_FORMATS, planReport } from "../report/plan.ts";
 import { settingOf, textFlag, type Flags } from "../settings.ts";
 import { wantsColour, type Terminal } from "../terminal.ts";
-import { UsageError } from "../usage-error.ts";
 
 /** `plan [ENV_DIR]`: what publishing would change; writes nothing. */
 export const runPlan: Run = async ([folder], flags, terminal) => {
@@ -47,13 +44,7 @@ async function earlier(place: Place, flags: Flags, terminal: Terminal): Promise<
     const { targetDir, stateDir } = publishSettings(flags, terminal);
     return publishedTree(nodeFileSystem, { targetDir, stateDir });
   }
-  const path = relative(place.checkout, place.root) || ".";
-  try {
-    return (await readRevision(gitIn(place.checkout, terminal), revision, path)).tree;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`--against: ${revision} cannot be read: ${reason}; has it been fetched?`);
-  }
+  return commitTree(place, revision, terminal);
 }
 
 /** Terraform's convention: 2 says that there are changes. */

@@ -14,6 +14,7 @@ import { metricsAfter } from "../metrics.ts";
 import { replaceFile } from "../replace-file.ts";
 import { publishSettings } from "../publish-settings.ts";
 import { revisionOf } from "../revision.ts";
+import { routeTester } from "../route-tester.ts";
 import { settingOf, type Flags, type SettingName } from "../settings.ts";
 import { syncReport } from "../report/sync.ts";
 import { templateVariables } from "../template-variables.ts";
@@ -93,6 +94,7 @@ async function requestOf(
     failOn: setting("failOn") ?? "error",
     variables: templateVariables(env),
     allVariables: setting("sameEnv") ?? false,
+    ...(await routeTester(flags, terminal)),
   } as const;
   return {
     worktree,

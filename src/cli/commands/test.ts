@@ -2,13 +2,11 @@ import { existsSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { placeOf } from "../../environment/checkout-of.ts";
 import type { Place } from "../../environment/find.ts";
-import { LIMITS } from "../../environment/limits.ts";
-import { readRegular } from "../../environment/read-regular.ts";
 import { readTree } from "../../environment/read.ts";
 import { errorCode } from "../../error-code.ts";
 import { firstTests } from "../../route-tests/first-tests.ts";
 import { readTests } from "../../route-tests/read-tests.ts";
-import { ROUTE_TESTS } from "../../route-tests/route-test.ts";
+import { ROUTE_TESTS } from "../../environment/unpublished.ts";
 import { runTests } from "../../route-tests/run-tests.ts";
 import { brokenTests, type TestedEnvironment } from "../../route-tests/tested-environment.ts";
 import { NEWEST } from "../../traefik/versions.ts";
@@ -43,11 +41,11 @@ export const runTest: Run = async (operands, flags, terminal) => {
 
 async function testEnvironment(place: Place, options: JudgeOptions): Promise<TestedEnvironment> {
   const { path } = place;
-  const read = readRegular(join(place.root, ROUTE_TESTS), LIMITS.fileBytes);
-  if (read.kind !== "read") throw new UsageError(`${join(path, ROUTE_TESTS)} cannot be read`);
-  const { tests, faults, source } = readTests(read.bytes);
+  const { tree, routeTests } = readTree(place);
+  if (routeTests === undefined) throw new UsageError(`${join(path, ROUTE_TESTS)} cannot be read`);
+  const { tests, faults, source } = readTests(routeTests);
   if (faults.length > 0) return { path, tests: brokenTests(faults), source, isFileBroken: true };
-  const routed = await routesOf(readTree(place).tree, options);
+  const routed = await routesOf(tree, options);
   if (routed.ok) return { path, tests: runTests(routed.table, tests), source, isFileBroken: false };
   const [first] = routed.diagnostics;
   const says = first ? `${first.file}:${first.line}: ${first.message}` : "it has no dynamic configuration";

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { Diagnostic } from "../../diagnostic.ts";
 import { placeOf } from "../../environment/checkout-of.ts";
+import { ROUTE_TESTS } from "../../environment/unpublished.ts";
 import { readTree, type Reading } from "../../environment/read.ts";
 import { summarize, type EnvironmentReport } from "../../report.ts";
 import { prepareTemplates } from "../../traefik/load/template/prepare-templates.ts";
@@ -14,6 +15,7 @@ import { namedEnvironments } from "../named-environments.ts";
 import { progressOn } from "../progress.ts";
 import { printable } from "../report/printable.ts";
 import { reporterOf } from "../report/format.ts";
+import { routeTester } from "../route-tester.ts";
 import { ruleFilter } from "../rule-filter.ts";
 import { rulePage } from "../rule-page.ts";
 import { settingOf, type Flags } from "../settings.ts";
@@ -34,11 +36,10 @@ export const runValidate: Run = async (operands, flags, terminal) => {
   const keep = ruleFilter(listOf(flags["only"]), listOf(flags["ignore"]));
   // a file alone cannot have its static configuration beside it
   const isAlone = isStdin(operands);
-  const options = judgeOptions(
-    flags,
-    terminal,
-    (found) => keep(found) && !(isAlone && found.rule === "static-missing"),
-  );
+  const options: JudgeOptions = {
+    ...judgeOptions(flags, terminal, (found) => keep(found) && !(isAlone && found.rule === "static-missing")),
+    ...(await routeTester(flags, terminal)),
+  };
   const environments: EnvironmentReport[] = [];
   const sources = new Map<string, Reading>();
   const progress = progressOn(terminal.err, () => performance.now());
@@ -105,8 +106,9 @@ async function stdinSubject(flags: Flags, terminal: Terminal): Promise<Subject> 
 }
 
 function textOf(reading: Reading | undefined, file: string): string | undefined {
-  const found = reading?.tree.files.find(({ path }) => path === file);
-  return found && Buffer.from(found.bytes).toString("utf8");
+  const bytes =
+    file === ROUTE_TESTS ? reading?.routeTests : reading?.tree.files.find(({ path }) => path === file)?.bytes;
+  return bytes && Buffer.from(bytes).toString("utf8");
 }
 
 /** The values of a repeatable flag. */

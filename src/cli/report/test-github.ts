@@ -1,4 +1,4 @@
-import { ROUTE_TESTS } from "../../route-tests/route-test.ts";
+import { ROUTE_TESTS } from "../../environment/unpublished.ts";
 import { filePath } from "./file-path.ts";
 import { workflowCommand } from "./github.ts";
 import type { TestReporter } from "./test-formats.ts";

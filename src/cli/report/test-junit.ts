@@ -1,4 +1,4 @@
-import { ROUTE_TESTS } from "../../route-tests/route-test.ts";
+import { ROUTE_TESTS } from "../../environment/unpublished.ts";
 import type { TestResult } from "../../route-tests/run-tests.ts";
 import type { TestedEnvironment } from "../../route-tests/tested-environment.ts";
 import { filePath } from "./file-path.ts";
