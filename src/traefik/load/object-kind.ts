@@ -18,11 +18,6 @@ const NOUNS: Readonly<Record<ObjectKind, string>> = {
 
 const KINDS: ReadonlyMap<string, ObjectKind> = new Map(OBJECT_KINDS.map((kind) => [kind, kind]));
 
-/** What an object of this kind is called in prose. */
-export function nounOf(kind: ObjectKind): string {
-  return NOUNS[kind];
-}
-
 /** An object in prose: `router shop`. */
 export function describeObject(kind: ObjectKind, name: string): string {
   return `${NOUNS[kind]} ${name === "" ? '""' : name}`;
