@@ -4,9 +4,11 @@ import { rm } from "node:fs/promises";
 import { build } from "esbuild";
 import { compiledSchemas, SCHEMAS_BESIDE, sourceDigest } from "./bundle-options.js";
 import { buildScripts, makeCode } from "./build-scripts.js";
+import { makeLicenses } from "./licenses.js";
 
 await rm("dist", { recursive: true, force: true });
-await buildScripts("dist");
+const licenses = makeLicenses();
+await buildScripts("dist", [licenses.plugin]);
 await build({
   entryPoints: { index: "src/index.ts" },
   outdir: "dist/lib",
@@ -21,6 +23,7 @@ await build({
   logLevel: "warning",
   // packages that are CommonJS ask for Node's own modules by `require`
   banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
-  plugins: [compiledSchemas(SCHEMAS_BESIDE)],
+  plugins: [compiledSchemas(SCHEMAS_BESIDE), licenses.plugin],
 });
+licenses.write("dist/THIRD-PARTY-LICENSES.txt");
 makeCode("dist");

@@ -41,12 +41,20 @@ afterAll(() => box.remove());
 
 test("the package holds what is needed, and no more", () => {
   const allowed =
-    /^(?:bin\/[\w-]+\.js|bin\/package\.json|dist\/[\w-]+\.cjs|dist\/schemas\/[\w.-]+\.cjs|dist\/lib\/[\w-]+\.js|dist\/types\/[\w/-]+\.d\.ts|docs\/rules\/[\w-]+\.md|schemas\/[\w.-]+\/(?:static|dynamic)\.schema\.json|schemas\/README\.md|README\.md|LICENSE|CHANGELOG\.md|package\.json)$/;
+    /^(?:bin\/[\w-]+\.js|bin\/package\.json|dist\/[\w-]+\.cjs|dist\/THIRD-PARTY-LICENSES\.txt|dist\/schemas\/[\w.-]+\.cjs|dist\/lib\/[\w-]+\.js|dist\/types\/[\w/-]+\.d\.ts|docs\/rules\/[\w-]+\.md|schemas\/[\w.-]+\/(?:static|dynamic)\.schema\.json|schemas\/README\.md|README\.md|LICENSE|CHANGELOG\.md|package\.json)$/;
   expect(packed.files.map(({ path }) => path).filter((path) => !allowed.test(path))).toEqual([]);
   expect(packed.unpackedSize).toBeLessThan(12 * 1024 * 1024);
   const manifest = JSON.parse(readFileSync("package.json", "utf8")) as Record<string, unknown>;
   expect(manifest["dependencies"]).toBeUndefined();
   expect(manifest["license"]).toBe("Apache-2.0");
+});
+
+test("what is bundled brings its licenses", () => {
+  const text = readFileSync("dist/THIRD-PARTY-LICENSES.txt", "utf8");
+  for (const name of ["commander", "fast-glob", "prom-client", "re2js"]) {
+    const [, own = ""] = text.split(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\(.+\\)$`, "m"));
+    expect(own.slice(0, 400), name).toMatch(/copyright|license/i);
+  }
 });
 
 test("publint has nothing to say", async () => {
