@@ -29,9 +29,9 @@ const USUAL_NAMES: Readonly<Record<string, readonly string[]>> = {
 function serves(point: EntryPointTable, scheme: string): boolean {
   switch (scheme) {
     case "https":
-      return point.facts.tls !== null || point.https.length > 0;
+      return point.facts.tls !== null || point.https.routes.length > 0;
     case "http":
-      return point.facts.tls === null && point.http.length > 0;
+      return point.facts.tls === null && point.http.routes.length > 0;
     case "tls":
       return point.tcpTls.length > 0;
     default:

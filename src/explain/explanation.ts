@@ -68,7 +68,7 @@ export function explanationOf(gateway: Gateway, journey: Journey): Explanation {
     leaves: end.kind === "service" ? leavesOf(gateway, end.service).map(explainLeaf) : [],
     steps: steps.map(({ middleware, effect }) => ({ middleware: middleware.label, does: effect.says })),
     ties: ties.map(({ label }) => label),
-    candidates: tried.map(explainCandidate),
+    candidates: tried().map(explainCandidate),
   };
 }
 

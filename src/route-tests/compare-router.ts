@@ -97,7 +97,7 @@ interface Asked {
 /** Every router of an entry point, those below parents included, ready to be asked why not. */
 function routersAt(point: EntryPointTable, arrival: Arrival): readonly Asked[] {
   const { request, connection } = receivedBy(point, arrival);
-  const http = (routes: EntryPointTable["http"]): readonly Asked[] =>
+  const http = (routes: EntryPointTable["http"]["routes"]): readonly Asked[] =>
     routes.flatMap(({ router, test, children }) => [
       { router, failing: () => request && failingPart(test(), request) },
       ...http(children),
@@ -106,5 +106,5 @@ function routersAt(point: EntryPointTable, arrival: Arrival): readonly Asked[] {
     router,
     failing: () => failingPart(test(), connection),
   }));
-  return [...http(point.http), ...http(point.https), ...tcp];
+  return [...http(point.http.routes), ...http(point.https.routes), ...tcp];
 }

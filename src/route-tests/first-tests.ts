@@ -47,8 +47,8 @@ function routesOf(point: EntryPointTable): readonly Reached[] {
       visit(children);
     }
   };
-  visit(point.http);
-  visit(point.https);
+  visit(point.http.routes);
+  visit(point.https.routes);
   visit(point.tcp);
   visit(point.tcpTls);
   return reached;

@@ -46,7 +46,8 @@ function arrival(
 }
 
 function routers(table: RoutingTable, question: Question, journey: Journey, paint: Paint): string[] {
-  const { tried, router, ties } = journey;
+  const { router, ties } = journey;
+  const tried = journey.tried();
   if (tried.length === 0) return [`  ${paint("dim", "none")}`];
   const shown = tried.slice(-SHOWN);
   const width = Math.max(...shown.map((candidate) => candidate.router.label.length));

@@ -101,6 +101,7 @@ export function judgeDynamic(configuration: DynamicConfiguration, options: Judge
       children,
       servedHttp,
       servedTcp,
+      readRule: bench.readRule,
       brokenOptions: brokenOptions(bench),
       subjects,
     },

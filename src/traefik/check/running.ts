@@ -2,6 +2,7 @@ import type { StaticFacts } from "../static/facts.ts";
 import type { TraefikVersion } from "../versions.ts";
 import type { Bench } from "./bench.ts";
 import type { HttpRouter } from "./http/router.ts";
+import type { RuleReader } from "./rules/rule-reader.ts";
 
 /** What Traefik runs of a configuration once it has built it, the broken parts included. */
 export interface Running {
@@ -16,6 +17,8 @@ export interface Running {
   readonly servedHttp: ReadonlySet<string>;
   /** names of the TCP routers that connections can reach; `closes`: TLS options are broken, and it cuts them off */
   readonly servedTcp: ReadonlyMap<string, "serves" | "closes">;
+  /** reads rules, and remembers those that were read */
+  readonly readRule: RuleReader;
   /** names of the TLS options of the files of which no TLS configuration can be made */
   readonly brokenOptions: ReadonlySet<string>;
   /** all objects of the files by kind and stored name; HTTP routers as they are written */

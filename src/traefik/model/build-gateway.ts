@@ -7,7 +7,7 @@ import { fileService, otherService } from "./services.ts";
 
 /** Puts together what Traefik runs: every object of the files, Traefik's own, and what is referred to beyond them. */
 export function buildGateway(running: Running): Gateway {
-  const { version, facts, subjects, brokenOptions } = running;
+  const { version, facts, subjects, readRule, brokenOptions } = running;
   const services = new Map<PartKey, Service>();
   const middlewares = new Map<PartKey, Middleware>();
 
@@ -40,7 +40,7 @@ export function buildGateway(running: Running): Gateway {
     middlewares.set(reference, otherMiddleware(protocol, name));
   }
   const optionNames = new Set(subjects["tls.options"].keys());
-  return { version, facts, routers, middlewares, services, optionNames, brokenOptions };
+  return { version, facts, routers, middlewares, services, readRule, optionNames, brokenOptions };
 }
 
 function referencedServices(

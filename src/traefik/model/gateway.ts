@@ -1,3 +1,4 @@
+import type { RuleReader } from "../check/rules/rule-reader.ts";
 import type { Integer } from "../go/result.ts";
 import type { LoadedObject, Struct } from "../load/configuration.ts";
 import type { RuleSyntax } from "../rules/matcher-names.ts";
@@ -16,6 +17,8 @@ export interface Gateway {
   readonly routers: readonly Router[];
   readonly middlewares: ReadonlyMap<PartKey, Middleware>;
   readonly services: ReadonlyMap<PartKey, Service>;
+  /** reads rules, and remembers those that were read */
+  readonly readRule: RuleReader;
   /** names of the TLS options that the files define */
   readonly optionNames: ReadonlySet<string>;
   /** those of them of which no TLS configuration can be made */

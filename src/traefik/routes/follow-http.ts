@@ -8,7 +8,7 @@ import type { RoutedRequest } from "./http-request.ts";
 import type { Arrival, End, Journey, Step } from "./journey.ts";
 import { receivedBy } from "./received-by.ts";
 import { tryRoutes, type Candidate, type Route } from "./route.ts";
-import type { EntryPointTable, RoutingTable } from "./routing-table.ts";
+import type { EntryPointTable, HttpRoutes, RoutingTable } from "./routing-table.ts";
 
 /**
  * Follows an HTTP request from its entry point through the routers, those below a parent included, and the winner's
@@ -21,7 +21,7 @@ export function followHttp(
   { gateway }: RoutingTable,
   point: EntryPointTable,
   arrival: Arrival,
-  before: readonly Candidate[],
+  before: Journey["tried"],
   options: string | null,
 ): Journey {
   const journey: Journey = {
@@ -45,7 +45,7 @@ export function followHttp(
     return { ...journey, end: MISDIRECTED };
 
   const found = descend(options === null ? point.http : point.https, request);
-  const tried = [...before, ...found.tried];
+  const tried = (): readonly Candidate[] => [...before(), ...found.tried()];
   const [root] = found.path;
   if (root === undefined) return { ...journey, tried };
   const parents = found.path.slice(0, found.isComplete ? -1 : undefined).map(({ router }) => router);
@@ -55,7 +55,7 @@ export function followHttp(
 }
 
 interface Descent {
-  readonly tried: readonly Candidate[];
+  readonly tried: () => readonly Candidate[];
   /** the routers that match, from the root down */
   readonly path: readonly Route<RoutedRequest>[];
   /** the last of them leads to a service */
@@ -63,13 +63,13 @@ interface Descent {
   readonly ties: readonly Router[];
 }
 
-function descend(routes: readonly Route<RoutedRequest>[], request: RoutedRequest): Descent {
-  const { tried, winner, ties } = tryRoutes(routes, request);
+function descend({ routes, near }: HttpRoutes, request: RoutedRequest): Descent {
+  const { tried, winner, ties } = tryRoutes(routes, request, near(request.host));
   if (winner === null) return { tried, path: [], isComplete: false, ties };
   if (winner.children.length === 0) return { tried, path: [winner], isComplete: true, ties };
-  const below = descend(winner.children, request);
+  const below = descend({ routes: winner.children, near: () => winner.children }, request);
   return {
-    tried: [...tried, ...below.tried],
+    tried: () => [...tried(), ...below.tried()],
     path: [winner, ...below.path],
     isComplete: below.isComplete,
     ties: [...ties, ...below.ties],

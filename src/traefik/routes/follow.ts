@@ -47,7 +47,7 @@ export function follow(table: RoutingTable, arrival: Arrival): Journey {
       return closed(point, before, "the default TLS options are broken: Traefik cuts the connection off");
     return followHttp(table, point, arrival, before, host?.options ?? "default");
   };
-  if (host !== null && host.host !== "*") return https([]);
+  if (host !== null && host.host !== "*") return https(() => []);
   const streams = tryRoutes(point.tcpTls, connection());
   if (streams.winner !== null && !takesAll(streams.winner)) return taken(point, streams);
   if (host !== null || streams.winner === null) return https(streams.tried);
@@ -92,7 +92,7 @@ function closed(point: EntryPointTable, tried: Journey["tried"], says: string): 
 function nowhere(point: EntryPointTable): Journey {
   return {
     entryPoint: point.name,
-    tried: [],
+    tried: () => [],
     router: null,
     parents: [],
     ties: [],

@@ -23,8 +23,8 @@ export interface ClientHello {
 /** Where a request or a connection goes, step by step. */
 export interface Journey {
   readonly entryPoint: string;
-  /** routers in the order in which they were tried, those below a parent after it */
-  readonly tried: readonly Candidate[];
+  /** routers in the order in which they were tried, those below a parent after it; found out when it is asked for */
+  readonly tried: () => readonly Candidate[];
   /** the one that it goes to; null: none has it */
   readonly router: Router | null;
   /** the routers that led down to it, the root first */

@@ -12,7 +12,7 @@ export function outranked(table: RoutingTable, arrival: Arrival, winner: Router)
   if (point === undefined || winner.protocol !== "http") return [];
   const { request } = receivedBy(point, arrival);
   if (request === null) return [];
-  const routes = arrival.tls === null ? point.http : point.https;
+  const { routes } = arrival.tls === null ? point.http : point.https;
   const at = routes.findIndex(({ router }) => router.key === winner.key);
   if (at < 0) return [];
   return routes.slice(at + 1).flatMap(({ router, test }) => (test().matches(request) ? router : []));

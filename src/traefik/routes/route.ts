@@ -21,23 +21,33 @@ export interface Candidate {
 
 /** What came of trying routers one after the other. */
 export interface Trial<Request> {
-  /** up to the winner */
-  readonly tried: readonly Candidate[];
+  /** up to the winner; made when they are asked for */
+  readonly tried: () => readonly Candidate[];
   readonly winner: Route<Request> | null;
   /** others of the winner's priority that match too: it is chance which one Traefik has first */
   readonly ties: readonly Router[];
 }
 
-/** Tries routers in their order until one matches. */
-export function tryRoutes<Request>(routes: readonly Route<Request>[], request: Request): Trial<Request> {
-  const tried: Candidate[] = [];
-  for (const [at, route] of routes.entries()) {
-    const test = route.test();
-    const matched = test.matches(request);
-    tried.push({ router: route.router, matched, failed: matched ? null : failingPart(test, request) });
-    if (matched) return { tried, winner: route, ties: tiesWith(route, routes.slice(at + 1), request) };
-  }
-  return { tried, winner: null, ties: [] };
+/**
+ * Tries routers in their order until one matches.
+ *
+ * @param near those of them that could match
+ */
+export function tryRoutes<Request>(
+  routes: readonly Route<Request>[],
+  request: Request,
+  near: readonly Route<Request>[] = routes,
+): Trial<Request> {
+  const at = near.findIndex((route) => route.test().matches(request));
+  const winner = near[at] ?? null;
+  const tried = (): readonly Candidate[] => {
+    const count = winner === null ? routes.length : routes.indexOf(winner) + 1;
+    return routes.slice(0, count).map(({ router, test }) => {
+      const failed = failingPart(test(), request);
+      return { router, matched: failed === null, failed };
+    });
+  };
+  return { tried, winner, ties: winner === null ? [] : tiesWith(winner, near.slice(at + 1), request) };
 }
 
 function tiesWith<Request>(

@@ -1,10 +1,10 @@
 import { compareBytes } from "../../environment/byte-order.ts";
 import type { EntryPointFacts } from "../static/facts.ts";
 import type { Gateway, Router } from "../model/gateway.ts";
-import { parseRule } from "../rules/parse-rule.ts";
 import type { Rule } from "../rules/rule.ts";
 import type { TraefikVersion } from "../versions.ts";
 import { compileHttpRule } from "./http-matchers.ts";
+import { indexByHost, type HostIndex } from "./host-index.ts";
 import type { RoutedRequest } from "./http-request.ts";
 import type { RuleTest } from "./match.ts";
 import type { Route } from "./route.ts";
@@ -22,14 +22,21 @@ export interface EntryPointTable {
   readonly name: string;
   readonly facts: EntryPointFacts;
   readonly version: TraefikVersion;
-  readonly http: readonly Route<RoutedRequest>[];
-  readonly https: readonly Route<RoutedRequest>[];
+  readonly http: HttpRoutes;
+  readonly https: HttpRoutes;
   /** TCP routers without tls */
   readonly tcp: readonly Route<Connection>[];
   /** TCP routers with tls, those that pass it on included */
   readonly tcpTls: readonly Route<Connection>[];
   /** by which name in the ClientHello a connection is HTTPS, and with which TLS options */
   readonly tlsHosts: TlsHosts;
+}
+
+export interface HttpRoutes {
+  /** in the order in which they are tried */
+  readonly routes: readonly Route<RoutedRequest>[];
+  /** those that a request with this host could match, in the same order */
+  readonly near: (host: string) => readonly Route<RoutedRequest>[];
 }
 
 /** Sorts what Traefik runs by entry point and by the order in which it is tried. */
@@ -59,8 +66,8 @@ export function routingTableOf(gateway: Gateway): RoutingTable {
       name,
       facts,
       version: gateway.version,
-      http: of("http", false).map((router) => httpRoute(router)),
-      https: of("http", true).map((router) => httpRoute(router)),
+      http: httpRoutes(of("http", false).map((router) => httpRoute(router))),
+      https: httpRoutes(of("http", true).map((router) => httpRoute(router))),
       tcp: of("tcp", false).map(tcpRoute),
       tcpTls: of("tcp", true).map(tcpRoute),
       tlsHosts: tlsHostsOf(gateway, present),
@@ -68,6 +75,17 @@ export function routingTableOf(gateway: Gateway): RoutingTable {
     return [name, table];
   });
   return { gateway, entryPoints: new Map(tables) };
+}
+
+function httpRoutes(routes: readonly Route<RoutedRequest>[]): HttpRoutes {
+  let index: HostIndex<Route<RoutedRequest>> | undefined;
+  return {
+    routes,
+    near: (host) => {
+      index ??= indexByHost(routes, ({ test }) => test().rule);
+      return index.near(host);
+    },
+  };
 }
 
 /** Deeper trees of routers are not followed. */
@@ -104,17 +122,17 @@ function cached<Test>(compile: (router: Router) => Test): (router: Router) => Te
   };
 }
 
-function compileHttp({ version }: Gateway, router: Router): RuleTest<RoutedRequest> {
-  return compileHttpRule(ruleOf(router, "http"), router.syntax, version);
+function compileHttp(gateway: Gateway, router: Router): RuleTest<RoutedRequest> {
+  return compileHttpRule(ruleOf(gateway, router, "http"), router.syntax, gateway.version);
 }
 
-function compileTcp({ version }: Gateway, router: Router): RuleTest<Connection> {
-  return compileTcpRule(ruleOf(router, "tcp"), router.syntax, version);
+function compileTcp(gateway: Gateway, router: Router): RuleTest<Connection> {
+  return compileTcpRule(ruleOf(gateway, router, "tcp"), router.syntax, gateway.version);
 }
 
 /** Routers that are reached have a rule that can be parsed. */
-function ruleOf({ rule, syntax, name }: Router, family: "http" | "tcp"): Rule {
-  const parsed = parseRule(rule, family, syntax);
+function ruleOf({ readRule }: Gateway, { rule, syntax, name }: Router, family: "http" | "tcp"): Rule {
+  const parsed = readRule(rule, family, syntax);
   if (!parsed.ok) throw new Error(`the rule of router ${name} was judged to be one: ${rule}`);
   return parsed.rule;
 }

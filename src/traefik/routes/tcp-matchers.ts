@@ -76,7 +76,8 @@ const TCP_V2 = {
 const V3: ReadonlyMap<string, Builder> = new Map(Object.entries(TCP_V3));
 const V2: ReadonlyMap<string, Builder> = new Map(Object.entries(TCP_V2));
 
-function canonicalName({ serverName }: Connection): string {
+/** The name as matchers compare it. */
+export function canonicalName({ serverName }: Connection): string {
   return toLower(trimSpace(serverName));
 }
 

@@ -1,9 +1,12 @@
 import { quote } from "../go/strconv.ts";
 import type { Gateway, Router } from "../model/gateway.ts";
-import { httpHosts, tcpRulePriority } from "../rules/domains.ts";
+import { byteLength } from "../go/utf8.ts";
+import { httpHosts } from "../rules/domains.ts";
+import type { Rule } from "../rules/rule.ts";
 import { judgeTcpRule } from "../rules/judge-rule.ts";
 import { isAtLeast } from "../versions.ts";
-import { compileTcpRule, type Connection } from "./tcp-matchers.ts";
+import { indexByHost } from "./host-index.ts";
+import { canonicalName, compileTcpRule, type Connection } from "./tcp-matchers.ts";
 
 /** The names of an entry point's HTTPS routers, by which a connection is theirs before any request is read. */
 export interface TlsHosts {
@@ -32,7 +35,7 @@ export function tlsHostsOf(gateway: Gateway, present: readonly Router[]): TlsHos
   const wanted = new Map<string, Set<string>>();
   for (const { protocol, rule, tls } of present) {
     if (protocol !== "http" || tls === null) continue;
-    const hosts = httpHosts(rule, gateway.version);
+    const hosts = httpHosts(rule, gateway.version, gateway.readRule(rule, "http", "any"));
     if (!hosts.ok) continue;
     for (const host of hosts.hosts.length > 0 ? hosts.hosts : ["*"]) {
       const options = hosts.hosts.length > 0 ? optionsFor(gateway, tls) : DEFAULT;
@@ -46,20 +49,34 @@ export function tlsHostsOf(gateway: Gateway, present: readonly Router[]): TlsHos
   const entries = resolved
     .flatMap(([host, options]) => {
       const rule = `HostSNI(${quote(host)})`;
-      const judged = judgeTcpRule(rule, "v3", gateway.version);
+      const judged = judgeTcpRule(rule, "v3", gateway.version, { ok: true, rule: hostSni(host) });
       if (!judged.ok) return [];
       const { matches } = compileTcpRule(judged.rule, "v3", gateway.version);
       return [
-        { host, options: works(gateway, options) ? options : null, priority: tcpRulePriority(rule), matches },
+        {
+          host,
+          options: works(gateway, options) ? options : null,
+          priority: host === "*" ? -1 : byteLength(rule),
+          matches,
+          rule: judged.rule,
+        },
       ];
     })
     .toSorted((a, b) => b.priority - a.priority);
   const options = new Map(resolved);
+  const { near } = indexByHost(entries, ({ rule }) => rule);
   return {
     isEmpty: entries.length === 0,
-    find: (connection) => entries.find(({ matches }) => matches(connection)) ?? null,
+    find: (connection) => near(canonicalName(connection)).find(({ matches }) => matches(connection)) ?? null,
     optionsOf: (host) => options.get(host) ?? "",
   };
+}
+
+/** The rule HostSNI("host"), without the way through its text. */
+function hostSni(host: string): Rule {
+  const span = { start: 0, end: 0 };
+  const args = [{ value: host, ...span }];
+  return { kind: "matcher", name: "HostSNI", nameSpan: span, args, negated: false, ...span };
 }
 
 function optionsFor({ version }: Gateway, tls: NonNullable<Router["tls"]>): string {
