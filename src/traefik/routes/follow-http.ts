@@ -123,9 +123,15 @@ function atService(
     end: {
       kind: "service",
       service,
-      sent: { host: request.host, uri: request.uri, headers: request.headers },
+      sent: { host: request.host, uri: proxied(request.uri), headers: request.headers },
     },
   };
+}
+
+/** The reverse proxy writes the query's semicolons as ampersands. */
+function proxied(uri: string): string {
+  const [, path = "", query = ""] = /^([^?]*)(.*)$/s.exec(uri) ?? [];
+  return path + query.replaceAll(";", "&");
 }
 
 const MISDIRECTED: End = answered(

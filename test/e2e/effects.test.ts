@@ -1,0 +1,164 @@
+import { createServer, request, type IncomingMessage, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { follow } from "../../src/traefik/routes/follow.ts";
+import { routingTableOf, type RoutingTable } from "../../src/traefik/routes/routing-table.ts";
+import { gatewayOf } from "../support/gateway-of.ts";
+import { startTraefik, temporaryFolder, traefikBin, until, type RunningTraefik } from "../support/traefik.ts";
+
+/** Middlewares by name, each on a router of the same name that is chosen by a header. */
+const MIDDLEWARES: Readonly<Record<string, string>> = {
+  strip: "stripPrefix: {prefixes: [/api, /a]}",
+  "strip-forced": "stripPrefix: {prefixes: [/api], forceSlash: true}",
+  "strip-encoded": 'stripPrefix: {prefixes: ["/a b", /ä]}',
+  "strip-regex": 'stripPrefixRegex: {regex: ["/[a-z]+/v[0-9]", "^/api"]}',
+  add: "addPrefix: {prefix: /pre}",
+  "add-odd": 'addPrefix: {prefix: "pre fix/ä"}',
+  replace: "replacePath: {path: /fixed/%2Fx}",
+  "replace-regex": 'replacePathRegex: {regex: "^/api/(?P<rest>.*)$", replacement: "/${rest}/$1"}',
+  "replace-all": 'replacePathRegex: {regex: "a", replacement: "$$0-${0}x$0x"}',
+  "replace-broken": 'replacePathRegex: {regex: "^/api", replacement: "/%zz"}',
+  "to-https": "redirectScheme: {scheme: https}",
+  "to-port": 'redirectScheme: {scheme: https, port: "8443", permanent: true}',
+  "to-http": "redirectScheme: {scheme: http}",
+  regex:
+    'redirectRegex: {regex: "^http://([^/:]+)(:[0-9]+)?/api/(.*)", replacement: "https://$1/${3}?from=$3", permanent: true}',
+  "regex-query": 'redirectRegex: {regex: "[?&]q=([^&]*)", replacement: "/q/$1"}',
+  "regex-empty": 'redirectRegex: {regex: "x*", replacement: "-"}',
+  list: "ipAllowList: {sourceRange: [127.0.0.1/32, 10.0.0.0/8]}",
+  "list-depth": "ipAllowList: {sourceRange: [10.0.0.0/8], ipStrategy: {depth: 1}, rejectStatusCode: 418}",
+  "list-excluded":
+    "ipAllowList: {sourceRange: [10.0.0.0/8], ipStrategy: {excludedIPs: [127.0.0.1, 192.168.0.0/16]}}",
+  host: 'headers: {customRequestHeaders: {Host: other.test, X-A: "1", X-B: ""}}',
+  "allowed-hosts": "headers: {allowedHosts: [a.test]}",
+  cors: 'headers: {accessControlAllowOriginList: ["*"], accessControlAllowMethods: [GET]}',
+  escapes: "encodedCharacters: {allowEncodedSlash: true}",
+  chained: "chain: {middlewares: [strip, add, replace-all]}",
+};
+
+const TARGETS = [
+  "/api/x?q=1&r=2",
+  "/api",
+  "/a%20b/c%2Fd",
+  "/%C3%A4/x",
+  "/api//x;y?a=1;b=2",
+  "/abc/v1/api/",
+  "/apix?q=",
+  "/",
+  "/api/%25",
+  "/x?",
+];
+
+describe.skipIf(traefikBin === null)("what middlewares do, held against the real Traefik", () => {
+  let server: Server;
+  let traefik: RunningTraefik;
+  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+  let table: RoutingTable;
+
+  beforeAll(async () => {
+    server = createServer((asked, response) => {
+      const { url, headers } = asked;
+      const shown = ["x-a", "x-b", "x-forwarded-prefix", "x-replaced-path"].map(
+        (name) => headers[name] ?? null,
+      );
+      response.end(JSON.stringify([url, headers.host, ...shown]));
+    });
+    await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+    const { port } = server.address() as AddressInfo;
+    const routers = Object.keys(MIDDLEWARES).map(
+      (name) => `    ${name}: {rule: "Header(\`X-To\`, \`${name}\`)", service: echo, middlewares: [${name}]}`,
+    );
+    const middlewares = Object.entries(MIDDLEWARES).map(([name, config]) => `    ${name}: {${config}}`);
+    const dynamic = `http:\n  routers:\n${routers.join("\n")}\n  middlewares:\n${middlewares.join("\n")}\n  services:\n    echo: {loadBalancer: {servers: [{url: "http://127.0.0.1:${port}"}]}}\n`;
+    folder = await temporaryFolder({ "conf.d/effects.yaml": dynamic });
+    traefik = await startTraefik({
+      directory: `${folder.path}/conf.d`,
+      entryPoints: ["web"],
+      args: ["--entryPoints.web.forwardedHeaders.insecure=true"],
+    });
+    await until("the routers", async () => "chained@file" in ((await traefik.rawData()).routers ?? {}));
+    table = routingTableOf(
+      gatewayOf({
+        "traefik.yaml":
+          'entryPoints: {web: {address: ":80", forwardedHeaders: {insecure: true}}}\nproviders: {file: {directory: /etc/traefik/conf.d}}\n',
+        "conf.d/effects.yaml": dynamic,
+      }),
+    );
+  });
+  afterAll(async () => {
+    await traefik?.stop("SIGKILL");
+    await folder?.remove();
+    server?.close();
+  });
+
+  test.each(Object.keys(MIDDLEWARES))("%s", async (name) => {
+    for (const target of TARGETS) {
+      for (const [method, host, more] of VARIANTS) {
+        const headers: Record<string, string> = { "X-To": name, "X-B": "b", ...more };
+        const real = await ask(traefik.ports["web"] ?? 0, method, host, target, headers);
+        expect(
+          ours(table, method, host, target, headers),
+          `${method} ${host}${target} ${JSON.stringify(more)}`,
+        ).toEqual(real);
+      }
+    }
+  });
+});
+
+const VARIANTS: readonly (readonly [string, string, Readonly<Record<string, string>>])[] = [
+  ["GET", "a.test", {}],
+  ["POST", "b.test:8080", { "X-Forwarded-Proto": "https", "X-Forwarded-For": "1.2.3.4, 10.1.1.1" }],
+  [
+    "OPTIONS",
+    "a.test:80",
+    {
+      Origin: "http://o",
+      "Access-Control-Request-Method": "PUT",
+      "X-Forwarded-For": "10.0.0.1, 192.168.0.1",
+    },
+  ],
+];
+
+type Seen = readonly unknown[];
+
+async function ask(
+  port: number,
+  method: string,
+  host: string,
+  path: string,
+  headers: Record<string, string>,
+): Promise<Seen> {
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    request({ host: "127.0.0.1", port, method, path, headers: { ...headers, Host: host } }, resolve)
+      .on("error", reject)
+      .end();
+  });
+  let body = "";
+  for await (const chunk of response.setEncoding("utf8")) body += chunk;
+  if (body.startsWith("[")) return JSON.parse(body) as Seen;
+  return [response.statusCode, response.headers.location ?? null];
+}
+
+function ours(
+  table: RoutingTable,
+  method: string,
+  host: string,
+  target: string,
+  headers: Record<string, string>,
+): Seen {
+  const http = { method, host, target, headers: Object.entries(headers) };
+  const { end } = follow(table, { entryPoint: "web", tls: null, clientIp: "127.0.0.1", http });
+  if (end.kind === "answered") return [end.status, end.location];
+  if (end.kind === "closed" || end.sent === null) return ["closed"];
+  const { uri, host: to, headers: sent } = end.sent;
+  return [
+    uri,
+    to,
+    ...["X-A", "X-B", "X-Forwarded-Prefix", "X-Replaced-Path"].map((name) => asLatin1(sent.get(name))),
+  ];
+}
+
+/** Node shows a header's bytes as Latin-1. */
+function asLatin1(values: readonly string[] | undefined): string | null {
+  return values === undefined ? null : Buffer.from(values.join(", ")).toString("latin1");
+}
