@@ -29,6 +29,8 @@ export interface Explanation {
   readonly steps: readonly { readonly middleware: string; readonly does: string }[];
   /** other routers that match with the same priority: it is chance which one Traefik has first */
   readonly ties: readonly string[];
+  /** what else is chance, where something is */
+  readonly chance: string | null;
   /** the routers in the order tried, up to the winner */
   readonly candidates: readonly CandidateExplanation[];
 }
@@ -68,6 +70,7 @@ export function explanationOf(gateway: Gateway, journey: Journey): Explanation {
     leaves: end.kind === "service" ? leavesOf(gateway, end.service).map(explainLeaf) : [],
     steps: steps.map(({ middleware, effect }) => ({ middleware: middleware.label, does: effect.says })),
     ties: ties.map(({ label }) => label),
+    chance: journey.chance,
     candidates: tried().map(explainCandidate),
   };
 }

@@ -17,6 +17,7 @@ export function compareRouter(
 ): readonly Mismatch[] {
   const { router: winner, ties } = journey;
   if (wanted === undefined) return [];
+  if (journey.chance !== null) return mismatch(journey.chance);
   if (wanted === null)
     return winner === null
       ? []

@@ -48,13 +48,15 @@ function arrival(
 function routers(table: RoutingTable, question: Question, journey: Journey, paint: Paint): string[] {
   const { router, ties } = journey;
   const tried = journey.tried();
-  if (tried.length === 0) return [`  ${paint("dim", "none")}`];
+  const chance = journey.chance === null ? [] : [`  ${paint("yellow", "!")} ${journey.chance}`];
+  if (tried.length === 0) return [...chance, `  ${paint("dim", "none")}`];
   const shown = tried.slice(-SHOWN);
   const width = Math.max(...shown.map((candidate) => candidate.router.label.length));
   const asked = arrivalOf(question, table);
   const all = router && asked.ok ? outranked(table, asked.arrival, router) : [];
   const later = all.filter((other) => !ties.includes(other));
   return [
+    ...chance,
     ...(shown.length < tried.length
       ? [`  ${paint("dim", `… ${tried.length - shown.length} before these`)}`]
       : []),

@@ -30,6 +30,7 @@ export function followHttp(
     router: null,
     parents: [],
     ties: [],
+    chance: null,
     steps: [],
     end: answered(404, "no router has it"),
   };

@@ -47,12 +47,16 @@ export function follow(table: RoutingTable, arrival: Arrival): Journey {
       return closed(point, before, "the default TLS options are broken: Traefik cuts the connection off");
     return followHttp(table, point, arrival, before, host?.options ?? "default");
   };
-  if (host !== null && host.host !== "*") return https(() => []);
+  const chance = host?.isChance ? CHANCE : null;
+  if (host !== null && host.host !== "*") return { ...https(() => []), chance };
   const streams = tryRoutes(point.tcpTls, connection());
   if (streams.winner !== null && !takesAll(streams.winner)) return taken(point, streams);
-  if (host !== null || streams.winner === null) return https(streams.tried);
+  if (host !== null || streams.winner === null) return { ...https(streams.tried), chance };
   return taken(point, streams);
 }
+
+const CHANCE =
+  "routers with different TLS options fit the name in the handshake equally well: it is chance which of the options the connection gets";
 
 /** Whether a rule is HostSNI(`*`) and nothing else. */
 function takesAll({ test }: Route<Connection>): boolean {
@@ -96,6 +100,7 @@ function nowhere(point: EntryPointTable): Journey {
     router: null,
     parents: [],
     ties: [],
+    chance: null,
     steps: [],
     end: { kind: "closed", says: "no TCP router takes it" },
   };

@@ -31,6 +31,8 @@ export interface Journey {
   readonly parents: readonly Router[];
   /** others that match with the same priority: which one Traefik has first is chance, at every reload anew */
   readonly ties: readonly Router[];
+  /** what else is chance, where something is */
+  readonly chance: string | null;
   readonly steps: readonly Step[];
   readonly end: End;
 }

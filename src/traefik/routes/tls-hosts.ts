@@ -21,6 +21,11 @@ export interface TlsHost {
   readonly host: string;
   /** qualified name; null: they are broken, and the connection is cut off */
   readonly options: string | null;
+  /**
+   * other options are as likely: `*` has those that Traefik comes by last, in no order; and a wildcard may be as long
+   * as a name that it stands for
+   */
+  readonly isChance: boolean;
 }
 
 const DEFAULT = "default";
@@ -57,6 +62,7 @@ export function tlsHostsOf(gateway: Gateway, present: readonly Router[]): TlsHos
           host,
           options: works(gateway, options) ? options : null,
           priority: host === "*" ? -1 : byteLength(rule),
+          isChance: (wanted.get(host)?.size ?? 0) > 1 && isAtLeast(gateway.version, "3.7"),
           matches,
           rule: judged.rule,
         },
@@ -67,7 +73,15 @@ export function tlsHostsOf(gateway: Gateway, present: readonly Router[]): TlsHos
   const { near } = indexByHost(entries, ({ rule }) => rule);
   return {
     isEmpty: entries.length === 0,
-    find: (connection) => near(canonicalName(connection)).find(({ matches }) => matches(connection)) ?? null,
+    find: (connection) => {
+      const found = near(canonicalName(connection)).filter(({ matches }) => matches(connection));
+      const [first] = found;
+      if (first === undefined) return null;
+      const isTie = found.some(
+        (other) => other.priority === first.priority && other.options !== first.options,
+      );
+      return { ...first, isChance: first.isChance || isTie };
+    },
     optionsOf: (host) => options.get(host) ?? "",
   };
 }

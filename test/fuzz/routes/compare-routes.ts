@@ -1,4 +1,5 @@
 import { buildGateway } from "../../../src/traefik/model/build-gateway.ts";
+import type { Router } from "../../../src/traefik/model/gateway.ts";
 import { follow } from "../../../src/traefik/routes/follow.ts";
 import { routingTableOf, type RoutingTable } from "../../../src/traefik/routes/routing-table.ts";
 import { judge } from "../../../src/validate.ts";
@@ -83,13 +84,17 @@ export function outcomesOf(
   table: RoutingTable,
   { entryPoint, from, method, host, target, headers, tls }: Probe,
 ): readonly Outcome[] {
-  const { router, ties, end } = follow(table, {
+  const { router, ties, chance, end } = follow(table, {
     entryPoint,
     clientIp: from,
     tls: tls && { serverName: tls.serverName, alpnProtocols: tls.alpn },
     http: { method, host, target, headers },
   });
-  const others = ties.map(({ label }): Outcome => `router ${label}`);
+  const others = [
+    ...ties.flatMap((tie) => outcomesOfTie(table, tie)),
+    // other TLS options may be broken, or not be the router's
+    ...(chance === null ? [] : ([`router ${router?.label}`, "closed", "status 421"] as const)),
+  ];
   const isTeapot = end.kind === "answered" && end.status === 418;
   if (router && (end.kind === "service" || isTeapot)) return [`router ${router.label}`, ...others];
   if (end.kind === "answered")
@@ -98,4 +103,12 @@ export function outcomesOf(
       ...others,
     ];
   return ["closed", ...others];
+}
+
+/** What may come of another router that is as likely. */
+function outcomesOfTie({ gateway }: RoutingTable, { label, does, children }: Router): readonly Outcome[] {
+  if (does === "closes") return ["closed"];
+  if (children.length === 0) return [`router ${label}`];
+  const below = gateway.routers.filter(({ key }) => children.includes(key));
+  return ["status 404", ...below.map((child): Outcome => `router ${child.label}`)];
 }
