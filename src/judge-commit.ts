@@ -30,12 +30,9 @@ export async function judgeCommit(
   const { judge, judgeFrom } = await import("./validate.ts");
   const { prepareTemplates } = await import("./traefik/load/template/prepare-templates.ts");
   await prepareTemplates(reading.tree);
-  const nameOf = (key: string): string => `${judgeName} ${key}`;
   // the real Traefik takes the whole configuration
-  const again =
-    preflight === null
-      ? judgeFrom(reading, request.judge, (key) => recallJudged(files, publish.stateDir, nameOf(key)))
-      : null;
+  const known = preflight === null ? recallJudged(files, publish.stateDir, judgeName) : null;
+  const again = known && judgeFrom(reading, request.judge, known);
   const builtIn = again ?? judge(reading, request.judge);
   const state = orNull(() => readState(files, publish.stateDir));
   // it had its say when this content was published
@@ -43,7 +40,7 @@ export async function judgeCommit(
   const judgement = isPublished ? builtIn : await askTraefik(request, reading, builtIn);
   const { verdict, diagnostics, staticFiles, facts, objects, routers } = judgement;
   const memory = verdict === "rejected" || dryRun || (isPublished && again) ? null : builtIn.remember();
-  const text = memory && judgedText(again ? memory : { ...memory, key: nameOf(memory.key) });
+  const text = memory && judgedText(memory, judgeName);
   const changedObjects = publish.reload.apiUrl === null ? () => null : comparer(request, reading, builtIn);
   const keep = (): void => {
     if (text !== null) rememberJudged(files, publish.stateDir, text, `judged.${self.pid}`);

@@ -7,11 +7,12 @@ import type { Tree } from "./environment/tree.ts";
 import { applyIgnoreComments } from "./ignore-comments.ts";
 import { judgeAgain, listedBy, type Subject } from "./incremental/judge-again.ts";
 import { judgeAll, type Judged } from "./incremental/judge-all.ts";
-import type { Memory } from "./incremental/memory.ts";
+import type { Memory, RememberedStatic } from "./incremental/memory.ts";
 import { objectOf } from "./publish/content.ts";
 import type { Verdict } from "./report.ts";
 import type { Running } from "./traefik/check/running.ts";
 import type { DynamicConfiguration } from "./traefik/load/configuration.ts";
+import type { Document } from "./traefik/load/document.ts";
 import type { LoadOptions } from "./traefik/load/loading.ts";
 import { discover, isLoadable, type Place } from "./traefik/load/discover.ts";
 import type { StaticFacts } from "./traefik/static/facts.ts";
@@ -62,15 +63,12 @@ export interface Judgement {
   readonly since: Memory | null;
 }
 
-/** Finds what was remembered under a key, which names all that the verdict depends on but dynamic files and options. */
-export type Recall = (key: string) => Memory | null;
-
 /**
  * Judges an environment as Traefik would, from what was read of it: nothing is read again, and nothing written.
  * Bad configuration is a verdict, never an exception.
  */
 export function judge(reading: Reading, options: JudgeOptions): Judgement {
-  const scene = sceneOf(reading, options);
+  const scene = sceneOf(reading, options, readStatic(reading.tree, options.traefikVersion));
   const whole = judgeAll(scene.subject);
   const { configuration, running, objects } = whole;
   return {
@@ -79,7 +77,10 @@ export function judge(reading: Reading, options: JudgeOptions): Judgement {
     running,
     objects,
     routers: configuration ? countRouters(configuration) : 0,
-    remember: () => (scene.isPassing() ? null : whole.remember(scene.key())),
+    remember: () => {
+      const files = scene.isPassing() ? null : whole.remember();
+      return files && { key: scene.key(), statics: scene.statics, files };
+    },
     since: null,
   };
 }
@@ -88,19 +89,23 @@ export function judge(reading: Reading, options: JudgeOptions): Judgement {
  * Comes to what `judge` does, with the help of what was remembered of an earlier state of the environment, when that
  * was judged by the same options; null when it has to be judged whole.
  *
+ * @param memory of that state
  * @param most the part of the dynamic files beyond which it is easier to judge all
  */
 export function judgeFrom(
   reading: Reading,
   options: JudgeOptions,
-  recall: Recall,
+  memory: Memory,
   most = 0.5,
 ): Judgement | null {
-  const scene = sceneOf(reading, options);
-  if (scene.isPassing() || !scene.statics.facts.known) return null;
-  const memory = recall(scene.key());
-  const again = memory && judgeAgain(scene.subject, memory, most);
-  if (memory === null || again === null || scene.isPassing()) return null;
+  const { statics } = memory;
+  if (!statics.facts.known || statics.content !== staticContent(reading.tree)) return null;
+  const scene = sceneOf(reading, options, { ...statics, document: STANDS_FOR_KNOWN });
+  // where such a finding belongs in the file is known to who reads it
+  if (scene.layout.diagnostics.length > 0) return null;
+  if (scene.isPassing() || scene.key() !== memory.key) return null;
+  const again = judgeAgain(scene.subject, memory, most);
+  if (again === null || scene.isPassing()) return null;
   const known = [...again.files.values()];
   const diagnostics = known.flatMap((file) => file.diagnostics);
   let whole: Judged | undefined;
@@ -123,7 +128,7 @@ export function judgeFrom(
 
 /** What there is to judge. */
 interface Scene {
-  readonly statics: StaticReading;
+  readonly statics: RememberedStatic;
   readonly layout: Layout;
   /** the dynamic files */
   readonly subject: Subject;
@@ -133,10 +138,27 @@ interface Scene {
   readonly isPassing: () => boolean;
 }
 
-function sceneOf({ tree, diagnostics }: Reading, options: JudgeOptions): Scene {
+/** The static file of an environment in which it was found to say nothing wrong about where the others are. */
+const STANDS_FOR_KNOWN: Document = {
+  file: ".",
+  source: "",
+  root: null,
+  range: () => FILE_START,
+  isGuessed: () => false,
+};
+
+function staticContent(tree: Tree): string {
+  return staticFiles(tree)
+    .map((file) => `${file.path} ${objectOf(file)}\n`)
+    .join("");
+}
+
+function sceneOf(
+  { tree, diagnostics }: Reading,
+  options: JudgeOptions,
+  { facts, document, diagnostics: ofStatic }: Omit<StaticReading, "refusal">,
+): Scene {
   const { traefikVersion: version, targetDir } = options;
-  const statics = readStatic(tree, version);
-  const { facts, document } = statics;
   const layout = layOut(tree, facts.file, targetDir, document);
   const files = discover(tree, layout.place);
   const paths = new Set(files.map(({ path }) => path));
@@ -149,7 +171,7 @@ function sceneOf({ tree, diagnostics }: Reading, options: JudgeOptions): Scene {
   });
   const check = { version, facts, files: machine };
   return {
-    statics,
+    statics: { content: staticContent(tree), facts, diagnostics: ofStatic },
     layout,
     subject: { files, digestOf: objectOf, load: loadOptions(options), check },
     key: () => JSON.stringify([layout.place, others.map((file) => [file.path, objectOf(file)])]),

@@ -78,7 +78,7 @@ export function judgeAgain(
   }
   // that nothing at all is defined is told of all files together
   if (![...after.values()].some(({ names }) => names.length > 0)) return null;
-  return { key: memory.key, files: after };
+  return { ...memory, files: after };
 }
 
 /** What was found in each file. */

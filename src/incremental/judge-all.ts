@@ -5,7 +5,7 @@ import type { DynamicConfiguration } from "../traefik/load/configuration.ts";
 import { joinFiles } from "../traefik/load/load-dynamic.ts";
 import { loadFile } from "../traefik/load/load-file.ts";
 import { foundBy, isHarmless, isSound, type Subject } from "./judge-again.ts";
-import type { Memory, Remembered } from "./memory.ts";
+import type { Remembered } from "./memory.ts";
 import { traitsOf } from "./traits.ts";
 
 /** What came of judging all dynamic files of an environment. */
@@ -17,8 +17,8 @@ export interface Judged {
   readonly objects: readonly string[] | null;
   /** the objects as Traefik runs them; null where nothing is loaded */
   readonly running: Running | null;
-  /** what later runs can go on from; null where the next environment has to be judged whole as well */
-  readonly remember: (key: string) => Memory | null;
+  /** by path what later runs can go on from; null where the next environment has to be judged whole as well */
+  readonly remember: () => ReadonlyMap<string, Remembered> | null;
 }
 
 /** Judges dynamic files as Traefik does: every file is loaded, all are merged, and everything is built. */
@@ -32,7 +32,7 @@ export function judgeAll({ files, digestOf, load, check }: Subject): Judged {
     configuration,
     objects: checked && [...checked.objects.keys()],
     running: checked && checked.running,
-    remember: (key) => {
+    remember: () => {
       if (!checked?.isCalm || !check.facts.known || !all.every(isHarmless)) return null;
       const found = foundBy(all, originsOf(checked.running));
       const lens = { facts: check.facts, version: load.version, readRule: createRuleReader() };
@@ -43,7 +43,7 @@ export function judgeAll({ files, digestOf, load, check }: Subject): Judged {
         const traits = traitsOf(one.configuration, one.document, lens);
         known.set(file.path, { ...traits, content: digestOf(file), ...found(file.path) });
       }
-      return { key, files: known };
+      return known;
     },
   };
 }

@@ -1,5 +1,7 @@
 import type { Diagnostic } from "../diagnostic.ts";
+import type { StaticFacts } from "../traefik/static/facts.ts";
 import type { Known } from "./affected.ts";
+import { fromPlain, toPlain } from "./plain.ts";
 
 /** What is remembered of one file of an environment that was judged. */
 export interface Remembered extends Known {
@@ -11,20 +13,36 @@ export interface Remembered extends Known {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** What is remembered of the static configuration. */
+export interface RememberedStatic {
+  /** the paths of the static files, each with the SHA-256 of its bytes */
+  readonly content: string;
+  readonly facts: StaticFacts;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 /** An environment as it was judged: the dynamic files by path, in the order of loading. */
 export interface Memory {
   /** names everything that the verdict depends on but these files: rules, settings, place, all other files */
   readonly key: string;
+  readonly statics: RememberedStatic;
   readonly files: ReadonlyMap<string, Remembered>;
 }
 
 /**
  * Writes a memory as text, a line a file.
  *
+ * @param judge names who judged, by which settings: the memory is of use to the same one alone
  * @param digest of a text: a memory that is damaged is none
  */
-export function formatMemory({ key, files }: Memory, digest: (text: string) => string): string {
-  const lines = [JSON.stringify(key)];
+export function formatMemory(
+  { key, statics, files }: Memory,
+  judge: string,
+  digest: (text: string) => string,
+): string {
+  const { content, facts, diagnostics } = statics;
+  const ofStatic: Statics = [content, toPlain(facts), diagnostics];
+  const lines = [JSON.stringify(judge), JSON.stringify(key), JSON.stringify(ofStatic)];
   for (const [path, file] of files) {
     const { content, names, mentions, routed, contests, hosts, listed, diagnostics } = file;
     const flags = (file.choosesOptions ? 1 : 0) + (file.isGlobal ? 2 : 0);
@@ -50,6 +68,8 @@ export function formatMemory({ key, files }: Memory, digest: (text: string) => s
   return `${digest(body)}\n${body}`;
 }
 
+type Statics = [content: string, facts: unknown, diagnostics: readonly Diagnostic[]];
+
 type Line = [
   path: string,
   content: string,
@@ -64,13 +84,16 @@ type Line = [
 ];
 
 /** Reads a memory; null when it is another's, or damaged. */
-export function parseMemory(text: string, key: string, digest: (text: string) => string): Memory | null {
+export function parseMemory(text: string, judge: string, digest: (text: string) => string): Memory | null {
   const end = text.indexOf("\n");
   const body = text.slice(end + 1);
-  const head = JSON.stringify(key);
+  const head = JSON.stringify(judge);
   if (!body.startsWith(`${head}\n`) || text.slice(0, end) !== digest(body)) return null;
   // written here, and whole: it is what it was
-  const lines = JSON.parse(`[${body.slice(head.length + 1).replaceAll("\n", ",")}]`) as Line[];
+  const [key, [of, facts, found], ...lines] = JSON.parse(
+    `[${body.slice(head.length + 1).replaceAll("\n", ",")}]`,
+  ) as [string, Statics, ...Line[]];
+  const statics = { content: of, facts: fromPlain(facts) as StaticFacts, diagnostics: found };
   const files = new Map<string, Remembered>();
   for (const [path, content, names, listed, mentions, routed, contests, hosts, flags, diagnostics] of lines) {
     const choosesOptions = (flags & 1) !== 0;
@@ -78,5 +101,5 @@ export function parseMemory(text: string, key: string, digest: (text: string) =>
     const traits = { names, mentions, routed, contests, hosts, choosesOptions, isGlobal };
     files.set(path, { ...traits, content, listed: listed === 0 ? names : listed, diagnostics });
   }
-  return { key, files };
+  return { key, statics, files };
 }

@@ -9,13 +9,13 @@ import { attempt } from "./write-whole.ts";
  * What is remembered of the environment that was published last, file by file; null when there is nothing, when it was
  * judged by others, or when it is damaged.
  *
- * @param key names all that decided about it but its dynamic files
+ * @param judge names who judges, by which settings
  */
-export function recallJudged(files: FileSystem, stateDir: string, key: string): Memory | null {
+export function recallJudged(files: FileSystem, stateDir: string, judge: string): Memory | null {
   let memory: Memory | null = null;
   attempt(() => {
     const text = Buffer.from(files.readFile(join(stateDir, STATE.judged))).toString("utf8");
-    memory = parseMemory(text, key, digestOf);
+    memory = parseMemory(text, judge, digestOf);
   });
   return memory;
 }
@@ -24,8 +24,8 @@ export function recallJudged(files: FileSystem, stateDir: string, key: string): 
 const CLOSED = 0o600;
 
 /** The memory as it is kept. */
-export function judgedText(memory: Memory): string {
-  return formatMemory(memory, digestOf);
+export function judgedText(memory: Memory, judge: string): string {
+  return formatMemory(memory, judge, digestOf);
 }
 
 /** Remembers it for the next run; that it cannot be kept costs that run some time. */

@@ -9,6 +9,7 @@ const CASES = Number(process.env["INCREMENTAL_CASES"] ?? 240);
 const FIRST = Number(process.env["INCREMENTAL_SEED"] ?? 1);
 const COMMITS = 6;
 
+const JUDGE = "by these rules";
 const digest = (text: string): string => String(text.length);
 
 function optionsOf(seed: number): JudgeOptions {
@@ -27,12 +28,12 @@ function told({ verdict, diagnostics, objects, routers, files, place, staticFile
 }
 
 function textOf(memory: Memory | null): string | null {
-  return memory && formatMemory(memory, digest);
+  return memory && formatMemory(memory, JUDGE, digest);
 }
 
 /** The memory as the next run reads it. */
-function kept({ key, files }: Memory): Memory | null {
-  return parseMemory(formatMemory({ key, files }, digest), key, digest);
+function kept(memory: Memory): Memory | null {
+  return parseMemory(formatMemory(memory, JUDGE, digest), JUDGE, digest);
 }
 
 test(`of ${CASES} random commits judging again comes to what judging whole does`, () => {
@@ -47,9 +48,8 @@ test(`of ${CASES} random commits judging again comes to what judging whole does`
       edit(world, roll);
       const reading = { tree: treeOfWorld(world), diagnostics: [] };
       const whole = judge(reading, options);
-      const known = memory;
-      const again =
-        known && judgeFrom(reading, options, (key) => (key === known.key ? kept(known) : null), 1);
+      const known = memory && kept(memory);
+      const again = known && judgeFrom(reading, options, known, 1);
       if (again !== null) pairs.push({ where: `seed ${seed}, commit ${commit}`, again, whole });
       const remembered = whole.remember();
       if (remembered === null) continue;
@@ -72,9 +72,23 @@ test("a memory that is damaged, or another's, is none", () => {
   const memory = judge({ tree, diagnostics: [] }, optionsOf(1)).remember();
   expect(memory).not.toBeNull();
   const text = textOf(memory) ?? "";
-  const key = memory?.key ?? "";
-  expect(parseMemory(text, key, digest)).toEqual(memory);
-  expect(parseMemory(text, `${key}x`, digest)).toBeNull();
-  expect(parseMemory(text.slice(0, -1), key, digest)).toBeNull();
-  expect(parseMemory("", key, digest)).toBeNull();
+  expect(parseMemory(text, JUDGE, digest)).toEqual(memory);
+  expect(parseMemory(text, `${JUDGE}x`, digest)).toBeNull();
+  expect(parseMemory(text.slice(0, -1), JUDGE, digest)).toBeNull();
+  expect(parseMemory("", JUDGE, digest)).toBeNull();
+});
+
+test("another static configuration has to be read, and all be judged by it", () => {
+  const environment = (port: number) =>
+    treeOf({
+      "traefik.yaml": `entryPoints: { web: { address: ':${port}' } }\nproviders: { file: { directory: /etc/traefik/conf.d } }\n`,
+      "conf.d/a.yaml": "http: { middlewares: { a: { compress: {} } } }\n",
+      "conf.d/b.yaml": "http: { middlewares: { b: { compress: {} } } }\n",
+    });
+  const options = optionsOf(1);
+  const memory = judge({ tree: environment(80), diagnostics: [] }, options).remember();
+  const again = (port: number) =>
+    memory && judgeFrom({ tree: environment(port), diagnostics: [] }, options, memory, 1);
+  expect(again(80)?.facts).toEqual(memory?.statics.facts);
+  expect(again(81)).toBeNull();
 });
