@@ -7,6 +7,7 @@ import { orNull } from "./publish/or-null.ts";
 import type { Ports } from "./publish/ports.ts";
 import { readState } from "./publish/state.ts";
 import type { SyncRequest } from "./sync.ts";
+import { prepareTemplates } from "./traefik/load/template/prepare-templates.ts";
 import type { Judgement } from "./validate.ts";
 
 /** What publishing has to know of a judgement. The configuration itself is not in it: its memory is free again. */
@@ -28,7 +29,6 @@ export async function judgeCommit(
 ): Promise<JudgedCommit> {
   const { preflight, judgeName, publish, dryRun } = request;
   const { judge, judgeFrom } = await import("./validate.ts");
-  const { prepareTemplates } = await import("./traefik/load/template/prepare-templates.ts");
   await prepareTemplates(reading.tree);
   // the real Traefik takes the whole configuration
   const known = preflight === null ? recallJudged(files, publish.stateDir, judgeName) : null;

@@ -20,11 +20,16 @@ const JUDGE = new Set([
   "src/traefik/outline.ts",
   "src/traefik/live-changes.ts",
   "src/traefik/load/load-dynamic.ts",
-  "src/traefik/load/template/prepare-templates.ts",
 ]);
 
+/** Most environments hold no template: the engine is a script of its own, which the others run when they meet one. */
+const TEMPLATES = {
+  engine: "src/traefik/load/template/render-template.ts",
+  regex: "src/traefik/load/template/functions/regex.ts",
+};
+
 /**
- * Writes one script for each executable, `hook`, `judge`, `lib` and `gateway-lib` with what they import only when they need it, the
+ * Writes one script for each executable, `hook`, `judge`, `templates`, `lib` and `gateway-lib` with what they import only when they need it, the
  * validators, and `start`, which runs them.
  *
  * @param folder where to
@@ -46,7 +51,13 @@ export async function buildScripts(folder, plugins = []) {
     logLevel: "warning",
   };
   /** modules that are imported when they are needed, by their part */
-  const lazy = { hook: new Set(), judge: new Set(), lib: new Set(), "gateway-lib": new Set() };
+  const lazy = {
+    hook: new Set(),
+    judge: new Set(),
+    templates: new Set(Object.values(TEMPLATES)),
+    lib: new Set(),
+    "gateway-lib": new Set(),
+  };
   await build({
     ...options,
     entryPoints: EXECUTABLES,
@@ -63,6 +74,7 @@ export async function buildScripts(folder, plugins = []) {
       // a path where there is one: the standalone executable's scripts have none
       banner: { js: 'const ownUrl=require("node:url").pathToFileURL(__filename).href;' },
       plugins: [
+        ...(part === "templates" ? [] : [templatesApart()]),
         ...(part === "hook" ? [lazyImports(lazy)] : []),
         compiledSchemas(SCHEMAS_AS_PARTS),
         pageParts(),
@@ -93,6 +105,26 @@ function lazyImports(lazy) {
         lazy[part].add(file);
         return { path: `part:${part}#${file}`, external: true };
       });
+    },
+  };
+}
+
+/** What loads files gets the engine when it calls it, and what prepares for templates finds it in the same script. */
+function templatesApart() {
+  return {
+    name: "templates-apart",
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /\/(?:render-template|regex)\.ts$/ }, ({ kind, path, resolveDir }) => {
+        const file = relative(".", resolve(resolveDir, path));
+        if (file === TEMPLATES.engine) return { path: file, namespace: "apart" };
+        const isRegex = file === TEMPLATES.regex && kind === "dynamic-import";
+        return isRegex ? { path: `part:templates#${file}`, external: true } : undefined;
+      });
+      onResolve({ filter: /^part:/ }, ({ path }) => ({ path, external: true }));
+      onLoad({ filter: /./, namespace: "apart" }, ({ path }) => ({
+        contents: `export const renderTemplate = (...args) => require("part:templates#${path}").renderTemplate(...args);`,
+        resolveDir: ".",
+      }));
     },
   };
 }

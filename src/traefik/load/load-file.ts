@@ -31,8 +31,9 @@ const NOTHING: Struct = {};
 export function loadFile({ path, bytes }: TreeFile, options: LoadOptions): LoadedFile {
   const format: Format = extensionOf(path) === ".toml" ? "toml" : "yaml";
   const { text, encoding } = decodeText(bytes, format);
-  // templates work on bytes, and find no action in UTF-16
-  const rendered = encoding === "utf-8" ? renderTemplate(text, templateContext(options)) : unrendered(text);
+  // templates work on bytes, and find no action in UTF-16; without one they are not even loaded
+  const isTemplate = encoding === "utf-8" && text.includes("{{");
+  const rendered = isTemplate ? renderTemplate(text, templateContext(options)) : unrendered(text);
   const told = tell(rendered.problems, makeDocument(path, text, null));
   if (rendered.refusal) {
     const document = makeDocument(path, text, null);
