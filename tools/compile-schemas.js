@@ -66,7 +66,7 @@ async function sourceOf(file) {
   const making = `${cached}.${process.pid}`;
   await writeFile(
     making,
-    `${validatorOf(withoutProse(schema))}\nmodule.exports = { types: ${JSON.stringify(typesOf(schema))}, validate: module.exports };\n`,
+    `${lean(validatorOf(withoutProse(schema)))}\nmodule.exports = { types: ${lazily(typesOf(schema))}, validate: module.exports };\n`,
   );
   await rename(making, cached);
   return cached;
@@ -76,6 +76,7 @@ function validatorOf(schema) {
   const ajv = new Ajv2020({
     allErrors: true,
     inlineRefs: false,
+    messages: false,
     strict: false,
     validateSchema: false,
     code: { source: true, formats: _`require("schema-formats").SCHEMA_FORMATS` },
@@ -85,6 +86,42 @@ function validatorOf(schema) {
     ),
   });
   return standalone.default(ajv, ajv.compile(schema));
+}
+
+/**
+ * Of a mistake its place and keyword are looked at, so the rest is not made, and the validators hand each other the
+ * place alone: less to load, and nothing to make for what is right.
+ */
+function lean(code) {
+  const calls = /\{instancePath:([^{}]*?),parentData:[^{}]*?,rootData,dynamicAnchors\}/g;
+  const made = code
+    .replace(/,schemaPath:"[^"]*"/g, "")
+    .replace(/,params:\{[^{}]*\}/g, "")
+    .replace(
+      /\{instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors=\{\}\}=\{\}/g,
+      'instancePath=""',
+    )
+    .replace(calls, "$1")
+    .replace(
+      /const evaluated0 = validate\d+\.evaluated;(?:if\(evaluated0\.\w+\)\{evaluated0\.\w+ = undefined;\})*/g,
+      "",
+    )
+    .replace(/validate\d+\.evaluated = \{[^{}]*\};/g, "");
+  const left = /schemaPath|params|parentData|dynamicAnchors|evaluated/.exec(made);
+  if (left)
+    throw new Error(`ajv writes validators in another way: ${made.slice(left.index - 80, left.index + 80)}`);
+  // what nothing refers to any more
+  return made.replace(/const (schema\d+) = ([^;]*);(?=const |function |$)/g, (whole, name) =>
+    made.split(new RegExp(`\\b${name}\\b`)).length > 2 ? whole : "",
+  );
+}
+
+/** The types as source, each made when it is asked for. */
+function lazily({ $defs = {}, ...rest }) {
+  const getters = Object.entries($defs).map(
+    ([name, type]) => `get ${JSON.stringify(name)}() { return ${JSON.stringify(type)}; }`,
+  );
+  return `{ ...${JSON.stringify(rest)}, $defs: { ${getters.join(", ")} } }`;
 }
 
 /** The schema without what ajv does not look at. */

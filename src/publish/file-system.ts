@@ -63,7 +63,7 @@ const { O_NOATIME = 0 } = fs.constants as { readonly O_NOATIME?: number };
 export const nodeFileSystem: FileSystem = {
   lstat: (path) => statusOf(() => fs.lstatSync(path, { throwIfNoEntry: false })),
   stat: (path) => statusOf(() => fs.statSync(path, { throwIfNoEntry: false })),
-  readFile: (path) => (path.startsWith("/proc/") ? fs.readFileSync(path) : readUnseen(path)),
+  readFile: (path) => (path.startsWith("/proc/") ? readOfKernel(path) : readUnseen(path)),
   readFolder: (path) => fs.readdirSync(path).toSorted(),
   readLink: (path) => fs.readlinkSync(path),
   create: (path, mode) => fs.openSync(path, O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW, mode),
@@ -95,6 +95,26 @@ function readUnseen(path: string): Uint8Array {
   }
   try {
     return fs.readFileSync(fd);
+  } finally {
+    fs.closeSync(fd);
+  }
+}
+
+/** more than most files in /proc hold */
+const PART = 4096;
+let part: Uint8Array | undefined;
+
+/** Files in /proc tell no size: Node would make 64 KB ready for the few bytes of each, for every process there is. */
+function readOfKernel(path: string): Uint8Array {
+  const buffer = (part ??= new Uint8Array(PART));
+  const fd = fs.openSync(path, O_RDONLY);
+  try {
+    const parts: Uint8Array[] = [];
+    for (let size = -1; size !== 0;) {
+      size = fs.readSync(fd, buffer);
+      if (size > 0) parts.push(buffer.slice(0, size));
+    }
+    return parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts);
   } finally {
     fs.closeSync(fd);
   }
