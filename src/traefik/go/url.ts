@@ -114,6 +114,8 @@ const HOST_CHARACTER = /[A-Za-z\d\-._~!$&'()*+,;=:[\]<>"]/;
 export function unescape(text: string, component: Component): GoResult<string> {
   const isHost = component === "host" || component === "zone";
   const isQuery = component === "query";
+  // nothing in it can be wrong, and nothing changes
+  if (!isHost && !text.includes("%")) return success(isQuery ? text.replaceAll("+", " ") : text);
   const piece = /%([\da-fA-F]{2})?|[^%]/gsu;
   for (const [character, hex] of text.matchAll(piece)) {
     if (character.startsWith("%")) {

@@ -84,7 +84,7 @@ export function outcomesOf(
   table: RoutingTable,
   { entryPoint, from, method, host, target, headers, tls }: Probe,
 ): readonly Outcome[] {
-  const { router, ties, chance, end } = follow(table, {
+  const { router, tried, ties, chance, end } = follow(table, {
     entryPoint,
     clientIp: from,
     tls: tls && { serverName: tls.serverName, alpnProtocols: tls.alpn },
@@ -93,7 +93,10 @@ export function outcomesOf(
   const others = [
     ...ties.flatMap((tie) => outcomesOfTie(table, tie)),
     // other TLS options may be broken, or not be the router's
-    ...(chance === null ? [] : ([`router ${router?.label}`, "closed", "status 421"] as const)),
+    ...(chance === null ? [] : (["closed", "status 421"] as const)),
+    ...(chance === null
+      ? []
+      : tried().flatMap(({ router: other, matched }) => (matched ? outcomesOfTie(table, other) : []))),
   ];
   const isTeapot = end.kind === "answered" && end.status === 418;
   if (router && (end.kind === "service" || isTeapot)) return [`router ${router.label}`, ...others];
