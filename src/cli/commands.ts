@@ -145,7 +145,11 @@ export const COMMANDS: readonly Command[] = [
       },
     ],
     examples: [
-      ["gateway-hook-configsync test --init envs/staging", "begin with what is there"],
+      [
+        "gateway-hook-configsync test --init envs/new",
+        "begin with what is there",
+        "an environment without route tests",
+      ],
       ["gateway-hook-configsync test", "every environment with tests"],
       ["gateway-hook-configsync test envs/staging --format junit", "for CI"],
     ],

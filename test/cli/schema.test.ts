@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { hook } from "../support/transcript.ts";
 
-const KINDS = ["static", "dynamic"] as const;
+const KINDS = ["static", "dynamic", "tests"] as const;
 const check: Partial<Record<(typeof KINDS)[number], ValidateFunction>> = {};
 
 beforeAll(async () => {
@@ -20,7 +20,11 @@ const files = readdirSync("envs", { recursive: true, encoding: "utf8" }).filter(
 );
 
 test.each(files)("the shipped envs/%s is right in an editor", (name) => {
-  const kind = name.endsWith("traefik.yaml") ? "static" : "dynamic";
+  const kind = name.endsWith("traefik.yaml")
+    ? "static"
+    : name.endsWith("gateway.test.yaml")
+      ? "tests"
+      : "dynamic";
   const validate = check[kind];
   validate?.(parse(readFileSync(join("envs", name), "utf8")));
   expect(validate?.errors).toBeNull();

@@ -14,6 +14,7 @@ import { type Case } from "./case.ts";
 import { mutationsOf } from "./mutations.ts";
 import { snippets } from "./snippets.ts";
 import { valueVectors } from "./value-vectors.ts";
+import { ROUTE_TESTS } from "../../src/environment/unpublished.ts";
 
 useRegex(RE2JS);
 
@@ -43,8 +44,8 @@ function findings(files: Case["files"]): readonly Diagnostic[] {
 /** The files of a shipped environment. */
 function environment(name: string): Case["files"] {
   const folder = join("envs", name);
-  const paths = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) =>
-    /\.ya?ml$/.test(path),
+  const paths = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter(
+    (path) => /\.ya?ml$/.test(path) && path !== ROUTE_TESTS,
   );
   return Object.fromEntries(paths.toSorted().map((path) => [path, readFileSync(join(folder, path), "utf8")]));
 }
