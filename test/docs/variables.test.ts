@@ -14,8 +14,8 @@ const documented = new Map(
   ]),
 );
 
-/** What `gateway` passes on to its own hook, and nobody sets; what only `test` reads. */
-const INTERNAL = new Set(["GATEWAY_LOG_FD", "GATEWAY_ROUTE_TESTS"]);
+/** What `gateway` passes on to its own hook, and nobody sets. */
+const INTERNAL = new Set(["GATEWAY_LOG_FD"]);
 
 /** Those of git-sync that mean something to the gateway or the hook. */
 const OF_GIT_SYNC = ["REPO", "REF", "ROOT", "PERIOD", "DEPTH", "MAX_FAILURES", "HASH"].map(

@@ -41,6 +41,9 @@ const B: Files = {
   "folder-to-file": "is a file",
 };
 
+/** `npm run faults` injects all of them at every system call; here, all with FAULTS=all, else the three that differ most */
+const FULL = process.env["FAULTS"] === "all";
+
 /** a process that does not exist: what a killed run leaves behind is nobody's */
 const DEAD = { pid: 2 ** 22 + 4242, uid: null, platform: "linux" };
 
@@ -101,7 +104,7 @@ const SCENARIOS: readonly Scenario[] = [
     run: publishB,
     next: (target) => publishB(target, realPorts()),
     to: B,
-    faults: ["kill", "EIO", "ENOSPC", "EROFS", "EMFILE"],
+    faults: FULL ? ["kill", "EIO", "ENOSPC", "EROFS", "EMFILE"] : ["kill", "EIO", "ENOSPC"],
   },
   {
     what: "a publication after which the source is bad",
@@ -122,7 +125,7 @@ const SCENARIOS: readonly Scenario[] = [
         realPorts(),
       ),
     to: B,
-    faults: ["kill", "EIO"],
+    faults: FULL ? ["kill", "EIO"] : ["kill"],
   },
   {
     what: "a publication after which the source would leave no router",
@@ -138,7 +141,7 @@ const SCENARIOS: readonly Scenario[] = [
     run: (target, ports) => rollback({ ...target.settings, to: null }, ports),
     next: (target) => publishB(target, realPorts()),
     to: A,
-    faults: ["kill", "ENOSPC"],
+    faults: FULL ? ["kill", "ENOSPC"] : ["kill"],
   },
 ];
 
