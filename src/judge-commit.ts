@@ -30,8 +30,9 @@ export async function judgeCommit(
   const { preflight, judgeName, publish, dryRun } = request;
   const { judge, judgeFrom } = await import("./validate.ts");
   await prepareTemplates(reading.tree);
-  // the real Traefik takes the whole configuration
-  const known = preflight === null ? recallJudged(files, publish.stateDir, judgeName) : null;
+  // the real Traefik takes the whole configuration: then nothing is recalled, and nothing worth keeping
+  const isAlone = preflight === null;
+  const known = isAlone ? recallJudged(files, publish.stateDir, judgeName) : null;
   const again = known && judgeFrom(reading, request.judge, known);
   const builtIn = again ?? judge(reading, request.judge);
   const state = orNull(() => readState(files, publish.stateDir));
@@ -39,7 +40,8 @@ export async function judgeCommit(
   const isPublished = state?.manifest?.tree === digestTree(reading.tree);
   const judgement = isPublished ? builtIn : await askTraefik(request, reading, builtIn);
   const { verdict, diagnostics, staticFiles, facts, objects, routers } = judgement;
-  const memory = verdict === "rejected" || dryRun || (isPublished && again) ? null : builtIn.remember();
+  const isKept = isAlone && verdict === "accepted" && !dryRun && !(isPublished && again);
+  const memory = isKept ? builtIn.remember() : null;
   const text = memory && judgedText(memory, judgeName);
   const changedObjects = publish.reload.apiUrl === null ? () => null : comparer(request, reading, builtIn);
   const keep = (): void => {

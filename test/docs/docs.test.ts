@@ -81,7 +81,7 @@ describe.each(PAGES)("%s", (page) => {
       write(block);
     },
     mermaid: async ({ text }) => parseMermaid(text),
-    // held by the test of the typed API
+    // compiled and run by test/package
     ts: () => undefined,
     text: () => undefined,
     // read by an editor, which is not here

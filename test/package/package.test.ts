@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { publint } from "publint";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { blocksOf } from "../docs/blocks.ts";
 import { sandbox } from "../support/transcript.ts";
 
 const box = sandbox({
@@ -87,7 +88,11 @@ test("its API is typed, and judges", () => {
     "--types",
     "",
   ];
-  execFileSync(tsc, [...flags, "judge.ts"], { cwd: consumer, encoding: "utf8" });
+  const examples = blocksOf(readFileSync("README.md", "utf8")).filter(({ language }) => language === "ts");
+  expect(examples).not.toEqual([]);
+  box.write({ "consumer/readme.ts": examples.map(({ text }) => text).join("") });
+  execFileSync(tsc, [...flags, "judge.ts", "readme.ts"], { cwd: consumer, encoding: "utf8" });
+  execFileSync(process.execPath, ["readme.js"], { cwd: consumer });
   const output = execFileSync(process.execPath, ["judge.js"], { cwd: consumer, encoding: "utf8" });
   expect(output).toBe("accepted 0 undefined\n");
 });

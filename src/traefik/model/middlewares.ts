@@ -3,6 +3,7 @@ import type { Subject } from "../check/ledger.ts";
 import { qualify, writtenName } from "../check/names.ts";
 import { structOf, textOf, textsOf } from "../check/values.ts";
 import type { Struct } from "../load/configuration.ts";
+import { filePart } from "./file-part.ts";
 import { partKey, type Middleware, type Protocol } from "./gateway.ts";
 import { originOf } from "./services.ts";
 
@@ -11,20 +12,14 @@ const TCP_TYPES = ["ipAllowList", "ipWhiteList", "inFlightConn"];
 
 /** A middleware of a file. */
 export function fileMiddleware(protocol: "http" | "tcp", subject: Subject, value: Struct): Middleware {
-  const { name, source, status, texts } = subject;
+  const { name } = subject;
   const types =
     protocol === "http" ? middlewareTypes(value) : TCP_TYPES.filter((type) => structOf(value, type));
   const [type = null] = types;
   const config = type === null ? {} : (structOf(value, type) ?? {});
   const service = type === "errors" ? textOf(config, "service") : "";
   return {
-    key: partKey(protocol, "middlewares", name),
-    protocol,
-    name,
-    label: writtenName(name),
-    status,
-    errors: texts,
-    source,
+    ...filePart(protocol, "middlewares", subject),
     origin: "file",
     type,
     config,

@@ -10,6 +10,7 @@ import { flagOf, integerOf, structOf, textOf, textsOf } from "../check/values.ts
 import type { Struct } from "../load/configuration.ts";
 import { httpRulePriority, tcpRulePriority } from "../rules/domains.ts";
 import { ruleSyntaxOf } from "../rules/matcher-names.ts";
+import { filePart } from "./file-part.ts";
 import { partKey, type Router, type RouterTls } from "./gateway.ts";
 import { internalRouters } from "./internal-routers.ts";
 
@@ -132,19 +133,13 @@ function udpRouter({ facts }: Running, subject: Subject): Router {
 
 function common(
   protocol: "tcp" | "udp",
-  { name, source, status, texts }: Pick<Subject, "name" | "source" | "status" | "texts">,
+  subject: Pick<Subject, "name" | "source" | "status" | "texts">,
   value: Struct,
 ) {
   const service = textOf(value, "service");
   return {
-    key: partKey(protocol, "routers", name),
-    protocol,
-    name,
-    label: writtenName(name),
-    status,
-    errors: texts,
-    source,
-    service: service === "" ? null : partKey(protocol, "services", qualify(service, name)),
+    ...filePart(protocol, "routers", subject),
+    service: service === "" ? null : partKey(protocol, "services", qualify(service, subject.name)),
     children: [],
     parents: null,
   } as const;

@@ -3,6 +3,7 @@ import type { Subject } from "../check/ledger.ts";
 import { providerOf, qualify, writtenName } from "../check/names.ts";
 import { flagOf, optionalIntegerOf, structOf, structsOf, textOf, textsOf } from "../check/values.ts";
 import type { Struct } from "../load/configuration.ts";
+import { filePart } from "./file-part.ts";
 import {
   partKey,
   type Origin,
@@ -16,18 +17,12 @@ import {
 
 /** A service of a file. */
 export function fileService(protocol: Protocol, subject: Subject, value: Struct): Service {
-  const { name, source, status, texts } = subject;
+  const { name } = subject;
   const refer = (reference: string): PartKey => partKey(protocol, "services", qualify(reference, name));
   const type = typeOf(protocol, value);
   const config = type === null ? {} : (structOf(value, type) ?? {});
   return {
-    key: partKey(protocol, "services", name),
-    protocol,
-    name,
-    label: writtenName(name),
-    status,
-    errors: texts,
-    source,
+    ...filePart(protocol, "services", subject),
     origin: "file",
     type,
     children: type === null ? [] : childrenOf(type, config, refer),
