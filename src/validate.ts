@@ -34,6 +34,8 @@ export interface JudgeOptions {
   readonly testRoutes?: (tests: Uint8Array, running: Running) => readonly Diagnostic[];
   /** which findings count; all when it is not given */
   readonly keep?: (found: Diagnostic) => boolean;
+  /** what Traefik does not say is wanted as well; it is, unless this is false */
+  readonly advice?: boolean;
 }
 
 /** What Traefik would make of an environment. */
@@ -158,7 +160,7 @@ function sceneOf(
   options: JudgeOptions,
   { facts, document, diagnostics: ofStatic }: Omit<StaticReading, "refusal">,
 ): Scene {
-  const { traefikVersion: version, targetDir } = options;
+  const { traefikVersion: version, targetDir, advice = true } = options;
   const layout = layOut(tree, facts.file, targetDir, document);
   const files = discover(tree, layout.place);
   const paths = new Set(files.map(({ path }) => path));
@@ -169,7 +171,7 @@ function sceneOf(
   const machine = machineFilesOf(tree, targetDir, (path) => {
     if (!otherPaths.has(path)) isPassing = true;
   });
-  const check = { version, facts, files: machine };
+  const check = { version, facts, files: machine, advice };
   return {
     statics: { content: staticContent(tree), facts, diagnostics: ofStatic },
     layout,

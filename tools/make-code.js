@@ -23,6 +23,12 @@ http:
     ${name}:
       loadBalancer: { healthCheck: { path: /, interval: 10s }, servers: [{ url: "http://10.0.0.1:8080" }] }
 ${more}`;
+const tests = `tests:
+  - request: http://app-0.test/api/x
+    expect: { router: app-0, middlewares: [app-0], service: app-0 }
+  - request: http://app-1.test/
+    expect: { router: null, status: 404 }
+`;
 
 try {
   write("env/traefik.yaml", STATIC);
@@ -43,6 +49,9 @@ try {
   await call();
   await call("validate", "env", "--format", "text");
   await call("--help");
+  write("env/conf.d/app-0.yaml", app("app-0"));
+  write("env/gateway.test.yaml", tests);
+  await call("test", "env");
 } finally {
   rmSync(sandbox, { recursive: true, force: true });
 }

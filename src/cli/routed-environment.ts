@@ -13,7 +13,7 @@ export type RoutedEnvironment =
 /** Judges a tree and makes its routing table. */
 export async function routesOf(tree: Tree, options: JudgeOptions): Promise<RoutedEnvironment> {
   await prepareTemplates(tree);
-  const { running, diagnostics } = judge({ tree, diagnostics: [] }, options);
+  const { running, diagnostics } = judge({ tree, diagnostics: [] }, { ...options, advice: false });
   if (running !== null) return { ok: true, table: routingTableOf(buildGateway(running)) };
   return { ok: false, diagnostics: diagnostics.filter(({ severity }) => severity === "error") };
 }

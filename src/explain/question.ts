@@ -35,7 +35,7 @@ export type Asked =
 
 /** What arrives, and where, when somebody asks so. */
 export function arrivalOf(question: Question, table: RoutingTable): Asked {
-  const { method, url, headers = [], from = "127.0.0.1" } = question;
+  const { method, url, headers = [], from } = question;
   const parts = partsOf(url);
   if (parts === null) {
     const hint = `as in https://shop.example.com${url.startsWith("/") ? url : "/cart"}; tcp:// and tls:// for connections`;
@@ -43,7 +43,7 @@ export function arrivalOf(question: Question, table: RoutingTable): Asked {
   }
   if (!/^[!#$%&'*+\-.^_`|~A-Za-z\d]+$/.test(method))
     return fault("method", `${JSON.stringify(method)} is no method`, "as in GET, POST, OPTIONS");
-  if (!parseAddr(from).ok)
+  if (from !== undefined && !parseAddr(from).ok)
     return fault("from", `${JSON.stringify(from)} is no IP address`, "as in 203.0.113.7 or 2001:db8::1");
   const wrong = headers.find(([name]) => !/^[!#$%&'*+\-.^_`|~A-Za-z\d]+$/.test(name));
   if (wrong)
@@ -66,7 +66,7 @@ export function arrivalOf(question: Question, table: RoutingTable): Asked {
     ok: true,
     arrival: {
       entryPoint,
-      clientIp: from,
+      clientIp: from ?? "127.0.0.1",
       tls: isTls ? { serverName, alpnProtocols: alpn } : null,
       http: isHttp
         ? { method, host, target, headers: headers.filter(([name]) => name.toLowerCase() !== "host") }
@@ -104,7 +104,8 @@ function partsOf(url: string): UrlParts | null {
 function nameOf(authority: string): string {
   const parts = splitHostPort(authority);
   const host = (parts.ok ? parts.value.host : authority).replace(/\.$/, "");
-  return parseAddr(host.replace(/^\[|\]$/g, "")).ok ? "" : host;
+  const isName = !host.includes(":") && /[^\d.]/.test(host);
+  return !isName && parseAddr(host.replace(/^\[|\]$/g, "")).ok ? "" : host;
 }
 
 function fault(field: QuestionFault["field"], says: string, hint: string | null): Asked {

@@ -1,10 +1,9 @@
-import type { Range } from "../traefik/load/document.ts";
-import type { Node } from "../traefik/load/node.ts";
+import type { Node, Span } from "../traefik/load/node.ts";
 import type { NodeReader } from "./node-reader.ts";
 import type { Expectation } from "./route-test.ts";
 
 type Writable = { -readonly [Name in keyof Expectation]: Expectation[Name] };
-type Read = { readonly expected: Expectation; readonly places: ReadonlyMap<keyof Expectation, Range> };
+type Read = { readonly expected: Expectation; readonly places: ReadonlyMap<keyof Expectation, Span> };
 
 /** Reads one member of an expectation; nothing where it makes no sense, which is noted. */
 const MEMBERS: Readonly<Record<keyof Expectation, (reader: NodeReader, node: Node, into: Writable) => void>> =
@@ -85,10 +84,10 @@ export function readExpectation(reader: NodeReader, node: Node): Read | undefine
   if (map === undefined) return undefined;
   const members = reader.members(map, NAMES, "expect");
   const expected: Writable = {};
-  const places = new Map<keyof Expectation, Range>();
+  const places = new Map<keyof Expectation, Span>();
   for (const [name, member] of members) {
     MEMBERS[name](reader, member, expected);
-    places.set(name, reader.range(member.span));
+    places.set(name, member.span);
   }
   if (map.entries.length === 0) reader.blame(map.span, "the test expects nothing", "expect: {router: shop}");
   return { expected, places };

@@ -65,8 +65,8 @@ function readTest(reader: NodeReader, node: Node, usual: Parts): readonly RouteT
     name: name === undefined ? written : all.length === 1 ? name : `${name} (${index + 1}: ${written})`,
     line: reader.range(all.length === 1 ? map.span : at.span).line,
     question: { ...usual, ...parts, headers, method, url },
-    place: reader.range(at.span),
-    ...read,
+    expected: read.expected,
+    place: (member) => reader.range((member && read.places.get(member)) ?? at.span),
   }));
 }
 

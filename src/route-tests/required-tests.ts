@@ -21,7 +21,7 @@ export function requiredTests(bytes: Uint8Array, running: Running): readonly Dia
       const hint = rest.length === 0 ? null : rest.join("; ");
       return diagnose("route-test-failed", {
         file: ROUTE_TESTS,
-        range: place,
+        range: place(),
         message: `${name}: ${first}`,
         hint,
       });

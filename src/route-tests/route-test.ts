@@ -8,11 +8,9 @@ export interface RouteTest {
   /** where the test begins, 1-based */
   readonly line: number;
   readonly question: Question;
-  /** where the request stands */
-  readonly place: Range;
   readonly expected: Expectation;
-  /** where each member of the expectation stands */
-  readonly places: ReadonlyMap<keyof Expectation, Range>;
+  /** where a member of the expectation stands; without one, where the request does. Few are ever asked for */
+  readonly place: (member?: keyof Expectation) => Range;
 }
 
 /** What a test says about a request; what it does not name may be anything. */

@@ -20,6 +20,6 @@ export function brokenTests(faults: readonly TestFileFault[]): readonly TestResu
     line: range.line,
     passed: false,
     message: hint === null ? says : `${says}\n${hint}`,
-    place: range,
+    place: () => range,
   }));
 }

@@ -10,7 +10,7 @@ export const testGithubReport: TestReporter = (environments) =>
       tests
         .filter(({ passed }) => !passed)
         .map(({ name, place, message }) =>
-          workflowCommand("error", filePath(path, ROUTE_TESTS), place, name, message ?? ""),
+          workflowCommand("error", filePath(path, ROUTE_TESTS), place(), name, message ?? ""),
         ),
     )
     .join("");

@@ -28,7 +28,8 @@ function describe(environment: TestedEnvironment, paint: Paint): string {
 }
 
 function describeFailure({ path, source }: TestedEnvironment, result: TestResult, paint: Paint): string {
-  const { name, place, message } = result;
+  const { name, message } = result;
+  const place = result.place();
   const [first = "", ...rest] = (message ?? "").split("\n");
   const at = `${printable(filePath(path, ROUTE_TESTS))}:${place.line}:${place.column}`;
   const title = name === ROUTE_TESTS ? "" : `${paint("bold", printable(name))}: `;

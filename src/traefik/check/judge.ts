@@ -38,6 +38,8 @@ export interface JudgeOptions {
   readonly files?: MachineFiles;
   /** how Traefik's dice fall; without it every outcome is found */
   readonly chance?: Chance;
+  /** our own opinions as well, which Traefik does not say; they are not left away unless this is false */
+  readonly advice?: boolean;
 }
 
 /** What Traefik's API says of an object. */
@@ -58,7 +60,7 @@ export interface Judgement {
 
 /** Builds a loaded configuration as Traefik does, in its order, and keeps what it says of every object. */
 export function judgeDynamic(configuration: DynamicConfiguration, options: JudgeOptions): Judgement {
-  const { version, files = UNKNOWN_MACHINE, chance = EVERY } = options;
+  const { version, files = UNKNOWN_MACHINE, chance = EVERY, advice = true } = options;
   const facts = assumeEntryPoints(options.facts, configuration);
   const ledger = createLedger();
   const subjects = subjectsOf(configuration);
@@ -87,7 +89,7 @@ export function judgeDynamic(configuration: DynamicConfiguration, options: Judge
   const servedTcp = buildTcpRouters(bench);
   buildUdpRouters(bench);
   checkDefaultOptions(bench);
-  advise(bench, routers);
+  if (advice) advise(bench, routers);
 
   const all = { ...subjects, "http.routers": routers };
   return {

@@ -11,6 +11,7 @@ export function ipChecker(ranges: readonly string[]): (ip: string) => boolean {
     if (address !== undefined) addresses.push(address);
     else if (network.ok) networks.push(network.value);
   }
+  if (addresses.length + networks.length === 0) return () => false;
   return (ip) => {
     const parsed = parseAddr(ip);
     if (!parsed.ok) return false;

@@ -6,6 +6,7 @@ import type { Rule } from "../rules/rule.ts";
 import { judgeTcpRule } from "../rules/judge-rule.ts";
 import { isAtLeast } from "../versions.ts";
 import { indexByHost } from "./host-index.ts";
+import type { RuleTest } from "./match.ts";
 import { canonicalName, compileTcpRule, type Connection } from "./tcp-matchers.ts";
 
 /** The names of an entry point's HTTPS routers, by which a connection is theirs before any request is read. */
@@ -52,29 +53,25 @@ export function tlsHostsOf(gateway: Gateway, present: readonly Router[]): TlsHos
     ([host, options]) => [host, options.size === 1 ? [...options][0]! : DEFAULT] as const,
   );
   const entries = resolved
-    .flatMap(([host, options]) => {
-      const rule = `HostSNI(${quote(host)})`;
-      const judged = judgeTcpRule(rule, "v3", gateway.version, { ok: true, rule: hostSni(host) });
-      if (!judged.ok) return [];
-      const { matches } = compileTcpRule(judged.rule, "v3", gateway.version);
-      return [
-        {
-          host,
-          options: works(gateway, options) ? options : null,
-          priority: host === "*" ? -1 : byteLength(rule),
-          isChance: (wanted.get(host)?.size ?? 0) > 1 && isAtLeast(gateway.version, "3.7"),
-          matches,
-          rule: judged.rule,
-        },
-      ];
+    .map(([host, options]) => {
+      const text = `HostSNI(${quote(host)})`;
+      const rule = hostSni(host);
+      return {
+        host,
+        options: works(gateway, options) ? options : null,
+        priority: host === "*" ? -1 : byteLength(text),
+        isChance: (wanted.get(host)?.size ?? 0) > 1 && isAtLeast(gateway.version, "3.7"),
+        rule,
+        test: testOf(gateway, rule, text),
+      };
     })
     .toSorted((a, b) => b.priority - a.priority);
   const options = new Map(resolved);
   const { near } = indexByHost(entries, ({ rule }) => rule);
   return {
-    isEmpty: entries.length === 0,
+    isEmpty: entries.every(({ test }) => test() === null),
     find: (connection) => {
-      const found = near(canonicalName(connection)).filter(({ matches }) => matches(connection));
+      const found = near(canonicalName(connection)).filter(({ test }) => test()?.matches(connection));
       const [first] = found;
       if (first === undefined) return null;
       const isTie = found.some(
@@ -83,6 +80,17 @@ export function tlsHostsOf(gateway: Gateway, present: readonly Router[]): TlsHos
       return { ...first, isChance: first.isChance || isTie };
     },
     optionsOf: (host) => options.get(host) ?? "",
+  };
+}
+
+/** Made when it is first asked for; null: Traefik refuses such a name, and leaves it out. */
+function testOf({ version }: Gateway, rule: Rule, text: string): () => RuleTest<Connection> | null {
+  let made: RuleTest<Connection> | null | undefined;
+  return () => {
+    if (made !== undefined) return made;
+    const judged = judgeTcpRule(text, "v3", version, { ok: true, rule });
+    made = judged.ok ? compileTcpRule(judged.rule, "v3", version) : null;
+    return made;
   };
 }
 
