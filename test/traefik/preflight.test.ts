@@ -8,17 +8,18 @@ import { temporaryFolder, traefikBin, writeFiles } from "../support/traefik.ts";
 const folders: (() => Promise<void>)[] = [];
 afterEach(async () => void (await Promise.all(folders.splice(0).map((remove) => remove()))));
 
-async function dynamic(files: Record<string, string>, bin = traefikBin!) {
+async function dynamic(files: Record<string, string>, bin = traefikBin!, hasDefaultStore = false) {
   const folder = await temporaryFolder();
   folders.push(folder.remove);
   const directory = join(folder.path, "conf.d");
   await mkdir(directory);
   await writeFiles(directory, files);
   const staticConfiguration = { entryPoints: { web: { address: "127.0.0.1:0" } } };
-  return judgeDynamic({ bin, directory, staticConfiguration, scratch: folder.path });
+  return judgeDynamic({ bin, directory, hasDefaultStore, staticConfiguration, scratch: folder.path });
 }
 
 const service = "http: {services: {s: {loadBalancer: {servers: [{url: 'http://127.0.0.1:1'}]}}}}\n";
+const store = (text: string): string => `tls: {stores: {default: ${text}}}\n`;
 const ring = (name: string): string => `{weighted: {services: [{name: ${name}}]}}`;
 
 describe.skipIf(traefikBin === null)("a folder judged by the real Traefik", () => {
@@ -51,6 +52,39 @@ describe.skipIf(traefikBin === null)("a folder judged by the real Traefik", () =
     );
     await chmod(bin, 0o755);
     expect(await dynamic({ "a.yaml": service }, bin)).toMatchObject({ accepted: true });
+  });
+
+  it.each([
+    ["no store", {}],
+    [
+      "a store of its own that is broken",
+      { "b.yaml": store("{defaultCertificate: {certFile: x, keyFile: y}}") },
+    ],
+    [
+      "one after it in order",
+      { "\u{10ffff}.yaml": store("{defaultCertificate: {certFile: x, keyFile: y}}") },
+    ],
+    [
+      "a generated certificate",
+      { "b.yaml": store("{defaultGeneratedCert: {resolver: r, domain: {main: a.test}}}") },
+    ],
+    ["an empty store", { "b.yaml": store("{}") }],
+    [
+      "certificates in stores",
+      {
+        "b.yaml":
+          "tls: {certificates: [{certFile: x, keyFile: y, stores: [default, other]}], stores: {other: {}}}\n",
+      },
+    ],
+    ["a mistake in a store", { "b.yaml": store("{defaultCert: {}}") }],
+  ])("is judged alike with a certificate of ours and without, with %s", async (_, files) => {
+    const routers =
+      "{r: {rule: Host(`a`), service: s, tls: {}}, o: {rule: Host(`b`), service: s, tls: {options: none}}, n: {rule: Host(`c`), service: t}}";
+    const all = { "a.yaml": `http: {routers: ${routers}}\n`, "s.yaml": service, ...files };
+    const [ours, without] = [await dynamic(all), await dynamic(all, traefikBin!, true)];
+    const says = expect.stringContaining("defaultCert") as string;
+    expect(ours).toEqual(without.accepted ? without : { ...without, says });
+    expect(ours.accepted).toBe(!JSON.stringify(files).includes("defaultCert:"));
   });
 
   it("is refused in Traefik's own words", async () => {

@@ -3,6 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { DEFAULT_CERTIFICATE } from "./default-certificate.ts";
 import { logLines } from "./log-lines.ts";
 
 /** What the real Traefik makes of a folder of dynamic files. */
@@ -20,6 +21,8 @@ export interface DynamicQuestion {
   readonly bin: string;
   /** the staged dynamic files; a marker file is added to it */
   readonly directory: string;
+  /** these files define the default store for certificates themselves: false where they do not, or it is not given */
+  readonly hasDefaultStore?: boolean;
   /** what the static configuration decides: see `instanceOf` */
   readonly staticConfiguration: Readonly<Record<string, unknown>>;
   /** variables of the gateway that templates read */
@@ -61,7 +64,7 @@ async function ask(question: DynamicQuestion): Promise<DynamicVerdict> {
   await writeFile(staticFile, JSON.stringify(instance(question, port)));
   await writeFile(
     join(question.directory, MARKER_FILE),
-    `http: {middlewares: {${MARKER}: {stripPrefix: {prefixes: [/]}}}}\n`,
+    `http: {middlewares: {${MARKER}: {stripPrefix: {prefixes: [/]}}}}\n${question.hasDefaultStore ? "" : DEFAULT_CERTIFICATE}\n`,
   );
   const nowhere = "http://127.0.0.1:1";
   const child = spawn(question.bin, [`--configFile=${staticFile}`], {

@@ -77,10 +77,11 @@ async function askDynamic(
   staged: string,
   scratch: string,
 ): Promise<Diagnostic[]> {
-  const { bin, place, facts, variables } = question;
+  const { bin, place, facts, configuration, variables } = question;
   const verdict = await judgeDynamic({
     bin,
     directory: dynamicFolder(place, staged),
+    hasDefaultStore: configuration?.objects["tls.stores"].has("default") ?? false,
     staticConfiguration: instanceOf(facts),
     scratch,
     variables,
