@@ -30,20 +30,24 @@ export async function judgeCommit(
   const { preflight, judgeName, publish, dryRun } = request;
   const { judge, judgeFrom } = await import("./validate.ts");
   await prepareTemplates(reading.tree);
+  const state = orNull(() => readState(files, publish.stateDir));
   // the real Traefik takes the whole configuration: then nothing is recalled, and nothing worth keeping
   const isAlone = preflight === null;
   const known = isAlone ? recallJudged(files, publish.stateDir, judgeName) : null;
   const again = known && judgeFrom(reading, request.judge, known);
-  const builtIn = again ?? judge(reading, request.judge);
-  const state = orNull(() => readState(files, publish.stateDir));
   // it had its say when this content was published
   const isPublished = state?.manifest?.tree === digestTree(reading.tree);
-  const judgement = isPublished ? builtIn : await askTraefik(request, reading, builtIn);
+  const judgement =
+    preflight === null || isPublished
+      ? (again ?? judge(reading, request.judge))
+      : await (
+          await import("./traefik/preflight/judge-beside.ts")
+        ).judgeBeside(preflight, reading, request.judge);
   const { verdict, diagnostics, staticFiles, facts, objects, routers } = judgement;
   const isKept = isAlone && verdict === "accepted" && !dryRun && !(isPublished && again);
-  const memory = isKept ? builtIn.remember() : null;
+  const memory = isKept ? judgement.remember() : null;
   const text = memory && judgedText(memory, judgeName);
-  const changedObjects = publish.reload.apiUrl === null ? () => null : comparer(request, reading, builtIn);
+  const changedObjects = publish.reload.apiUrl === null ? () => null : comparer(request, reading, judgement);
   const keep = (): void => {
     if (text !== null) rememberJudged(files, publish.stateDir, text, `judged.${self.pid}`);
   };
@@ -57,14 +61,6 @@ export async function judgeCommit(
     changedObjects: await changedObjects,
     keep,
   };
-}
-
-/** Lets the real Traefik judge as well; never of what would kill it. */
-async function askTraefik(request: SyncRequest, reading: Reading, builtIn: Judgement): Promise<Judgement> {
-  if (request.preflight === null || builtIn.diagnostics.some(({ effect }) => effect === "crash"))
-    return builtIn;
-  const { lastWord } = await import("./traefik/preflight/last-word.ts");
-  return lastWord(request.preflight, reading, request.judge, builtIn);
 }
 
 async function comparer(

@@ -68,9 +68,15 @@ export interface Judgement {
 /**
  * Judges an environment as Traefik would, from what was read of it: nothing is read again, and nothing written.
  * Bad configuration is a verdict, never an exception.
+ *
+ * @param statics what `readStatic` says of the tree, where that is known already
  */
-export function judge(reading: Reading, options: JudgeOptions): Judgement {
-  const scene = sceneOf(reading, options, readStatic(reading.tree, options.traefikVersion));
+export function judge(
+  reading: Reading,
+  options: JudgeOptions,
+  statics: StaticReading = readStatic(reading.tree, options.traefikVersion),
+): Judgement {
+  const scene = sceneOf(reading, options, statics);
   const whole = judgeAll(scene.subject);
   const { configuration, running, objects } = whole;
   return {

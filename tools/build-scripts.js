@@ -20,6 +20,7 @@ const JUDGE = new Set([
   "src/traefik/outline.ts",
   "src/traefik/live-changes.ts",
   "src/traefik/load/load-dynamic.ts",
+  "src/traefik/preflight/judge-beside.ts",
 ]);
 
 /** Most environments hold no template: the engine is a script of its own, which the others run when they meet one. */

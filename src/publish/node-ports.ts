@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { nodeFileSystem } from "./file-system.ts";
-import { getJson } from "./get-json.ts";
+import { getJson } from "../get-json.ts";
 import type { Ports } from "./ports.ts";
 
 /** What of the process the publisher needs: `process` itself fits. */

@@ -2,7 +2,7 @@ import { errorCode } from "../error-code.ts";
 import { readVersion } from "../traefik/api.ts";
 import { isVersion3, type TraefikProcess, versionOf } from "../traefik/process.ts";
 import type { StartedWith } from "../traefik/started-with.ts";
-import { Answered } from "./get-json.ts";
+import { Answered } from "../get-json.ts";
 import type { Ports } from "./ports.ts";
 
 const ANSWERS_WITHIN_MS = 2_000;

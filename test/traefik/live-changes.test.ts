@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readLiveObjects } from "../../src/traefik/api.ts";
 import { liveChanges } from "../../src/traefik/live-changes.ts";
-import { getJson } from "../../src/publish/get-json.ts";
+import { getJson } from "../../src/get-json.ts";
 import { loadFiles } from "../support/load-files.ts";
 import { type RunningTraefik, startTraefik, temporaryFolder, traefikBin, until } from "../support/traefik.ts";
 

@@ -1,11 +1,11 @@
 import { diagnose, type Diagnostic } from "../../diagnostic.ts";
 import { FILE_START } from "../../environment/file-start.ts";
 import { OBJECT_KINDS, type LoadedObject } from "../load/configuration.ts";
-import type { DynamicVerdict } from "./judge-dynamic.ts";
 import type { StaticVerdict } from "./judge-static.ts";
 import type { PreflightQuestion } from "./preflight.ts";
 import { QUIET_FILE } from "./quiet.ts";
 import { rangeIn, refusalPlace } from "./refusal-place.ts";
+import type { DynamicVerdict } from "./verdict.ts";
 
 /** What the real Traefik's word on the static file adds to the built-in rules. */
 export function explainStatic(

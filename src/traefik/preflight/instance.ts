@@ -10,16 +10,48 @@ export function instanceOf(facts: StaticFacts): Record<string, unknown> {
   const entryPoints = [...facts.entryPoints].map(([name, entryPoint]) => [name, entryPointOf(entryPoint)]);
   return {
     entryPoints: Object.fromEntries(entryPoints),
-    api: {
-      dashboard: api?.dashboard ?? true,
-      ...(api && api.basePath !== "/" ? { basePath: api.basePath } : {}),
-    },
+    // its base path is of no use to the objects, and with one Traefik's own router of the API leads nowhere
+    api: { dashboard: api?.dashboard ?? true },
     ...(ping === null ? {} : { ping: internalRoute(ping) }),
     ...(prometheus === null ? {} : { metrics: { prometheus: internalRoute(prometheus) } }),
     ...(rest === null ? {} : { providers: { rest: {} } }),
     ...(defaultRuleSyntax === "" ? {} : { core: { defaultRuleSyntax } }),
     ...(facts.fastProxy ? { experimental: { fastProxy: {} } } : {}),
   };
+}
+
+/**
+ * The whole static file of the instance.
+ *
+ * @param port of 127.0.0.1, where its API answers
+ * @param directory of its dynamic files
+ */
+export function instanceFile(
+  { entryPoints, api, ...rest }: Readonly<Record<string, unknown>>,
+  port: number,
+  directory: string,
+): Record<string, unknown> {
+  return {
+    ...rest,
+    global: { checkNewVersion: false, sendAnonymousUsage: false },
+    entryPoints: {
+      ...asRecord(entryPoints),
+      traefik: { ...asRecord(asRecord(entryPoints)["traefik"]), address: `127.0.0.1:${port}` },
+    },
+    api: { ...asRecord(api), insecure: true },
+    providers: {
+      ...asRecord(rest["providers"]),
+      providersThrottleDuration: "0s",
+      file: { directory, watch: false },
+    },
+    serversTransport: { forwardingTimeouts: { dialTimeout: "1ns" } },
+    tcpServersTransport: { dialTimeout: "1ns" },
+    log: { level: "ERROR", format: "json" },
+  };
+}
+
+function asRecord(value: unknown): Record<string, unknown> {
+  return typeof value === "object" && value !== null ? { ...value } : {};
 }
 
 function internalRoute({

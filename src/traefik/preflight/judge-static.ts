@@ -9,13 +9,17 @@ export type StaticVerdict = { readonly accepted: true } | { readonly accepted: f
  * It then asks the ping endpoint that the file names, so call it only for a file whose ping entry point is on
  * this machine.
  *
- * @param timeout milliseconds until the question is given up
- * @throws when Traefik cannot be run or does not answer in time
+ * @param limits `timeout`: milliseconds until the question is given up; `signal`: gives it up
+ * @throws when Traefik cannot be run, does not answer in time, or the question is given up
  */
-export async function judgeStatic(bin: string, file: string, timeout = 10_000): Promise<StaticVerdict> {
+export async function judgeStatic(
+  bin: string,
+  file: string,
+  { timeout = 10_000, signal }: { readonly timeout?: number; readonly signal?: AbortSignal } = {},
+): Promise<StaticVerdict> {
   const { output, ended } = await new Promise<{ output: string; ended: boolean }>((resolve, reject) => {
     // An empty environment but PATH: TRAEFIK_* variables of this machine are no part of the question.
-    const options = { timeout, killSignal: "SIGKILL", env: {}, maxBuffer: 1 << 20 } as const;
+    const options = { timeout, signal, killSignal: "SIGKILL", env: {}, maxBuffer: 1 << 20 } as const;
     execFile(bin, ["healthcheck", `--configFile=${file}`], options, (error, stdout, stderr) => {
       if (error && "code" in error && typeof error.code === "string") reject(error);
       else resolve({ output: `${stdout}\n${stderr}`, ended: error?.killed !== true });

@@ -3,23 +3,27 @@ import { FILE_START } from "../../environment/file-start.ts";
 import type { Reading } from "../../environment/read.ts";
 import { KNOWN_TO_TRAEFIK_ALONE } from "../../rules.ts";
 import { type JudgeOptions, type Judgement, verdictOf } from "../../validate.ts";
-import { preflight } from "./preflight.ts";
+import { type Preflight, preflight } from "./preflight.ts";
 
 /**
  * Adds what the real Traefik finds to what the built-in rules have found. That it cannot be asked is a warning, or an
  * error where it has to be.
+ *
+ * @param begun one that was begun for this environment, and is ended by the caller; without it one lives here
  */
 export async function lastWord(
   { bin, required }: { readonly bin: string; readonly required: boolean },
   { tree }: Reading,
   options: JudgeOptions,
   builtIn: Judgement,
+  begun?: Preflight,
 ): Promise<Judgement> {
   const { facts, place, configuration, staticFiles } = builtIn;
   const disabled = builtIn.diagnostics.flatMap(({ effect, object }) =>
     effect === "disabled" && object !== null ? [object] : [],
   );
-  const found = await preflight({
+  const ask = begun?.ask ?? preflight;
+  const found = await ask({
     bin,
     version: options.traefikVersion,
     tree,

@@ -1,3 +1,4 @@
+import { mkdirSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Diagnostic } from "../../diagnostic.ts";
@@ -9,9 +10,10 @@ import type { TraefikVersion } from "../versions.ts";
 import { explainDynamic, explainStatic } from "./explain.ts";
 import { instanceOf } from "./instance.ts";
 import { judgeDynamic } from "./judge-dynamic.ts";
-import { judgeStatic } from "./judge-static.ts";
-import { dynamicFolder, stage } from "./stage.ts";
+import { judgeStatic, type StaticVerdict } from "./judge-static.ts";
+import { startInstance } from "./run-instance.ts";
 import { scratchFolder } from "./scratch-folder.ts";
+import { dynamicFolder, stage } from "./stage.ts";
 
 /** An environment that the built-in rules have judged, for the real Traefik's last word. */
 export interface PreflightQuestion {
@@ -34,6 +36,20 @@ export interface PreflightQuestion {
   readonly variables: Readonly<Record<string, string>>;
 }
 
+/** What can be asked before the built-in rules have judged. */
+export type EarlyQuestion = Pick<PreflightQuestion, "bin" | "tree" | "facts" | "staticFile" | "variables">;
+
+/** A real Traefik that is coming up, to be asked about one environment. */
+export interface Preflight {
+  /**
+   * @returns what it finds that the built-in rules did not
+   * @throws when Traefik cannot be run or does not answer
+   */
+  readonly ask: (question: PreflightQuestion) => Promise<Diagnostic[]>;
+  /** Ends whatever runs, asked or not; nothing is left. */
+  readonly end: () => Promise<void>;
+}
+
 /**
  * Asks the real Traefik about an environment: its static file by `traefik healthcheck`, its dynamic files by a
  * short-lived instance, both at once. What it refuses is refused.
@@ -42,27 +58,76 @@ export interface PreflightQuestion {
  * @throws when Traefik cannot be run or does not answer
  */
 export async function preflight(question: PreflightQuestion): Promise<Diagnostic[]> {
-  const scratch = await scratchFolder("gateway-preflight-");
+  const begun = await beginPreflight(question);
   try {
-    const staged = join(scratch, "environment");
-    await stage(question, staged);
-    const asked = await Promise.allSettled([
-      askStatic(question, staged),
-      askDynamic(question, staged, scratch),
-    ]);
-    return asked.flatMap((answer) => {
-      if (answer.status === "rejected") throw answer.reason;
-      return answer.value;
-    });
+    return await begun.ask(question);
   } finally {
-    await rm(scratch, { recursive: true, force: true });
+    await begun.end();
   }
 }
 
-async function askStatic(question: PreflightQuestion, staged: string): Promise<Diagnostic[]> {
-  const { bin, facts, staticFile } = question;
-  if (staticFile === null || !isPingHere(facts)) return [];
-  return explainStatic(question, await judgeStatic(bin, join(staged, staticFile)), staged);
+/**
+ * Starts what the static file alone decides about, so that it goes on while the caller judges. That it cannot be
+ * started is told when it is asked.
+ */
+export async function beginPreflight(early: EarlyQuestion): Promise<Preflight> {
+  try {
+    return await begin(early);
+  } catch (error) {
+    return { ask: () => Promise.reject(error as Error), end: () => Promise.resolve() };
+  }
+}
+
+async function begin(early: EarlyQuestion): Promise<Preflight> {
+  const { bin, facts, variables } = early;
+  const scratch = await scratchFolder("gateway-preflight-");
+  const staged = join(scratch, "environment");
+  const ending = new AbortController();
+  const whole = { bin, staticConfiguration: instanceOf(facts), variables, scratch };
+  const starting = startInstance(whole);
+  // what it throws is thrown where it is asked
+  await starting.catch(() => undefined);
+  const apart = join(scratch, "static");
+  const aboutStatic = askStatic(early, apart, ending.signal);
+  aboutStatic.catch(() => undefined);
+  const ask = async (question: PreflightQuestion): Promise<Diagnostic[]> => {
+    const { place, configuration } = question;
+    stage(question, staged);
+    const aboutDynamic = judgeDynamic({
+      ...whole,
+      directory: dynamicFolder(place, staged),
+      hasDefaultStore: configuration?.objects["tls.stores"].has("default") ?? false,
+      started: starting,
+    });
+    const [ofStatic, ofDynamic] = await Promise.allSettled([aboutStatic, aboutDynamic]);
+    if (ofStatic.status === "rejected") throw ofStatic.reason;
+    if (ofDynamic.status === "rejected") throw ofDynamic.reason;
+    return [
+      ...(ofStatic.value === null ? [] : explainStatic(question, ofStatic.value, apart)),
+      ...explainDynamic(question, ofDynamic.value, staged),
+    ];
+  };
+  const end = async (): Promise<void> => {
+    ending.abort();
+    const instance = await starting.catch(() => null);
+    await instance?.end();
+    await aboutStatic.catch(() => undefined);
+    await rm(scratch, { recursive: true, force: true });
+  };
+  return { ask, end };
+}
+
+/** Asks before it returns: whoever calls it is busy after that. */
+async function askStatic(
+  { bin, tree, facts, staticFile }: EarlyQuestion,
+  folder: string,
+  signal: AbortSignal,
+): Promise<StaticVerdict | null> {
+  const file = tree.files.find(({ path }) => path === staticFile);
+  if (file === undefined || !isPingHere(facts)) return null;
+  mkdirSync(folder);
+  writeFileSync(join(folder, file.path), file.bytes, { mode: 0o600 });
+  return judgeStatic(bin, join(folder, file.path), { signal });
 }
 
 /** `traefik healthcheck` asks the ping that the file names: only one on this machine may be asked. */
@@ -70,21 +135,4 @@ function isPingHere({ ping, entryPoints }: StaticFacts): boolean {
   if (ping === null) return true;
   const address = entryPoints.get(ping.entryPoint)?.address ?? "";
   return /^(?:|\[?::\]?|0\.0\.0\.0|127\.\d+\.\d+\.\d+|\[::1\]|localhost):\d*$/.test(address);
-}
-
-async function askDynamic(
-  question: PreflightQuestion,
-  staged: string,
-  scratch: string,
-): Promise<Diagnostic[]> {
-  const { bin, place, facts, configuration, variables } = question;
-  const verdict = await judgeDynamic({
-    bin,
-    directory: dynamicFolder(place, staged),
-    hasDefaultStore: configuration?.objects["tls.stores"].has("default") ?? false,
-    staticConfiguration: instanceOf(facts),
-    scratch,
-    variables,
-  });
-  return explainDynamic(question, verdict, staged);
 }

@@ -1,34 +1,39 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { discover, type Place } from "../load/discover.ts";
 import type { PreflightQuestion } from "./preflight.ts";
 import { QUIET_FILE, quietFile } from "./quiet.ts";
 
-/** Writes the environment to a folder of its own; paths into the target lead into that folder. */
-export async function stage(question: PreflightQuestion, staged: string): Promise<void> {
+/**
+ * Writes the environment to a folder of its own; paths into the target lead into that folder. Synchronously, since
+ * that is several times as fast and somebody waits for it.
+ */
+export function stage(question: PreflightQuestion, staged: string): void {
   const { tree, place, targetDir, configuration, version } = question;
   const dynamic = new Set(discover(tree, place).map(({ path }) => path));
   const folder = dynamicFolder(place, staged);
-  await mkdir(folder, { recursive: true });
+  mkdirSync(folder, { recursive: true });
+  const made = new Set<string>();
+  const write = (file: string, bytes: Uint8Array): void => {
+    const parent = dirname(file);
+    if (!made.has(parent)) mkdirSync(parent, { recursive: true });
+    made.add(parent);
+    writeFileSync(file, bytes, { mode: 0o600 });
+  };
   for (const { path, bytes } of tree.files) {
-    await write(join(staged, path), dynamic.has(path) ? inside(bytes, targetDir, staged) : bytes);
+    write(join(staged, path), dynamic.has(path) ? inside(bytes, targetDir, staged) : bytes);
     // The one file of `providers.file.filename`, alone in a folder.
     if ("filename" in place && dynamic.has(path)) {
-      await write(join(folder, basename(path)), inside(bytes, targetDir, staged));
+      write(join(folder, basename(path)), inside(bytes, targetDir, staged));
     }
   }
   const quiet = configuration && quietFile(configuration, version);
-  if (quiet !== null) await write(join(folder, QUIET_FILE), inside(Buffer.from(quiet), targetDir, staged));
+  if (quiet !== null) write(join(folder, QUIET_FILE), inside(Buffer.from(quiet), targetDir, staged));
 }
 
 /** Where the staged dynamic files lie. */
 export function dynamicFolder(place: Place, staged: string): string {
   return "directory" in place ? join(staged, place.directory) : `${staged}-file`;
-}
-
-async function write(file: string, bytes: Uint8Array): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, bytes, { mode: 0o600 });
 }
 
 /** Certificates and users' files stand beside the configuration: they may be new, and not published yet. */

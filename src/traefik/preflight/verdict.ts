@@ -1,0 +1,69 @@
+import { logLines } from "./log-lines.ts";
+
+/** What the real Traefik makes of a folder of dynamic files. */
+export type DynamicVerdict =
+  | {
+      readonly accepted: true;
+      /** the texts of every object in error, by `http.routers.name` */
+      readonly objects: ReadonlyMap<string, readonly string[]>;
+      /** the objects that have none */
+      readonly served: ReadonlySet<string>;
+    }
+  | { readonly accepted: false; readonly crashed: boolean; readonly says: string };
+
+/** By the log of 3.0 to 3.7: at the start with `watch: false`, at the start, and at a reload. */
+const LOADING_FAILED =
+  /^(Cannot start the provider|Error while building configuration|Error occurred during watcher)/;
+
+/** That Traefik has not loaded the files, from what it printed; null: it has said nothing of the kind. */
+export function refusalIn(output: string): Extract<DynamicVerdict, { accepted: false }> | null {
+  const lines = logLines(output);
+  const refusal = lines.find(({ message }) => LOADING_FAILED.test(message));
+  if (refusal) return { accepted: false, crashed: false, says: refusal.error ?? refusal.message };
+  if (/^(panic|fatal error|runtime: goroutine stack exceeds)/m.test(output) || isPanic(lines)) {
+    return { accepted: false, crashed: true, says: "Traefik died while loading this configuration" };
+  }
+  return null;
+}
+
+/** Traefik's goroutine pool recovers from a panic and says so; nothing is loaded from then on. */
+function isPanic(lines: ReturnType<typeof logLines>): boolean {
+  return lines.some(
+    ({ message, error }) => /^(Error in Go routine|panic)/i.test(message) && error !== undefined,
+  );
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  routers: "http.routers",
+  services: "http.services",
+  middlewares: "http.middlewares",
+  tcpRouters: "tcp.routers",
+  tcpServices: "tcp.services",
+  tcpMiddlewares: "tcp.middlewares",
+  udpRouters: "udp.routers",
+  udpServices: "udp.services",
+};
+
+/**
+ * The file provider's objects in `/api/rawdata`.
+ *
+ * @param marker the name of a middleware that is none of theirs
+ */
+export function verdictOf(raw: unknown, marker: string): DynamicVerdict {
+  const objects = new Map<string, readonly string[]>();
+  const served = new Set<string>();
+  for (const [section, kind] of Object.entries(KINDS)) {
+    for (const [name, object] of Object.entries(asRecord(asRecord(raw)[section]))) {
+      if (!name.endsWith("@file") || name === `${marker}@file`) continue;
+      const id = `${kind}.${name.slice(0, -"@file".length)}`;
+      const errors = asRecord(object)["error"];
+      if (Array.isArray(errors)) objects.set(id, errors.map(String));
+      else served.add(id);
+    }
+  }
+  return { accepted: true, objects, served };
+}
+
+function asRecord(value: unknown): Record<string, unknown> {
+  return typeof value === "object" && value !== null ? { ...value } : {};
+}

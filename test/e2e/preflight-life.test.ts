@@ -1,0 +1,99 @@
+import { spawn } from "node:child_process";
+import { chmod, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { judgeBeside } from "../../src/traefik/preflight/judge-beside.ts";
+import { treeOf } from "../support/load-files.ts";
+import { temporaryFolder, traefikBin, until, writeFiles } from "../support/traefik.ts";
+import { HOOK, runHook } from "./run-hook.ts";
+
+const STATIC =
+  'entryPoints: {web: {address: ":8000"}}\nproviders: {file: {directory: /etc/traefik/conf.d}}\n';
+const GOOD =
+  'http: {routers: {a: {rule: "Host(`a`)", service: s}}, services: {s: {loadBalancer: {servers: [{url: "http://10.0.0.1"}]}}}}\n';
+const ring = (name: string): string => `{weighted: {services: [{name: ${name}}]}}`;
+const DEADLY = `tcp: {routers: {r: {rule: "HostSNI(\`*\`)", service: a}}, services: {a: ${ring("b")}, b: ${ring("a")}}}\n`;
+
+/** The Traefik of the preflight is started before anything is judged: it must be gone whatever happens then. */
+describe.skipIf(traefikBin === null)("the preflight's Traefik", () => {
+  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+  let bin: string;
+  let env: Record<string, string>;
+
+  beforeEach(async () => {
+    folder = await temporaryFolder();
+    bin = join(folder.path, "traefik");
+    await mkdir(join(folder.path, "tmp"));
+    env = {
+      GATEWAY_CONFIG_PATH: "env",
+      GATEWAY_TARGET_DIR: join(folder.path, "target"),
+      GATEWAY_RELOAD: "none",
+      GATEWAY_TRAEFIK_BIN: bin,
+      GATEWAY_TRAEFIK_VERSION: "3.7",
+      GITSYNC_HASH: "1",
+      TMPDIR: join(folder.path, "tmp"),
+    };
+  });
+  afterEach(() => folder.remove());
+
+  /** A Traefik that leaves its process's id, and is what the shell makes of `run`. */
+  const install = async (run: string): Promise<void> => {
+    await writeFile(bin, `#!/bin/sh\necho $$ >>'${folder.path}/pids'\n${run}\n`);
+    await chmod(bin, 0o755);
+  };
+  const pids = async (): Promise<number[]> =>
+    (await readFile(join(folder.path, "pids"), "utf8").catch(() => "")).trim().split("\n").map(Number);
+  const alive = async (): Promise<number[]> => (await pids()).filter((pid) => pid > 0 && isAlive(pid));
+  const left = (): Promise<string[]> => readdir(join(folder.path, "tmp"));
+
+  it.each([
+    ["accepts", GOOD, 0],
+    ["refuses", "http: {ruters: {}}\n", 1],
+    ["sees what would kill it", DEADLY, 1],
+  ])("is gone when the hook ends that %s", async (_, text, code) => {
+    await install(`exec '${traefikBin}' "$@"`);
+    await writeFiles(folder.path, { "env/traefik.yaml": STATIC, "env/conf.d/a.yaml": text });
+    const ended = await runHook(folder.path, env);
+    expect(ended.code, ended.stderr).toBe(code);
+    expect(ended.stderr).not.toContain("preflight");
+    // the one that is not asked may have been killed before it came to leave its id
+    expect((await pids()).length).toBeGreaterThanOrEqual(code === 0 ? 2 : 1);
+    expect(await alive()).toEqual([]);
+    expect(await left()).toEqual([]);
+  });
+
+  it.each(["SIGTERM", "SIGKILL"] as const)("is gone when the hook dies of %s", async (signal) => {
+    await install('case "$1" in healthcheck) exit 1;; esac\nexec sleep 60');
+    await writeFiles(folder.path, { "env/traefik.yaml": STATIC, "env/conf.d/a.yaml": GOOD });
+    const hook = spawn(process.execPath, [HOOK], { cwd: folder.path, env: { ...process.env, ...env } });
+    const ended = new Promise((resolve) => hook.once("exit", resolve));
+    await until("its Traefik", async () => (await pids()).length === 2);
+    await until("it alone", async () => (await alive()).length === 1);
+    hook.kill(signal);
+    await ended;
+    await until("its Traefik's end", async () => (await alive()).length === 0);
+    await until("no trace", async () => (await left()).length === 0);
+  });
+
+  it("is gone when judging throws", async () => {
+    await install(`exec '${traefikBin}' "$@"`);
+    const tree = treeOf({ "traefik.yaml": STATIC, "conf.d/a.yaml": GOOD });
+    const testRoutes = (): never => {
+      throw new Error("a defect");
+    };
+    const options = { targetDir: "/etc/traefik", failOn: "error", variables: {}, testRoutes } as const;
+    const reading = { tree, diagnostics: [], routeTests: Buffer.from("tests: []\n") };
+    const judged = judgeBeside({ bin, required: true }, reading, { ...options, traefikVersion: "3.7" });
+    await expect(judged).rejects.toThrow("a defect");
+    // it may have been killed before it came to leave its id
+    expect(await alive()).toEqual([]);
+  });
+});
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
