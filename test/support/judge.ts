@@ -1,6 +1,7 @@
 import { mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { DEFAULT_CERTIFICATE } from "../../src/traefik/preflight/default-certificate.ts";
 import { logLines } from "../../src/traefik/preflight/log-lines.ts";
 import {
   type RawData,
@@ -22,7 +23,10 @@ export interface Judge {
   readonly stop: () => Promise<void>;
 }
 
-/** A real Traefik that is fed folder after folder by SIGHUP. */
+/**
+ * A real Traefik that is fed folder after folder by SIGHUP; with a default certificate, for otherwise it would make an
+ * RSA key each time.
+ */
 export async function startJudge(options: Omit<TraefikOptions, "directory">): Promise<Judge> {
   const folder = await temporaryFolder();
   const directory = join(folder.path, "conf.d");
@@ -35,7 +39,8 @@ export async function startJudge(options: Omit<TraefikOptions, "directory">): Pr
       for (const name of await readdir(directory)) await rm(join(directory, name), { recursive: true });
       await writeFiles(directory, files);
       await writeFiles(directory, {
-        "~judge.yaml": `http: {middlewares: {${marker}: {stripPrefix: {prefixes: [/]}}}}\n`,
+        // the last file, so that a default store of the question's own is the one that counts
+        "~judge.yaml": `http: {middlewares: {${marker}: {stripPrefix: {prefixes: [/]}}}}\n${DEFAULT_CERTIFICATE}\n`,
       });
       const before = traefik.log().length;
       traefik.reload();

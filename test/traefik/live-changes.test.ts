@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { DEFAULT_CERTIFICATE } from "../../src/traefik/preflight/default-certificate.ts";
 import { readLiveObjects } from "../../src/traefik/api.ts";
 import { liveChanges } from "../../src/traefik/live-changes.ts";
 import { getJson } from "../../src/get-json.ts";
@@ -78,7 +79,7 @@ describe.skipIf(traefikBin === null)("what changes for Traefik's API, by the rea
     const name = `http.middlewares.marker-${++marker}`;
     await writeFile(join(folder.path, "conf.d", "x.yaml"), text);
     const mark = `http: {middlewares: {marker-${marker}: {stripPrefix: {prefixes: [/]}}}}`;
-    await writeFile(join(folder.path, "conf.d", "marker.yaml"), mark);
+    await writeFile(join(folder.path, "conf.d", "marker.yaml"), `${mark}\n${DEFAULT_CERTIFICATE}\n`);
     traefik.reload();
     const read = () => readLiveObjects(getJson, traefik.api, 2_000);
     await until(name, async () => (await read()).has(name));

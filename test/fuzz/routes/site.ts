@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { DEFAULT_CERTIFICATE } from "../../../src/traefik/preflight/default-certificate.ts";
 import {
   freePort,
   startTraefikWith,
@@ -74,7 +75,7 @@ global: {checkNewVersion: false, sendAnonymousUsage: false}
       const marker = `batch-${++batch}`;
       await writeFiles(folder.path, {
         "conf.d/none.yaml": dynamic,
-        "conf.d/~marker.yaml": `http: {middlewares: {${marker}: {compress: {}}}}\n`,
+        "conf.d/~marker.yaml": `http: {middlewares: {${marker}: {compress: {}}}}\n${DEFAULT_CERTIFICATE}\n`,
       });
       traefik.reload();
       await until(
