@@ -139,6 +139,25 @@ tls: {options: {x: {}, y: {minVersion: VersionTLS13}}}
     expect(await added({ "traefik.yaml": STATIC, "conf.d/a.yaml": "http: {ruters: {a: {}}}\n" })).toEqual([]);
   });
 
+  it.each([
+    ["asks for a password", 'traefik: {address: ":8080", http: {middlewares: [auth@file]}}', ""],
+    ["has what is not there", 'traefik: {address: ":8080", http: {middlewares: [gone@file]}}', ""],
+    ["is encrypted", 'traefik: {address: ":8080", http: {tls: {}}}', ""],
+    ["redirects", 'traefik: {address: ":8080", http: {redirections: {entryPoint: {to: web}}}}', ""],
+    ["is one of UDP alone", 'traefik: {address: ":8080/udp"}', ""],
+    ["has a path", 'traefik: {address: ":8080"}', ", basePath: /x"],
+  ])("comes also where the entry point of the API %s", async (_, entryPoint, api) => {
+    const statics = `${STATIC.replace("entryPoints: {", `entryPoints: {${entryPoint}, `)}api: {insecure: true${api}}\n`;
+    const dynamic = `http:
+  routers: {a: {rule: "Host(\`a\`)", service: s}, b: {rule: "Host(\`b\`)", service: s, entryPoints: [traefik]}}
+  services: {s: {loadBalancer: {servers: [{url: "http://10.0.0.1"}]}}}
+  middlewares: {auth: {basicAuth: {users: ["a:b"]}}}
+`;
+    const began = performance.now();
+    expect(await added({ "traefik.yaml": statics, "conf.d/a.yaml": dynamic })).toEqual([]);
+    expect(performance.now() - began).toBeLessThan(20_000);
+  });
+
   it("is final where the built-in rules saw nothing, at the file and line that Traefik tells", async () => {
     const { configuration } = loadFiles({});
     const refused = {

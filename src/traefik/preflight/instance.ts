@@ -1,4 +1,5 @@
 import type { EntryPointFacts, StaticFacts } from "../static/facts.ts";
+import { OWN_ENTRY_POINT } from "./marker.ts";
 
 /**
  * The static configuration of the instance that judges: the environment's own entry points on ports that the system
@@ -10,8 +11,8 @@ export function instanceOf(facts: StaticFacts): Record<string, unknown> {
   const entryPoints = [...facts.entryPoints].map(([name, entryPoint]) => [name, entryPointOf(entryPoint)]);
   return {
     entryPoints: Object.fromEntries(entryPoints),
-    // its base path is of no use to the objects, and with one Traefik's own router of the API leads nowhere
-    api: { dashboard: api?.dashboard ?? true },
+    // its base path is of no use to the objects
+    api: { dashboard: api?.dashboard ?? true, insecure: api?.insecure ?? false },
     ...(ping === null ? {} : { ping: internalRoute(ping) }),
     ...(prometheus === null ? {} : { metrics: { prometheus: internalRoute(prometheus) } }),
     ...(rest === null ? {} : { providers: { rest: {} } }),
@@ -21,7 +22,8 @@ export function instanceOf(facts: StaticFacts): Record<string, unknown> {
 }
 
 /**
- * The whole static file of the instance.
+ * The whole static file of the instance. It is asked at an entry point of its own: those of the environment may ask for
+ * passwords, or redirect. Routers that name none are still given those that they would be.
  *
  * @param port of 127.0.0.1, where its API answers
  * @param directory of its dynamic files
@@ -35,10 +37,10 @@ export function instanceFile(
     ...rest,
     global: { checkNewVersion: false, sendAnonymousUsage: false },
     entryPoints: {
-      ...asRecord(entryPoints),
-      traefik: { ...asRecord(asRecord(entryPoints)["traefik"]), address: `127.0.0.1:${port}` },
+      ...withDefaults(asRecord(entryPoints)),
+      [OWN_ENTRY_POINT]: { address: `127.0.0.1:${port}` },
     },
-    api: { ...asRecord(api), insecure: true },
+    api: asRecord(api),
     providers: {
       ...asRecord(rest["providers"]),
       providersThrottleDuration: "0s",
@@ -48,6 +50,13 @@ export function instanceFile(
     tcpServersTransport: { dialTimeout: "1ns" },
     log: { level: "ERROR", format: "json" },
   };
+}
+
+/** Where none is a default, all are: so that the one that is added is none, all of them are made one. */
+function withDefaults(entryPoints: Record<string, unknown>): Record<string, unknown> {
+  const all = Object.entries(entryPoints);
+  if (all.some(([, entryPoint]) => asRecord(entryPoint)["asDefault"] === true)) return entryPoints;
+  return Object.fromEntries(all.map(([name, point]) => [name, { ...asRecord(point), asDefault: true }]));
 }
 
 function asRecord(value: unknown): Record<string, unknown> {

@@ -1,4 +1,5 @@
 import { logLines } from "./log-lines.ts";
+import { OWN_ENTRY_POINT } from "./marker.ts";
 
 /** What the real Traefik makes of a folder of dynamic files. */
 export type DynamicVerdict =
@@ -50,12 +51,13 @@ const KINDS: Readonly<Record<string, string>> = {
  * @param marker the name of a middleware that is none of theirs
  */
 export function verdictOf(raw: unknown, marker: string): DynamicVerdict {
+  const ours = new Set([`http.middlewares.${marker}`, `http.routers.${OWN_ENTRY_POINT}`]);
   const objects = new Map<string, readonly string[]>();
   const served = new Set<string>();
   for (const [section, kind] of Object.entries(KINDS)) {
     for (const [name, object] of Object.entries(asRecord(asRecord(raw)[section]))) {
-      if (!name.endsWith("@file") || name === `${marker}@file`) continue;
       const id = `${kind}.${name.slice(0, -"@file".length)}`;
+      if (!name.endsWith("@file") || ours.has(id)) continue;
       const errors = asRecord(object)["error"];
       if (Array.isArray(errors)) objects.set(id, errors.map(String));
       else served.add(id);
