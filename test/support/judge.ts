@@ -2,7 +2,8 @@ import { mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { DEFAULT_CERTIFICATE } from "../../src/traefik/preflight/default-certificate.ts";
-import { logLines } from "../../src/traefik/preflight/log-lines.ts";
+import { marker } from "../../src/traefik/preflight/marker.ts";
+import { refusalIn } from "../../src/traefik/preflight/verdict.ts";
 import {
   type RawData,
   startTraefik,
@@ -35,23 +36,19 @@ export async function startJudge(options: Omit<TraefikOptions, "directory">): Pr
   let question = 0;
   return {
     ask: async (files) => {
-      const marker = `judge-${++question}`;
-      for (const name of await readdir(directory)) await rm(join(directory, name), { recursive: true });
+      const name = `judge-${++question}`;
+      for (const file of await readdir(directory)) await rm(join(directory, file), { recursive: true });
       await writeFiles(directory, files);
-      await writeFiles(directory, {
-        // the last file, so that a default store of the question's own is the one that counts
-        "~judge.yaml": `http: {middlewares: {${marker}: {stripPrefix: {prefixes: [/]}}}}\n${DEFAULT_CERTIFICATE}\n`,
-      });
+      // the last file: a default store of the question's own comes first
+      await writeFiles(directory, { "~judge.yaml": `${marker(name)}${DEFAULT_CERTIFICATE}\n` });
       const before = traefik.log().length;
       traefik.reload();
       const deadline = Date.now() + 30_000;
       for (;;) {
-        const refusal = logLines(traefik.log().slice(before)).find(({ message }) =>
-          message.startsWith("Error while building configuration"),
-        );
-        if (refusal) return { refused: (refusal.error ?? "").replaceAll(directory, "<dir>"), objects: {} };
+        const refusal = refusalIn(traefik.log().slice(before));
+        if (refusal) return { refused: refusal.says.replaceAll(directory, "<dir>"), objects: {} };
         const raw = await traefik.rawData();
-        if (`${marker}@file` in (raw.middlewares ?? {})) return { refused: null, objects: inError(raw) };
+        if (`${name}@file` in (raw.middlewares ?? {})) return { refused: null, objects: inError(raw) };
         if (Date.now() > deadline) throw new Error(`no verdict:\n${traefik.log().slice(before)}`);
         await sleep(4);
       }

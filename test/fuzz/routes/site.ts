@@ -48,7 +48,7 @@ const NAMES = ["web", "raw", "denying", "moved", "websecure", "mixed", "traefik"
 
 /** Starts one of the sites. */
 export async function startSite(bin: string, which: number): Promise<Site> {
-  const folder = await temporaryFolder({ "conf.d/none.yaml": "" });
+  const folder = await temporaryFolder({ "conf.d/certificate.yaml": DEFAULT_CERTIFICATE });
   const ports: Record<string, number> = {};
   for (const name of NAMES) ports[name] = await freePort();
   const make = SITES[which % SITES.length]!;

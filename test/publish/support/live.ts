@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { PublishRequest, ReloadSettings } from "../../../src/publish/types.ts";
+import { DEFAULT_CERTIFICATE } from "../../../src/traefik/preflight/default-certificate.ts";
 import { freePort, type RunningTraefik, startTraefikWith } from "../../support/start-traefik.ts";
 import { type Files, requestFor, type Target, temporaryTarget } from "./target.ts";
 
@@ -41,6 +42,8 @@ export async function startLiveSite({
   const ports = { web: await freePort(), traefik: await freePort() };
   const directory = join(target.targetDir, "conf.d");
   await mkdir(directory, { recursive: true });
+  // a stranger's, so that Traefik makes no key at every load
+  await writeFile(join(directory, "~certificate.yaml"), `${DEFAULT_CERTIFICATE}\n`);
   const staticText = JSON.stringify({
     entryPoints: {
       web: { address: `127.0.0.1:${ports.web}` },
