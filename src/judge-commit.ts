@@ -3,6 +3,7 @@ import type { Tree } from "./environment/tree.ts";
 import { changedFiles } from "./incremental/changed-files.ts";
 import { digestTree, objectOf } from "./publish/content.ts";
 import { judgedText, recallJudged, rememberJudged } from "./publish/judged.ts";
+import { judgeWithTraefik } from "./judge-with-traefik.ts";
 import { orNull } from "./publish/or-null.ts";
 import type { Ports } from "./publish/ports.ts";
 import { readState } from "./publish/state.ts";
@@ -21,36 +22,25 @@ export interface JudgedCommit extends Pick<
   readonly keep: () => void;
 }
 
+/** How a commit was judged, and how what was learnt of it is kept for the next. */
+export type JudgedAndKept = Pick<JudgedCommit, "keep"> & { readonly judgement: Judgement };
+
 /** Judges what was read, from what was remembered of the commit before where that can be, with the real Traefik's word. */
 export async function judgeCommit(
   request: SyncRequest,
-  { files, self }: Ports,
+  ports: Ports,
   reading: Reading,
 ): Promise<JudgedCommit> {
-  const { preflight, judgeName, publish, dryRun } = request;
-  const { judge, judgeFrom } = await import("./validate.ts");
-  await prepareTemplates(reading.tree);
-  const state = orNull(() => readState(files, publish.stateDir));
-  // the real Traefik takes the whole configuration: then nothing is recalled, and nothing worth keeping
-  const isAlone = preflight === null;
-  const known = isAlone ? recallJudged(files, publish.stateDir, judgeName) : null;
-  const again = known && judgeFrom(reading, request.judge, known);
+  const { preflight, publish } = request;
+  const state = orNull(() => readState(ports.files, publish.stateDir));
   // it had its say when this content was published
   const isPublished = state?.manifest?.tree === digestTree(reading.tree);
-  const judgement =
+  const { judgement, keep } =
     preflight === null || isPublished
-      ? (again ?? judge(reading, request.judge))
-      : await (
-          await import("./traefik/preflight/judge-beside.ts")
-        ).judgeBeside(preflight, reading, request.judge);
+      ? await judgeAlone(request, ports, reading, isPublished)
+      : await judgeWithTraefik(preflight, request, ports, reading);
   const { verdict, diagnostics, staticFiles, facts, objects, routers } = judgement;
-  const isKept = isAlone && verdict === "accepted" && !dryRun && !(isPublished && again);
-  const memory = isKept ? judgement.remember() : null;
-  const text = memory && judgedText(memory, judgeName);
   const changedObjects = publish.reload.apiUrl === null ? () => null : comparer(request, reading, judgement);
-  const keep = (): void => {
-    if (text !== null) rememberJudged(files, publish.stateDir, text, `judged.${self.pid}`);
-  };
   return {
     verdict,
     diagnostics,
@@ -60,6 +50,30 @@ export async function judgeCommit(
     routers,
     changedObjects: await changedObjects,
     keep,
+  };
+}
+
+async function judgeAlone(
+  { preflight, judge: options, judgeName, publish: { stateDir }, dryRun }: SyncRequest,
+  { files, self }: Ports,
+  reading: Reading,
+  isPublished: boolean,
+): Promise<JudgedAndKept> {
+  const { judge, judgeFrom } = await import("./validate.ts");
+  await prepareTemplates(reading.tree);
+  // the real Traefik takes the whole configuration: then nothing is recalled, and nothing worth keeping
+  const isAlone = preflight === null;
+  const known = isAlone ? recallJudged(files, stateDir, judgeName) : null;
+  const again = known && judgeFrom(reading, options, known);
+  const judgement = again ?? judge(reading, options);
+  const isKept = isAlone && judgement.verdict === "accepted" && !dryRun && !(isPublished && again);
+  const memory = isKept ? judgement.remember() : null;
+  const text = memory && judgedText(memory, judgeName);
+  return {
+    judgement,
+    keep: () => {
+      if (text !== null) rememberJudged(files, stateDir, text, `judged.${self.pid}`);
+    },
   };
 }
 

@@ -8,7 +8,7 @@ import { applyIgnoreComments } from "./ignore-comments.ts";
 import { judgeAgain, listedBy, type Subject } from "./incremental/judge-again.ts";
 import { judgeAll, type Judged } from "./incremental/judge-all.ts";
 import type { Memory, RememberedStatic } from "./incremental/memory.ts";
-import { objectOf } from "./publish/content.ts";
+import { objectOf, staticContent } from "./publish/content.ts";
 import type { Verdict } from "./report.ts";
 import type { Running } from "./traefik/check/running.ts";
 import type { DynamicConfiguration } from "./traefik/load/configuration.ts";
@@ -154,12 +154,6 @@ const STANDS_FOR_KNOWN: Document = {
   range: () => FILE_START,
   isGuessed: () => false,
 };
-
-function staticContent(tree: Tree): string {
-  return staticFiles(tree)
-    .map((file) => `${file.path} ${objectOf(file)}\n`)
-    .join("");
-}
 
 function sceneOf(
   { tree, diagnostics }: Reading,

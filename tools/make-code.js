@@ -1,7 +1,7 @@
 // Runs the bundle's scripts as they are run every day, and writes what V8 has made of them: a start then compiles
 // nothing. V8 checks that its version and flags are the same, and compiles where they are not.
 // node tools/make-code.js FOLDER; what the runs print is of no interest, the exit code is
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
@@ -52,6 +52,13 @@ try {
   write("env/conf.d/app-0.yaml", app("app-0"));
   write("env/gateway.test.yaml", tests);
   await call("test", "env");
+  // no Traefik is there at a build: one that ends at once shows most of the way to one
+  write("traefik", "#!/bin/sh\nexit 1\n");
+  chmodSync(join(sandbox, "traefik"), 0o755);
+  for (const n of [1, 2]) {
+    write("env/conf.d/app-0.yaml", app(`app-${n}0`));
+    await call("sync", "--preflight=auto", `--traefik-bin=${sandbox}/traefik`, "--traefik-version=3.7");
+  }
 } finally {
   rmSync(sandbox, { recursive: true, force: true });
 }

@@ -1,3 +1,4 @@
+import { staticFiles } from "../environment/layout.ts";
 import type { Tree, TreeFile } from "../environment/tree.ts";
 import { digest } from "./digest.ts";
 import type { Owner } from "./types.ts";
@@ -79,4 +80,11 @@ function publishedMode(file: TreeFile, owner: Owner | null): number {
 /** PEM's "-----BEGIN … PRIVATE KEY-----" (RFC 7468) anywhere, also inside YAML. */
 function holdsPrivateKey(bytes: Uint8Array): boolean {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes("PRIVATE KEY-----");
+}
+
+/** The static files of an environment by their content, each in a line. */
+export function staticContent(tree: Tree): string {
+  return staticFiles(tree)
+    .map((file) => `${file.path} ${objectOf(file)}\n`)
+    .join("");
 }

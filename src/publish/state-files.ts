@@ -15,6 +15,7 @@ export const STATE = {
   history: "history",
   verdicts: "verdicts",
   judged: "judged",
+  acceptedStatic: "accepted-static.json",
 } as const;
 
 const OPEN_FOLDER = 0o755;

@@ -1,4 +1,4 @@
-import { Ended, type Instance, type InstanceQuestion, startInstance } from "./run-instance.ts";
+import { ENDED, type Instance, type InstanceQuestion, startInstance } from "./run-instance.ts";
 import type { DynamicVerdict } from "./verdict.ts";
 
 export interface DynamicQuestion extends InstanceQuestion {
@@ -28,9 +28,10 @@ export async function judgeDynamic(question: DynamicQuestion): Promise<DynamicVe
       return await instance.judge(directory, hasDefaultStore, timeout);
     } catch (error) {
       // a port that was free is somebody else's by the time that Traefik wants it
-      if (!(error instanceof Ended) || attempt === MAX_ATTEMPTS) throw error;
+      if (!(error instanceof Error && error.name === ENDED) || attempt === MAX_ATTEMPTS) throw error;
     } finally {
-      await instance.end();
+      // nobody has to wait until it is gone
+      void instance.end();
     }
   }
 }

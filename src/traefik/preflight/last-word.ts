@@ -3,7 +3,8 @@ import { FILE_START } from "../../environment/file-start.ts";
 import type { Reading } from "../../environment/read.ts";
 import { KNOWN_TO_TRAEFIK_ALONE } from "../../rules.ts";
 import { type JudgeOptions, type Judgement, verdictOf } from "../../validate.ts";
-import { type Preflight, preflight } from "./preflight.ts";
+import type { Begun } from "./begin-preflight.ts";
+import { preflight } from "./preflight.ts";
 
 /**
  * Adds what the real Traefik finds to what the built-in rules have found. That it cannot be asked is a warning, or an
@@ -16,14 +17,13 @@ export async function lastWord(
   { tree }: Reading,
   options: JudgeOptions,
   builtIn: Judgement,
-  begun?: Preflight,
+  begun?: Begun,
 ): Promise<Judgement> {
   const { facts, place, configuration, staticFiles } = builtIn;
   const disabled = builtIn.diagnostics.flatMap(({ effect, object }) =>
     effect === "disabled" && object !== null ? [object] : [],
   );
-  const ask = begun?.ask ?? preflight;
-  const found = await ask({
+  const question = {
     bin,
     version: options.traefikVersion,
     tree,
@@ -35,7 +35,10 @@ export async function lastWord(
     disabled: new Set(disabled),
     guessed: builtIn.diagnostics.some(({ rule }) => KNOWN_TO_TRAEFIK_ALONE.has(rule)),
     variables: options.variables,
-  }).catch((error: unknown) => [unavailable(bin, error, required)]);
+  };
+  const found = await preflight(question, begun).catch((error: unknown) => [
+    unavailable(bin, error, required),
+  ]);
   if (found.length === 0) return builtIn;
   const diagnostics = tidy([...builtIn.diagnostics, ...found]);
   return { ...builtIn, diagnostics, verdict: verdictOf(diagnostics, options.failOn) };

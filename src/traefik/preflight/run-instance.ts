@@ -28,16 +28,18 @@ export interface Instance {
    *
    * @param hasDefaultStore the files define the default store for certificates themselves
    * @param withinMs milliseconds until the question is given up
-   * @throws Ended when it ended without a word on the files; any error when it cannot be run or does not answer
+   * @throws an error named ENDED when it ended without a word on the files; any error when it cannot be run or does not answer
    */
   readonly judge: (directory: string, hasDefaultStore: boolean, withinMs: number) => Promise<DynamicVerdict>;
-  /** Kills it; settles when it is gone. */
+  /** Kills it at once; settles when it is gone. */
   readonly end: () => Promise<void>;
 }
 
-/** It ended, but not over the files. */
-export class Ended extends Error {
-  override readonly name = "Ended";
+/** The name of the error that tells of it. The class is none to ask for: the scripts of the bundle may have one each. */
+export const ENDED = "TraefikEnded";
+
+class Ended extends Error {
+  override readonly name = ENDED;
 }
 
 const BOOTED = "gateway-preflight-booted";
