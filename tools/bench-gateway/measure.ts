@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { type GatewayRepository, makeGatewayRepository } from "../../test/e2e/gateway-repository.ts";
 import { ask } from "../../test/e2e/request.ts";
+import { DEFAULT_CERTIFICATE } from "../../src/traefik/preflight/default-certificate.ts";
 import { type Counts, startLoad } from "../../test/gateway/support/load.ts";
 import {
   gatewayVariables,
@@ -19,11 +20,22 @@ const CANARY = "conf.d/shop/canary.yaml";
 const BETWEEN_MS = 2_600;
 const PATIENCE_MS = 60_000;
 
-export interface Measured {
+/** How long commits took. */
+export interface Times {
   /** milliseconds from git-sync's start of the hook until a client saw the commit */
   readonly live: readonly number[];
   /** what the hook says it took, in milliseconds */
   readonly hook: readonly number[];
+  /** how long `node -e 0` takes between the commits, in milliseconds: tells how busy the machine is */
+  readonly node: readonly number[];
+}
+
+export interface Measured {
+  /** the environment has no default certificate: Traefik makes one at every reload */
+  readonly without: Times;
+  /** the same with one */
+  readonly withOne: Times;
+  /** what clients lost over the commits of both */
   readonly commits: Counts;
   readonly kills: Counts;
   readonly killed: number;
@@ -33,8 +45,6 @@ export interface Measured {
   readonly fresh: Counts;
   readonly waited: string;
   readonly memoryMb: number;
-  /** how long `node -e 0` takes between the commits, in milliseconds: tells how busy the machine is */
-  readonly node: readonly number[];
 }
 
 const run = promisify(execFile);
@@ -44,7 +54,7 @@ export async function measureGateway(
   bins: { readonly traefik: string; readonly gitSync: string },
   times: { readonly commits: number; readonly kills: number; readonly statics: number },
 ): Promise<Measured> {
-  const repository = await makeGatewayRepository();
+  const repository = await makeGatewayRepository({ defaultCertificate: false });
   const { web } = repository.ports;
   const text = (await repository.read("traefik.yaml"))
     // on all addresses, as in production
@@ -56,7 +66,13 @@ export async function measureGateway(
     "average: 200",
     "average: 100000",
   );
-  await repository.commit("first", { "traefik.yaml": text, "conf.d/shared/middlewares.yaml": limits });
+  const canary = await repository.read(CANARY);
+  const first = {
+    "traefik.yaml": text,
+    "conf.d/shared/middlewares.yaml": limits,
+    [CANARY]: allTo(canary, 0),
+  };
+  await repository.commit("first", first);
   const gateway = startGateway(repository.folder, {
     ...gatewayVariables(repository, bins),
     GITSYNC_PERIOD: "1s",
@@ -68,8 +84,16 @@ export async function measureGateway(
     const load = { port: web, host: SHOP };
     const keeping = startLoad(load);
     console.error("commits");
-    const { live, hook, node } = await commit(gateway, repository, times.commits);
+    const without = await commit(gateway, repository, canary, { from: 1, count: times.commits });
+    const [file, key] = ["conf.d/default-certificate.yaml", `${DEFAULT_CERTIFICATE}\n`];
+    await untilDone(gateway, await repository.commit("a default certificate", { [file]: key }));
+    await sleep(BETWEEN_MS);
+    const withOne = await commit(gateway, repository, canary, {
+      from: 1 + times.commits,
+      count: times.commits,
+    });
     const commits = await keeping.stop();
+    await untilDone(gateway, await repository.commit("none again", { [file]: "{}\n" }));
     console.error("deaths of git-sync");
     const during = startLoad(load);
     const killed = await killGitSync(gateway, times.kills);
@@ -80,9 +104,8 @@ export async function measureGateway(
     const memoryMb = Number((await resident(gateway.pid)).toFixed(1));
     const [statics, fresh] = [await kept.stop(), await made.stop()];
     return {
-      node,
-      live,
-      hook,
+      without,
+      withOne,
       commits,
       kills,
       killed,
@@ -105,17 +128,15 @@ export async function measureGateway(
 async function commit(
   gateway: RunningGateway,
   repository: GatewayRepository,
-  count: number,
-): Promise<Pick<Measured, "live" | "hook" | "node">> {
-  const canary = await repository.read(CANARY);
+  canary: string,
+  { from, count }: { readonly from: number; readonly count: number },
+): Promise<Times> {
   const live: number[] = [];
   const hook: number[] = [];
   const node: number[] = [];
-  for (let n = 0; n < count; n++) {
-    const version = n % 2 === 0 ? "v2" : "v1";
-    const [v1, v2] = version === "v1" ? [100, 0] : [0, 100];
-    const weighted = canary.replace("weight: 10", `weight: ${v2}`).replace("weight: 90", `weight: ${v1}`);
-    const head = await repository.commit(`commit ${n}`, { [CANARY]: weighted });
+  for (let n = from; n < from + count; n++) {
+    const version = VERSIONS[n % 2];
+    const head = await repository.commit(`commit ${n}`, { [CANARY]: allTo(canary, n) });
     const isStart = (line: LogLine): boolean => line.msg === "running exechook" && line["hash"] === head;
     await until("the hook's start", () => gateway.lines().some(isStart), PATIENCE_MS);
     await until(
@@ -125,11 +146,7 @@ async function commit(
     );
     const seen = Date.now();
     live.push(seen - Date.parse(String(gateway.lines().find(isStart)?.["ts"]).replace(" ", "T")));
-    await until(
-      "the hook's end",
-      () => gateway.lines().some((line) => line["revision"] === head),
-      PATIENCE_MS,
-    );
+    await untilDone(gateway, head);
     hook.push(Number(gateway.lines().find((line) => line["revision"] === head)?.["ms"]));
     const began = Date.now();
     await run(process.execPath, ["-e", "0"]);
@@ -137,6 +154,20 @@ async function commit(
     await sleep(BETWEEN_MS);
   }
   return { live, hook, node };
+}
+
+const VERSIONS = ["v1", "v2"] as const;
+
+/** The canary with all its weight on one version, by turns. */
+function allTo(canary: string, n: number): string {
+  const [v1, v2] = n % 2 === 0 ? [100, 0] : [0, 100];
+  return canary.replace("weight: 10", `weight: ${v2}`).replace("weight: 90", `weight: ${v1}`);
+}
+
+/** Waits for the hook's last word on a commit. */
+async function untilDone(gateway: RunningGateway, head: string): Promise<void> {
+  const isWord = (line: LogLine): boolean => line["revision"] === head && line["ms"] !== undefined;
+  await until("the hook's end", () => gateway.lines().some(isWord), PATIENCE_MS);
 }
 
 async function killGitSync(gateway: RunningGateway, count: number): Promise<number> {
