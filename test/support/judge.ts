@@ -2,7 +2,6 @@ import { mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { DEFAULT_CERTIFICATE } from "../../src/traefik/preflight/default-certificate.ts";
-import { marker } from "../../src/traefik/preflight/marker.ts";
 import { refusalIn } from "../../src/traefik/preflight/verdict.ts";
 import {
   type RawData,
@@ -40,7 +39,8 @@ export async function startJudge(options: Omit<TraefikOptions, "directory">): Pr
       for (const file of await readdir(directory)) await rm(join(directory, file), { recursive: true });
       await writeFiles(directory, files);
       // the last file: a default store of the question's own comes first
-      await writeFiles(directory, { "~judge.yaml": `${marker(name)}${DEFAULT_CERTIFICATE}\n` });
+      const marker = `http: {middlewares: {${name}: {stripPrefix: {prefixes: [/]}}}}`;
+      await writeFiles(directory, { "~judge.yaml": `${marker}\n${DEFAULT_CERTIFICATE}\n` });
       const before = traefik.log().length;
       traefik.reload();
       const deadline = Date.now() + 30_000;
