@@ -21,6 +21,8 @@ const JUDGE = new Set([
   "src/traefik/live-changes.ts",
   "src/traefik/load/load-dynamic.ts",
   "src/traefik/preflight/judge-beside.ts",
+  "src/traefik/static/load-for-v3.ts",
+  "src/traefik/static/read-facts.ts",
 ]);
 
 /** Most environments hold no template: the engine is a script of its own, which the others run when they meet one. */

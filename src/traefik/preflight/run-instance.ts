@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdir, mkdtemp, rename, symlink, writeFile } from "node:fs/promises";
+import { mkdirSync, mkdtempSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -56,27 +56,26 @@ const PAUSE_MS = 4;
  */
 export async function startInstance(question: InstanceQuestion): Promise<Instance> {
   const { bin, staticConfiguration, variables, scratch } = question;
-  const [folder, port] = await Promise.all([mkdtemp(join(scratch, "traefik-")), freePort()]);
+  const port = await freePort();
+  // synchronously: that is faster, and somebody waits for it
+  const folder = mkdtempSync(join(scratch, "traefik-"));
   const [boot, files, staticFile] = ["boot", "files", "traefik.json"].map((name) => join(folder, name)) as [
     string,
     string,
     string,
   ];
-  await mkdir(boot);
-  await Promise.all([
-    writeFile(join(boot, MARKER_FILE), `${marker(BOOTED)}${DEFAULT_CERTIFICATE}\n`),
-    // what Traefik reads is exchanged by a rename: it never sees a part of it
-    symlink(boot, files),
-    writeFile(staticFile, JSON.stringify(instanceFile(staticConfiguration, port, files))),
-  ]);
-  const keeper = startKeeper(scratch);
+  mkdirSync(boot);
+  writeFileSync(join(boot, MARKER_FILE), `${marker(BOOTED)}${DEFAULT_CERTIFICATE}\n`);
+  // what Traefik reads is exchanged by a rename: it never sees a part of it
+  symlinkSync(boot, files);
+  writeFileSync(staticFile, JSON.stringify(instanceFile(staticConfiguration, port, files)));
   const nowhere = "http://127.0.0.1:1";
   const proxies = { HTTP_PROXY: nowhere, HTTPS_PROXY: nowhere, http_proxy: nowhere, https_proxy: nowhere };
   const child = spawn(bin, [`--configFile=${staticFile}`], {
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...variables, ...proxies },
   });
-  if (child.pid !== undefined) keeper.watch(child.pid);
+  const endKeeper = child.pid === undefined ? () => undefined : startKeeper(child.pid, scratch);
   const output = collect(child);
   const api = `http://127.0.0.1:${port}/api`;
 
@@ -98,12 +97,12 @@ export async function startInstance(question: InstanceQuestion): Promise<Instanc
     judge: async (directory, hasDefaultStore, withinMs) => {
       const deadline = performance.now() + withinMs;
       const text = `${marker(LOADED)}${hasDefaultStore ? "" : DEFAULT_CERTIFICATE}\n`;
-      await writeFile(join(directory, MARKER_FILE), text);
+      writeFileSync(join(directory, MARKER_FILE), text);
       // before its file provider runs SIGHUP would kill it
       const failed = await until(BOOTED, 0, deadline);
       if (failed !== null) throw new Error(`Traefik does not start: ${failed.accepted ? "" : failed.says}`);
-      await symlink(directory, `${files}.next`);
-      await rename(`${files}.next`, files);
+      symlinkSync(directory, `${files}.next`);
+      renameSync(`${files}.next`, files);
       const from = output.text().length;
       child.kill("SIGHUP");
       const refusal = await until(LOADED, from, deadline);
@@ -114,7 +113,7 @@ export async function startInstance(question: InstanceQuestion): Promise<Instanc
     end: async () => {
       child.kill("SIGKILL");
       await output.ended;
-      keeper.end();
+      endKeeper();
     },
   };
 }
