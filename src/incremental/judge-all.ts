@@ -1,6 +1,5 @@
 import type { Diagnostic } from "../diagnostic.ts";
 import { judgeDynamic, originsOf, type Running } from "../traefik/check/judge.ts";
-import { createRuleReader } from "../traefik/check/rules/rule-reader.ts";
 import type { DynamicConfiguration } from "../traefik/load/configuration.ts";
 import { joinFiles } from "../traefik/load/load-dynamic.ts";
 import { loadFile } from "../traefik/load/load-file.ts";
@@ -35,7 +34,7 @@ export function judgeAll({ files, digestOf, load, check }: Subject): Judged {
     remember: () => {
       if (!checked?.isCalm || !check.facts.known || !all.every(isHarmless)) return null;
       const found = foundBy(all, originsOf(checked.running));
-      const lens = { facts: check.facts, version: load.version, readRule: createRuleReader() };
+      const lens = { facts: check.facts, version: load.version, readRule: checked.running.readRule };
       const known = new Map<string, Remembered>();
       for (const [index, file] of files.entries()) {
         const one = loaded[index];

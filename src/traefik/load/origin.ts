@@ -1,12 +1,16 @@
 import type { Span } from "./node.ts";
 import type { TypedNode } from "./typed-node.ts";
 
+type Places = readonly (string | number | null)[];
+
+const NONE: Places = [];
+
 /** Where a container and its members stand, as plain numbers: a span for each would outweigh the configuration. */
 interface Origin {
   readonly start: number;
   readonly end: number;
   /** for each member: its name, start and end of its value, start and end of its name; null for the items of a list */
-  readonly places: readonly (string | number | null)[];
+  readonly places: Places;
   /** where the places of a member begin; made when there are many and one is asked for */
   index: ReadonlyMap<string, number> | null;
 }
@@ -27,29 +31,34 @@ const FEW = 16;
 export function setOrigin(container: object, { raw, type, members }: TypedNode): void {
   const { source } = raw;
   const { start, end } = source.span;
-  const places: (string | number | null)[] = [];
-  if (type.kind !== "list") {
+  let places: Places = NONE;
+  if (members.size > 0) {
+    const isList = type.kind === "list";
+    // of its final size from the start: one that grows takes twice the memory
+    const of = new Array<string | number | null>(members.size * WIDTH);
+    let at = 0;
     for (const [name, { raw: member }] of members) {
-      places.push(
-        String(name),
-        member.source.span.start,
-        member.source.span.end,
-        member.key.start,
-        member.key.end,
-      );
+      const { span } = member.source;
+      setPlace(of, at, isList ? null : String(name), span, isList ? span : member.key);
+      at += WIDTH;
     }
-  } else if (members.size > 0) {
-    for (const { raw: member } of members.values()) addItem(places, member.source.span);
+    places = of;
   } else if (Array.isArray(container) && source.kind === "list" && source.items.length === container.length) {
     // a list of texts has no members; unless one of its texts was split, they are its items in order
-    for (const { span } of source.items) addItem(places, span);
+    const of = new Array<string | number | null>(source.items.length * WIDTH);
+    for (const [index, { span }] of source.items.entries()) setPlace(of, index * WIDTH, null, span, span);
+    places = of;
   }
   const value: Origin = { start, end, places, index: null };
   Object.defineProperty(container, ORIGIN, { value });
 }
 
-function addItem(places: (string | number | null)[], { start, end }: Span): void {
-  places.push(null, start, end, start, end);
+function setPlace(places: (string | number | null)[], at: number, name: string | null, value: Span, key: Span): void {
+  places[at] = name;
+  places[at + 1] = value.start;
+  places[at + 2] = value.end;
+  places[at + 3] = key.start;
+  places[at + 4] = key.end;
 }
 
 /**
@@ -93,7 +102,7 @@ function placeIndex(origin: Origin, member: string | number): number | undefined
   return undefined;
 }
 
-function indexOf(places: Origin["places"]): ReadonlyMap<string, number> {
+function indexOf(places: Places): ReadonlyMap<string, number> {
   const index = new Map<string, number>();
   for (let at = 0; at < places.length; at += WIDTH) index.set(String(places[at]), at);
   return index;
