@@ -8,6 +8,7 @@ import { orNull } from "./publish/or-null.ts";
 import type { Ports } from "./publish/ports.ts";
 import { readState } from "./publish/state.ts";
 import type { SyncRequest } from "./sync.ts";
+import { relieveMemory } from "./relieve-memory.ts";
 import { prepareTemplates } from "./traefik/load/template/prepare-templates.ts";
 import type { Judgement } from "./validate.ts";
 
@@ -67,6 +68,7 @@ async function judgeAlone(
   const again = known && judgeFrom(reading, options, known);
   const judgement = again ?? judge(reading, options);
   const isKept = isAlone && judgement.verdict === "accepted" && !dryRun && !(isPublished && again);
+  if (isKept) relieveMemory();
   const memory = isKept ? judgement.remember() : null;
   const text = memory && judgedText(memory, judgeName);
   return {

@@ -11,6 +11,7 @@ import { dryRun, publish } from "./publish/publish.ts";
 import { reject } from "./publish/reject.ts";
 import type { PublishOutcome, PublishSettings } from "./publish/types.ts";
 import { recallVerdict } from "./publish/verdicts.ts";
+import { relieveMemory } from "./relieve-memory.ts";
 import { redact } from "./redact.ts";
 import type { Verdict } from "./report.ts";
 import { ASSUMED_FACTS } from "./traefik/static/facts.ts";
@@ -86,6 +87,7 @@ export async function sync(given: SyncRequest, ports: Ports): Promise<Sync> {
 
   // loaded when it is needed: what Traefik knows is most of the code, and a commit tried again does without it
   const judged = await judgeCommit(request, ports, reading);
+  relieveMemory();
   const { verdict } = judged;
   const diagnostics = redact(judged.diagnostics, request.judge.variables);
   const about = { path, revision, diagnostics, reading };

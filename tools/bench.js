@@ -55,6 +55,20 @@ for (const { task, name } of inOrder(byCount.get(counts[0]))) {
   });
   console.log(row([task, name, ...cells]));
 }
+
+console.log(`\nThe most memory resident, in MiB.\n`);
+console.log(row(["task", "by", ...counts.map((count) => `${count.toLocaleString("en")} files`)]));
+console.log(row(["---", "---", ...counts.map(() => "---:")]));
+for (const { task, name, id } of inOrder(byCount.get(counts[0]))) {
+  if (id !== "bundle" && id !== "standalone") continue;
+  const cells = counts.map((count) =>
+    byCount
+      .get(count)
+      .find((line) => line.task === task && line.name === name)
+      .memory.toFixed(0),
+  );
+  console.log(row([task, name, ...cells]));
+}
 for (const reason of missing) console.log(`\nLeft out: ${reason}.`);
 console.log(
   process.env.BENCH_SCHEMA === undefined

@@ -1,6 +1,7 @@
-/** What the project holds itself to, as ratios in one run. */
+/** What the project holds itself to, as ratios in one run; memory in MiB. */
 export function figures(at) {
   const get = (count, task, id) => at(count, task, id)?.wall ?? Number.NaN;
+  const memory = (count, task, id) => at(count, task, id)?.memory ?? Number.NaN;
   const start = (count, id) => get(count, "start", id);
   return [
     [
@@ -35,5 +36,10 @@ export function figures(at) {
       get(1000, "validate", "bundle") / get(1000, "validate", "ajv"),
       1,
     ],
+    ...["validate", "first publication", "one file changed"].map((task) => [
+      `${task}, 10,000 files: bundle, MiB resident`,
+      memory(10_000, task, "bundle"),
+      300,
+    ]),
   ];
 }

@@ -1,28 +1,36 @@
 import { spawnSync } from "node:child_process";
 
+/** Runs a command, and prints the kernel's count of it: seconds, those of the processor, the most memory in KiB. */
+const TIMER = `
+import resource, subprocess, sys, time
+began = time.perf_counter()
+run = subprocess.run(sys.argv[1:], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+wall = time.perf_counter() - began
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+memory = used.ru_maxrss / (1024 if sys.platform == "darwin" else 1)
+print(wall, used.ru_utime + used.ru_stime, memory)
+sys.stderr.buffer.write(run.stderr)
+sys.exit(run.returncode if run.returncode >= 0 else 128 - run.returncode)
+`;
+
 /**
- * Runs a command and tells its times in milliseconds: `wall`, and `cpu` (user and system together). The shell measures,
- * by the kernel's count of the process, so that the size of this process plays no part.
+ * Runs a command and tells its times in milliseconds: `wall`, and `cpu` (user and system together), and `memory`, the
+ * most that was resident, in MiB. Another process measures, so that the size of this one plays no part.
  *
  * @param command program and arguments
  */
 export function time(command, { cwd, env = {}, codes = [0] } = {}) {
-  const script = 'TIMEFORMAT="times %3R %3U %3S"; time "$@" >&3 2>&4';
-  const { stdout, stderr, status, error } = spawnSync("bash", ["-c", script, "bash", ...command], {
+  const { stdout, stderr, status, error } = spawnSync("python3", ["-c", TIMER, ...command], {
     cwd,
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
-    stdio: ["ignore", "ignore", "pipe", "pipe", "pipe"],
     encoding: "utf8",
     maxBuffer: 1 << 28,
   });
-  const found = /times (\S+) (\S+) (\S+)/.exec(stderr ?? "");
-  if (error || found === null || !codes.includes(status)) {
-    throw new Error(
-      `${command.slice(0, 4).join(" ")} … ended with ${status}: ${error ?? ""}${stdout ?? ""}${stderr}`,
-    );
+  const [wall, cpu, memory] = (stdout ?? "").trim().split(" ").map(Number);
+  if (error || memory === undefined || !codes.includes(status)) {
+    throw new Error(`${command.slice(0, 4).join(" ")} … ended with ${status}: ${error ?? ""}${stderr}`);
   }
-  const [wall, user, system] = found.slice(1).map((text) => Number(text) * 1000);
-  return { wall, cpu: user + system };
+  return { wall: wall * 1000, cpu: cpu * 1000, memory: memory / 1024 };
 }
 
 /** The middle of some numbers. */

@@ -35,7 +35,7 @@ export function setOrigin(container: object, { raw, type, members }: TypedNode):
   if (members.size > 0) {
     const isList = type.kind === "list";
     // of its final size from the start: one that grows takes twice the memory
-    const of = new Array<string | number | null>(members.size * WIDTH);
+    const of = Array<string | number | null>(members.size * WIDTH);
     let at = 0;
     for (const [name, { raw: member }] of members) {
       const { span } = member.source;
@@ -45,7 +45,7 @@ export function setOrigin(container: object, { raw, type, members }: TypedNode):
     places = of;
   } else if (Array.isArray(container) && source.kind === "list" && source.items.length === container.length) {
     // a list of texts has no members; unless one of its texts was split, they are its items in order
-    const of = new Array<string | number | null>(source.items.length * WIDTH);
+    const of = Array<string | number | null>(source.items.length * WIDTH);
     for (const [index, { span }] of source.items.entries()) setPlace(of, index * WIDTH, null, span, span);
     places = of;
   }
@@ -53,7 +53,13 @@ export function setOrigin(container: object, { raw, type, members }: TypedNode):
   Object.defineProperty(container, ORIGIN, { value });
 }
 
-function setPlace(places: (string | number | null)[], at: number, name: string | null, value: Span, key: Span): void {
+function setPlace(
+  places: (string | number | null)[],
+  at: number,
+  name: string | null,
+  value: Span,
+  key: Span,
+): void {
   places[at] = name;
   places[at + 1] = value.start;
   places[at + 2] = value.end;
