@@ -44,6 +44,8 @@ class Ended extends Error {
 
 const BOOTED = "gateway-preflight-booted";
 const LOADED = "gateway-preflight";
+/** Go's own variable: to collect garbage less often spares a third of the processor's time that a start takes. */
+const IN_HASTE = { GOGC: "400" };
 /** not so often that it takes the processor from Traefik */
 const PAUSE_MS = 4;
 
@@ -73,7 +75,7 @@ export async function startInstance(question: InstanceQuestion): Promise<Instanc
   const proxies = { HTTP_PROXY: nowhere, HTTPS_PROXY: nowhere, http_proxy: nowhere, https_proxy: nowhere };
   const child = spawn(bin, [`--configFile=${staticFile}`], {
     stdio: ["ignore", "pipe", "pipe"],
-    env: { ...variables, ...proxies },
+    env: { ...IN_HASTE, ...variables, ...proxies },
   });
   const endKeeper = child.pid === undefined ? () => undefined : startKeeper(child.pid, scratch);
   const output = collect(child);
