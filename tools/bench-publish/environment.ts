@@ -1,4 +1,5 @@
 import type { Tree } from "../../src/environment/tree.ts";
+import { DEFAULT_CERTIFICATE } from "../../src/traefik/preflight/default-certificate.ts";
 
 export const APPS = 20;
 
@@ -17,7 +18,12 @@ export function hostOf(app: number): string {
  * An environment of so many apps in as many files, one file that all refer to, and Traefik's own. Each push renames
  * everything that is shared: a middleware and a service per app.
  */
-export function environmentOf(push: number, layout: Layout, backend: string, staticFile: string): Tree {
+export function environmentOf(
+  push: number,
+  { layout, certificate }: { readonly layout: Layout; readonly certificate: boolean },
+  backend: string,
+  staticFile: string,
+): Tree {
   const apps = Array.from({ length: APPS }, (_, app) => app);
   const files = apps.map((app) => ({
     path: placeOf(`app-${String(app).padStart(2, "0")}`, layout),
@@ -47,6 +53,7 @@ export function environmentOf(push: number, layout: Layout, backend: string, sta
       ...files,
       { path: "conf.d/shared.yaml", text: shared },
       { path: STATIC_PATH, text: staticFile },
+      ...(certificate ? [{ path: "conf.d/certificate.yaml", text: `${DEFAULT_CERTIFICATE}\n` }] : []),
     ].map(({ path, text }) => ({
       path,
       bytes: Buffer.from(text),

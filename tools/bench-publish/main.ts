@@ -10,9 +10,10 @@ const HELP = `npm run bench:publish [-- OPTION...]: what is lost while a change 
   --only NAME           publishers whose name holds this
   --layout flat|nested  one arrangement of the files alone
   --watch true|false    one kind of Traefik alone
+  --certificate true|false  environments with or without a default certificate alone
   --no-api, --no-pidfile  the hook is not told where the API answers, or who Traefik is, and finds out by itself
 
-A push takes 4 to 7 s, most of it pauses: 25 minutes in all, 7 with --pushes 10 --pushes-of-others 4.
+A push takes 4 to 7 s, most of it pauses: 35 minutes in all, 10 with --pushes 10 --pushes-of-others 4.
 BENCH_LOG=DEBUG has Traefik's log printed when something goes wrong.`;
 
 const { values } = parseArgs({
@@ -23,6 +24,7 @@ const { values } = parseArgs({
     only: { type: "string" },
     layout: { type: "string" },
     watch: { type: "string" },
+    certificate: { type: "string" },
     "no-api": { type: "boolean", default: false },
     "no-pidfile": { type: "boolean", default: false },
   },
@@ -33,10 +35,12 @@ if (values.help === true) {
 }
 
 const ARRANGEMENTS: readonly Arrangement[] = [
-  { layout: "flat", watch: true },
-  { layout: "nested", watch: true },
-  { layout: "flat", watch: false },
-  { layout: "nested", watch: false },
+  { layout: "flat", watch: true, certificate: false },
+  { layout: "nested", watch: true, certificate: false },
+  { layout: "flat", watch: false, certificate: false },
+  { layout: "nested", watch: false, certificate: false },
+  { layout: "flat", watch: false, certificate: true },
+  { layout: "nested", watch: false, certificate: true },
 ];
 
 const traefik = await findTraefik(process.env);
@@ -50,17 +54,18 @@ console.log(
 );
 console.log("a file in the target; in brackets from the start of the publisher, whose judging is in it.\n");
 console.log(
-  "| publisher | layout | `watch` | pushes | requests | lost | live, median | live, worst | never live |",
+  "| publisher | layout | `watch` | default certificate | pushes | requests | lost | live, median | live, worst | never live |",
 );
-console.log("|---|---|---|---:|---:|---:|---:|---:|---:|");
+console.log("|---|---|---|---|---:|---:|---:|---:|---:|---:|");
 if (publishers.length < 3)
-  console.log("| rsync -a --delete | | | skipped: rsync is not installed | | | | | |");
+  console.log("| rsync -a --delete | | | skipped: rsync is not installed | | | | | | |");
 let isSound = true;
 for (const publisher of publishers) {
   if (values.only !== undefined && !publisher.name.includes(values.only)) continue;
   for (const arrangement of ARRANGEMENTS) {
     if (values.layout !== undefined && values.layout !== arrangement.layout) continue;
     if (values.watch !== undefined && values.watch !== String(arrangement.watch)) continue;
+    if (values.certificate !== undefined && values.certificate !== String(arrangement.certificate)) continue;
     const pushes = Number(publisher === ours ? values.pushes : values["pushes-of-others"]);
     const measured = await measure(
       traefik,
@@ -88,7 +93,7 @@ function progress({ name }: Publisher, pushes: number): (push: number) => void {
     process.stderr.write(`\r\x1b[K${name}: push ${push} of ${pushes}${push === pushes ? "\r\x1b[K" : ""}`);
 }
 
-function row(publisher: Publisher, { layout, watch }: Arrangement, measured: Measured): string {
+function row(publisher: Publisher, { layout, watch, certificate }: Arrangement, measured: Measured): string {
   const { pushes, requests, lost, live } = measured;
   const times = live.filter((time) => time !== null);
   const since = [times.map(({ sinceChange }) => sinceChange), times.map(({ sinceStart }) => sinceStart)];
@@ -100,6 +105,7 @@ function row(publisher: Publisher, { layout, watch }: Arrangement, measured: Mea
     publisher.name,
     layout,
     String(watch),
+    certificate ? "given" : "none",
     pushes,
     requests.toLocaleString("en"),
     `${lost} (${((100 * lost) / requests).toFixed(2)} %)`,

@@ -10,6 +10,8 @@ import { startLoad } from "./watcher.ts";
 export interface Arrangement {
   readonly layout: Layout;
   readonly watch: boolean;
+  /** the environment defines a default certificate: Traefik makes an RSA key at every load otherwise */
+  readonly certificate: boolean;
 }
 
 /** What the publisher is told of the live Traefik. */
@@ -63,7 +65,7 @@ export async function measure(
   await mkdir(join(site.targetDir, "conf.d"), { recursive: true });
   const ports = { web: await freePort(), traefik: await freePort() };
   const environment = (push: number) =>
-    environmentOf(push, arrangement.layout, backend.url, staticFile(site, ports));
+    environmentOf(push, arrangement, backend.url, staticFile(site, ports));
   await publisher.prepare(site, environment(0));
   const configFile = join(site.targetDir, STATIC_PATH);
   const running = await startTraefikWith(traefik, [`--configFile=${configFile}`], ports);
