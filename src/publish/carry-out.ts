@@ -1,7 +1,7 @@
 import { join, relative } from "node:path";
 import { askLive, isConfirmed, seeBefore } from "./ask-live.ts";
 import { applyStep } from "./apply.ts";
-import type { Content, ContentFile } from "./content.ts";
+import type { ContentFile } from "./content.ts";
 import { journalOf } from "./journal.ts";
 import type { Lock } from "./lock.ts";
 import { filesOf, type Publication } from "./manifest.ts";
@@ -9,7 +9,7 @@ import { nextManifest, previousOf, withModesOnDisk } from "./next-manifest.ts";
 import { type Observation, observe } from "./observe.ts";
 import { Obstructed, otherFileSystems } from "./obstacles.ts";
 import { orNull } from "./or-null.ts";
-import type { Done, Job } from "./job.ts";
+import type { Done, Job, Survey } from "./job.ts";
 import { outlinesOf } from "./outlines.ts";
 import { type Claims, expectedSizes, makePlan, type Plan } from "./plan.ts";
 import type { Ports } from "./ports.ts";
@@ -27,14 +27,15 @@ import { touchWatched } from "./wake.ts";
 import { makeDurable } from "./write-whole.ts";
 
 /** Looks at the target and plans; changes nothing. */
-export function planFor(ports: Ports, { settings, content }: Job, claims: Claims): Plan {
-  return planned(ports, settings, content, claims).plan;
+export function planFor(ports: Ports, job: Job, claims: Claims): Plan {
+  return survey(ports, job, claims).plan;
 }
 
 /** What a run has read of the target: it plans several times, before it has the lock and after. */
 const digests = new WeakMap<PublishSettings, Map<string, string>>();
 
-function planned(ports: Ports, settings: PublishSettings, content: Content, claims: Claims) {
+/** The same, with what was seen. */
+export function survey(ports: Ports, { settings, content }: Job, claims: Claims): Survey {
   const { targetDir, stateDir } = settings;
   const read = digests.get(settings) ?? new Map<string, string>();
   digests.set(settings, read);
@@ -57,7 +58,7 @@ export async function carryOut(job: Job, ports: Ports, lock: Lock, state: State)
   const { targetDir, stateDir } = settings;
 
   // 3. plan
-  const { observation, plan } = planned(ports, settings, content, state);
+  const { observation, plan } = job.survey ?? survey(ports, job, state);
   const obstacles = [...plan.obstacles, ...otherFileSystems(files, stateDir, plan, observation)];
   if (obstacles.length > 0) throw new Obstructed(obstacles, plan);
   const upcoming = { publication, files: filesOf(content) };

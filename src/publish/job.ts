@@ -2,6 +2,7 @@ import type { Before, Confirmation } from "./confirm.ts";
 import type { Content } from "./content.ts";
 import type { Journal } from "./journal.ts";
 import type { Manifest, Publication } from "./manifest.ts";
+import type { Observation } from "./observe.ts";
 import type { Plan } from "./plan.ts";
 import type { Restart } from "./state.ts";
 import type { Step } from "./steps.ts";
@@ -18,6 +19,14 @@ export interface Job {
   /** the manifest that is put back because what followed it was not taken: not a publication of its own */
   readonly restores: Manifest | null;
   readonly outline: ((path: string, bytes: Uint8Array) => Outline | null) | null;
+  /** what was seen and planned for it with the lock held; it is not made again */
+  readonly survey?: Survey;
+}
+
+/** What a run has seen of the target, and what there is to do about it. */
+export interface Survey {
+  readonly observation: Observation;
+  readonly plan: Plan;
 }
 
 /** A job that was carried out, and is not finished yet. */

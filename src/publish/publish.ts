@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../diagnostic.ts";
 import { againJob } from "./again.ts";
-import { planFor } from "./carry-out.ts";
-import type { Job } from "./job.ts";
+import { survey } from "./carry-out.ts";
+import type { Job, Survey } from "./job.ts";
 import { complete } from "./complete.ts";
 import { contentOfTree } from "./content.ts";
 import type { Lock } from "./lock.ts";
@@ -30,7 +30,8 @@ export async function publish(request: PublishRequest, ports: Ports): Promise<Pu
   const key = { tree: content.tree, judge: request.judge };
   const consider = (state: State): Considered => {
     const job = jobFor(request, content, ports, state);
-    return { job, settled: settle(request, job, ports, state, key) };
+    const { settled, survey: seen } = settle(request, job, ports, state, key);
+    return { job: seen === null ? job : { ...job, survey: seen }, settled };
   };
   const early = orFailed(() => {
     const state = loadState(ports, request);
@@ -60,10 +61,10 @@ export function dryRun(request: PublishRequest, ports: Ports): PublishOutcome {
   return orFailed(() => {
     const state = loadState(ports, request);
     const job = jobFor(request, content, ports, state);
-    const settled = settle(request, job, ports, state, key);
+    const { settled, survey: seen } = settle(request, job, ports, state, key);
     if (settled !== null)
       return settled.outcome === "unchanged" ? { ...settled, outcome: "dry-run" } : settled;
-    return nothingDone("dry-run", "nothing is written in a dry run", planFor(ports, job, state));
+    return nothingDone("dry-run", "nothing is written in a dry run", seen?.plan);
   });
 }
 
@@ -104,29 +105,38 @@ function changedSince(
   return () => orNull(() => changedObjects(treeOfManifest(files, places, manifest)));
 }
 
+interface Settled {
+  /** how the run ends when there is nothing to write; null when there is */
+  readonly settled: PublishOutcome | null;
+  /** null: the target was not looked at */
+  readonly survey: Survey | null;
+}
+
 function settle(
   request: PublishRequest,
   job: Job,
   ports: Ports,
   state: State,
   key: { tree: string; judge: string },
-): PublishOutcome | null {
+): Settled {
   const held = heldBy(state, key.tree);
   const known = recallVerdict(ports.files, request.stateDir, key, ports.now());
   if (known?.live === true) {
-    return nothingDone("rolled-back", `not published again: ${known.message}`);
+    return { settled: nothingDone("rolled-back", `not published again: ${known.message}`), survey: null };
   }
-  const plan = planFor(ports, job, state);
+  const seen = survey(ports, job, state);
+  const ends = (settled: PublishOutcome | null): Settled => ({ settled, survey: seen });
+  const { plan } = seen;
   const empties = held === null ? reasonOfEmptiness(request, state) : null;
-  if (empties !== null) return nothingDone("rejected", empties, plan);
-  if (plan.obstacles.length > 0) return nothingDone("failed", describeObstacles(plan.obstacles), plan);
-  if (!isNothingToDo(plan, state)) return null;
+  if (empties !== null) return ends(nothingDone("rejected", empties, plan));
+  if (plan.obstacles.length > 0) return ends(nothingDone("failed", describeObstacles(plan.obstacles), plan));
+  if (!isNothingToDo(plan, state)) return ends(null);
   const message = held === null ? "nothing to do" : `held since ${held.since}: ${held.reason}`;
-  return {
+  return ends({
     ...nothingDone("unchanged", message, plan),
     restartRequired: state.restart !== null,
     held: held !== null,
-  };
+  });
 }
 
 /** An environment that leaves nothing to route is a mistake far more often than a wish; one without files always is. */
