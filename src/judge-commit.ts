@@ -1,7 +1,7 @@
 import type { Reading } from "./environment/read.ts";
 import type { Tree } from "./environment/tree.ts";
 import { changedFiles } from "./incremental/changed-files.ts";
-import { digestTree, objectOf } from "./publish/content.ts";
+import { digestTree, objectOf, staticContent } from "./publish/content.ts";
 import { judgedText, recallJudged, rememberJudged } from "./publish/judged.ts";
 import { judgeWithTraefik } from "./judge-with-traefik.ts";
 import { orNull } from "./publish/or-null.ts";
@@ -91,9 +91,12 @@ async function comparer(
     const { since, place } = judgement;
     const changed = since && changedFiles(published, reading.tree, since, objectOf);
     const load = (tree: Tree) => loadDynamic(tree, place, loadOptions(request.judge)).configuration;
-    const before = changed
-      ? load(changed.before)
-      : judge({ tree: published, diagnostics: [] }, request.judge).configuration;
+    // it is asked while Traefik reloads, and would take the processor from it
+    const isAlike = staticContent(published) === staticContent(reading.tree);
+    const before =
+      changed || isAlike
+        ? load(changed?.before ?? published)
+        : judge({ tree: published, diagnostics: [] }, request.judge).configuration;
     const after = changed ? load(changed.after) : judgement.configuration;
     return before === null || after === null ? null : liveChanges(before, after);
   };
