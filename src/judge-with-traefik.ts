@@ -17,24 +17,34 @@ export async function judgeWithTraefik(
   { files, self }: Ports,
   reading: Reading,
 ): Promise<JudgedAndKept> {
-  const known = { judge: judgeName, statics: staticContent(reading.tree) };
-  const staticConfiguration = recallAcceptedStatic(files, stateDir, known);
+  const content = staticContent(reading.tree);
+  const accepted = recallAcceptedStatic(files, stateDir, { judge: judgeName, content });
   const { variables } = judge;
   // that it cannot be begun is told when it is asked
   const early =
-    staticConfiguration &&
-    (await beginPreflight({ bin: traefik.bin, staticConfiguration, staticFile: null, variables }).catch(
-      () => null,
-    ));
+    accepted &&
+    (await beginPreflight({
+      bin: traefik.bin,
+      staticConfiguration: accepted.instance,
+      staticFile: null,
+      variables,
+    }).catch(() => null));
   try {
     const { judgeBeside } = await import("./traefik/preflight/judge-beside.ts");
     await prepareTemplates(reading.tree);
-    const { judgement, instance } = await judgeBeside(traefik, reading, judge, early);
-    const isNew = instance !== null && staticConfiguration === null && !dryRun;
+    const statics = accepted?.statics ?? null;
+    const judged = await judgeBeside(traefik, reading, judge, early, statics);
+    const isNew = accepted === null && !dryRun;
     return {
-      judgement,
+      judgement: judged.judgement,
       keep: () => {
-        if (isNew) rememberAcceptedStatic(files, stateDir, { ...known, instance }, `static.${self.pid}`);
+        if (isNew && judged.accepted)
+          rememberAcceptedStatic(
+            files,
+            stateDir,
+            { judge: judgeName, ...judged.accepted },
+            `static.${self.pid}`,
+          );
       },
     };
   } finally {

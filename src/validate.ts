@@ -76,7 +76,22 @@ export function judge(
   options: JudgeOptions,
   statics: StaticReading = readStatic(reading.tree, options.traefikVersion),
 ): Judgement {
-  const scene = sceneOf(reading, options, statics);
+  return judgeScene(reading, options, sceneOf(reading, options, statics));
+}
+
+/**
+ * Comes to what `judge` does, without reading the static files again.
+ *
+ * @param statics what was remembered of them, by the same options; they are known to be those
+ */
+export function judgeKnowing(reading: Reading, options: JudgeOptions, statics: RememberedStatic): Judgement {
+  const scene = sceneOf(reading, options, { ...statics, document: STANDS_FOR_KNOWN });
+  // where such a finding belongs in the file is known to who reads it
+  if (scene.layout.diagnostics.length > 0) return judge(reading, options);
+  return judgeScene(reading, options, scene);
+}
+
+function judgeScene(reading: Reading, options: JudgeOptions, scene: Scene): Judgement {
   const whole = judgeAll(scene.subject);
   const { configuration, running, objects } = whole;
   return {

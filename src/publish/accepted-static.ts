@@ -1,29 +1,39 @@
 import { join } from "node:path";
+import type { RememberedStatic } from "../incremental/memory.ts";
+import { fromPlain, toPlain } from "../incremental/plain.ts";
 import type { FileSystem } from "./file-system.ts";
 import { readJson, STATE, writeText } from "./state-files.ts";
 import { attempt } from "./write-whole.ts";
+
+/** texts of it may be secrets */
+const CLOSED = 0o600;
 
 /** A static configuration that the real Traefik has read, and that stood in what was published. */
 export interface AcceptedStatic {
   /** names who judged, by which settings, with which Traefik */
   readonly judge: string;
-  /** the static files by their content */
-  readonly statics: string;
+  /** what they say; its content names them */
+  readonly statics: RememberedStatic;
   /** what of it a preflight's Traefik is started with */
   readonly instance: Readonly<Record<string, unknown>>;
 }
 
-/** What a preflight's Traefik is started with, where the static files are those that were accepted last; else null. */
+/**
+ * What was accepted last, where the static files are still the same; else null.
+ *
+ * @param content names the static files
+ */
 export function recallAcceptedStatic(
   files: FileSystem,
   stateDir: string,
-  { judge, statics }: Omit<AcceptedStatic, "instance">,
-): AcceptedStatic["instance"] | null {
-  let found: unknown;
+  { judge, content }: { readonly judge: string; readonly content: string },
+): AcceptedStatic | null {
+  let found: AcceptedStatic | null = null;
   attempt(() => {
-    found = readJson(files, join(stateDir, STATE.acceptedStatic));
+    const read: unknown = fromPlain(readJson(files, join(stateDir, STATE.acceptedStatic)));
+    if (isAccepted(read) && read.judge === judge && read.statics.content === content) found = read;
   });
-  return isAccepted(found) && found.judge === judge && found.statics === statics ? found.instance : null;
+  return found;
 }
 
 /** Remembers it for the next run; that it cannot be kept costs that run some time. */
@@ -34,7 +44,10 @@ export function rememberAcceptedStatic(
   unique: string,
 ): void {
   attempt(() => {
-    writeText(files, stateDir, STATE.acceptedStatic, JSON.stringify(accepted), unique, { durable: false });
+    writeText(files, stateDir, STATE.acceptedStatic, JSON.stringify(toPlain(accepted)), unique, {
+      durable: false,
+      mode: CLOSED,
+    });
   });
 }
 
@@ -42,5 +55,5 @@ function isAccepted(value: unknown): value is AcceptedStatic {
   if (typeof value !== "object" || value === null) return false;
   const { judge, statics, instance } = value as Partial<AcceptedStatic>;
   const isInstance = typeof instance === "object" && instance !== null;
-  return typeof judge === "string" && typeof statics === "string" && isInstance;
+  return typeof judge === "string" && typeof statics?.facts === "object" && isInstance;
 }

@@ -83,6 +83,33 @@ describe.skipIf(traefikBin === null)("the preflight's Traefik", () => {
     expect(await publish({ "env/conf.d/a.yaml": `${GOOD}# 3\n` })).toBe(2);
   });
 
+  it("leaves what is said of a static file as it was where that is remembered, not read", async () => {
+    await install(`exec '${traefikBin}' "$@"`);
+    const said = async (files: Record<string, string>): Promise<string[]> => {
+      await writeFiles(folder.path, files);
+      const { code, stderr } = await runHook(folder.path, env);
+      expect(code, stderr).toBe(0);
+      const lines = stderr
+        .trim()
+        .split("\n")
+        .map((line) => JSON.parse(line) as Record<string, unknown>);
+      return lines.filter(({ rule }) => rule !== undefined).map(({ file, line, rule }) => `${String(file)}:${String(line)} ${String(rule)}`); // prettier-ignore
+    };
+    const statics = `${STATIC}api: {insecure: true}\n`;
+    const named = GOOD.replace("rule:", "entryPoints: [nowhere], rule:").replace(
+      "service: s",
+      "service: s@docker",
+    );
+    const first = await said({ "env/traefik.yaml": statics, "env/conf.d/a.yaml": GOOD });
+    expect(first).toEqual(expect.arrayContaining([expect.stringMatching(/^traefik.yaml:3 /)]));
+    expect(await said({ "env/conf.d/a.yaml": `${GOOD}# 2\n` })).toEqual(first);
+    // what the entry points and providers are is remembered as well
+    await writeFiles(folder.path, { "env/conf.d/a.yaml": named });
+    const { code, stderr } = await runHook(folder.path, env);
+    expect(code).toBe(1);
+    expect(stderr).toContain("nowhere");
+  });
+
   it.each(["SIGTERM", "SIGKILL"] as const)("is gone when the hook dies of %s", async (signal) => {
     await install('case "$1" in healthcheck) exit 1;; esac\nexec sleep 60');
     await writeFiles(folder.path, { "env/traefik.yaml": STATIC, "env/conf.d/a.yaml": GOOD });
