@@ -84,7 +84,8 @@ async function comparer(
   reading: Reading,
   judgement: Judgement,
 ): Promise<JudgedCommit["changedObjects"]> {
-  const { judge, loadOptions } = await import("./validate.ts");
+  const { judge } = await import("./validate.ts");
+  const { loadOptions } = await import("./scene.ts");
   const { loadDynamic } = await import("./traefik/load/load-dynamic.ts");
   const { liveChanges } = await import("./traefik/live-changes.ts");
   return (published) => {

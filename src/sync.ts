@@ -87,6 +87,7 @@ export async function sync(given: SyncRequest, ports: Ports): Promise<Sync> {
 
   // loaded when it is needed: what Traefik knows is most of the code, and a commit tried again does without it
   const judged = await judgeCommit(request, ports, reading);
+  // publishing needs little of what judging took
   relieveMemory();
   const { verdict } = judged;
   const diagnostics = redact(judged.diagnostics, request.judge.variables);
@@ -174,7 +175,7 @@ async function accept(
 ): Promise<PublishOutcome> {
   const { path, revision, diagnostics, reading, judged } = about;
   const { outlineOf } = await import("./traefik/outline.ts");
-  const { loadOptions } = await import("./validate.ts");
+  const { loadOptions } = await import("./scene.ts");
   const publication = {
     ...settingsOf(request, judged),
     tree: reading.tree,

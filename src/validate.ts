@@ -1,20 +1,18 @@
 import { diagnose, tidy, type Diagnostic, type Severity } from "./diagnostic.ts";
 import { FILE_START } from "./environment/file-start.ts";
-import { layOut, staticFiles, type Layout } from "./environment/layout.ts";
-import { machineFilesOf } from "./environment/machine-files.ts";
+import { staticFiles } from "./environment/layout.ts";
 import type { Reading } from "./environment/read.ts";
 import type { Tree } from "./environment/tree.ts";
 import { applyIgnoreComments } from "./ignore-comments.ts";
-import { judgeAgain, listedBy, type Subject } from "./incremental/judge-again.ts";
+import { judgeAgain, listedBy } from "./incremental/judge-again.ts";
 import { judgeAll, type Judged } from "./incremental/judge-all.ts";
 import type { Memory, RememberedStatic } from "./incremental/memory.ts";
-import { objectOf, staticContent } from "./publish/content.ts";
+import { staticContent } from "./publish/content.ts";
 import type { Verdict } from "./report.ts";
+import { knownScene, type Scene, sceneOf } from "./scene.ts";
 import type { Running } from "./traefik/check/running.ts";
 import type { DynamicConfiguration } from "./traefik/load/configuration.ts";
-import type { Document } from "./traefik/load/document.ts";
-import type { LoadOptions } from "./traefik/load/loading.ts";
-import { discover, isLoadable, type Place } from "./traefik/load/discover.ts";
+import { isLoadable, type Place } from "./traefik/load/discover.ts";
 import type { StaticFacts } from "./traefik/static/facts.ts";
 import { readStatic, type StaticReading } from "./traefik/static/read-static.ts";
 import type { TraefikVersion } from "./traefik/versions.ts";
@@ -85,10 +83,8 @@ export function judge(
  * @param statics what was remembered of them, by the same options; they are known to be those
  */
 export function judgeKnowing(reading: Reading, options: JudgeOptions, statics: RememberedStatic): Judgement {
-  const scene = sceneOf(reading, options, { ...statics, document: STANDS_FOR_KNOWN });
-  // where such a finding belongs in the file is known to who reads it
-  if (scene.layout.diagnostics.length > 0) return judge(reading, options);
-  return judgeScene(reading, options, scene);
+  const scene = knownScene(reading, options, statics);
+  return scene === null ? judge(reading, options) : judgeScene(reading, options, scene);
 }
 
 function judgeScene(reading: Reading, options: JudgeOptions, scene: Scene): Judgement {
@@ -123,10 +119,8 @@ export function judgeFrom(
 ): Judgement | null {
   const { statics } = memory;
   if (!statics.facts.known || statics.content !== staticContent(reading.tree)) return null;
-  const scene = sceneOf(reading, options, { ...statics, document: STANDS_FOR_KNOWN });
-  // where such a finding belongs in the file is known to who reads it
-  if (scene.layout.diagnostics.length > 0) return null;
-  if (scene.isPassing() || scene.key() !== memory.key) return null;
+  const scene = knownScene(reading, options, statics);
+  if (scene === null || scene.isPassing() || scene.key() !== memory.key) return null;
   const again = judgeAgain(scene.subject, memory, most);
   if (again === null || scene.isPassing()) return null;
   const known = [...again.files.values()];
@@ -146,53 +140,6 @@ export function judgeFrom(
     routers: known.flatMap(({ names }) => names.filter(isRouter)).length,
     remember: () => again,
     since: memory,
-  };
-}
-
-/** What there is to judge. */
-interface Scene {
-  readonly statics: RememberedStatic;
-  readonly layout: Layout;
-  /** the dynamic files */
-  readonly subject: Subject;
-  /** names all that a verdict depends on but the dynamic files and the options */
-  readonly key: () => string;
-  /** something was found out that holds for this very state alone */
-  readonly isPassing: () => boolean;
-}
-
-/** The static file of an environment in which it was found to say nothing wrong about where the others are. */
-const STANDS_FOR_KNOWN: Document = {
-  file: ".",
-  source: "",
-  root: null,
-  range: () => FILE_START,
-  isGuessed: () => false,
-};
-
-function sceneOf(
-  { tree, diagnostics }: Reading,
-  options: JudgeOptions,
-  { facts, document, diagnostics: ofStatic }: Omit<StaticReading, "refusal">,
-): Scene {
-  const { traefikVersion: version, targetDir, advice = true } = options;
-  const layout = layOut(tree, facts.file, targetDir, document);
-  const files = discover(tree, layout.place);
-  const paths = new Set(files.map(({ path }) => path));
-  const others = tree.files.filter(({ path }) => !paths.has(path));
-  const otherPaths = new Set(others.map(({ path }) => path));
-  let isPassing = diagnostics.length > 0;
-  // what lies at a path may depend on dynamic files, or become one
-  const machine = machineFilesOf(tree, targetDir, (path) => {
-    if (!otherPaths.has(path)) isPassing = true;
-  });
-  const check = { version, facts, files: machine, advice };
-  return {
-    statics: { content: staticContent(tree), facts, diagnostics: ofStatic },
-    layout,
-    subject: { files, digestOf: objectOf, load: loadOptions(options), check },
-    key: () => JSON.stringify([layout.place, others.map((file) => [file.path, objectOf(file)])]),
-    isPassing: () => isPassing,
   };
 }
 
@@ -225,11 +172,6 @@ function conclude(
 
 function isRouter(name: string): boolean {
   return /^(?:http|tcp|udp)\.routers\./.test(name);
-}
-
-/** How the files of an environment are loaded. */
-export function loadOptions({ traefikVersion, variables, allVariables = false }: JudgeOptions): LoadOptions {
-  return { version: traefikVersion, variables, allVariables };
 }
 
 /** Publishing an environment without files would take everything away: most likely its content was moved. */

@@ -17,6 +17,7 @@ const HOOK = "src/cli/commands/sync.ts";
 /** What it needs to judge a commit is in another: the commands of `lib` bring their own copy. */
 const JUDGE = new Set([
   "src/validate.ts",
+  "src/scene.ts",
   "src/traefik/outline.ts",
   "src/traefik/live-changes.ts",
   "src/traefik/load/load-dynamic.ts",
