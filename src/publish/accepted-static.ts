@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { isRecord } from "../is-record.ts";
 import type { RememberedStatic } from "../incremental/memory.ts";
 import { fromPlain, toPlain } from "../incremental/plain.ts";
 import type { FileSystem } from "./file-system.ts";
@@ -52,8 +53,7 @@ export function rememberAcceptedStatic(
 }
 
 function isAccepted(value: unknown): value is AcceptedStatic {
-  if (typeof value !== "object" || value === null) return false;
-  const { judge, statics, instance } = value as Partial<AcceptedStatic>;
-  const isInstance = typeof instance === "object" && instance !== null;
-  return typeof judge === "string" && typeof statics?.facts === "object" && isInstance;
+  if (!isRecord(value)) return false;
+  const { judge, statics, instance } = value;
+  return typeof judge === "string" && isRecord(statics) && isRecord(statics["facts"]) && isRecord(instance);
 }

@@ -1,5 +1,6 @@
 import { isDigest } from "./digest.ts";
-import { asManifest, isRecord, type Manifest, withoutPrototype } from "./manifest.ts";
+import { isRecord } from "../is-record.ts";
+import { asManifest, type Manifest, withoutPrototype } from "./manifest.ts";
 import { isSafePath } from "./safe-path.ts";
 
 /**

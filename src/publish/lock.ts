@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { errorCode } from "../error-code.ts";
 import { digest } from "./digest.ts";
 import type { FileSystem } from "./file-system.ts";
-import { isRecord } from "./manifest.ts";
+import { isRecord } from "../is-record.ts";
 import { identify, isGone, type Identity } from "./process-identity.ts";
 import type { Ports } from "./ports.ts";
 import { STATE } from "./state-files.ts";

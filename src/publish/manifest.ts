@@ -1,3 +1,4 @@
+import { isRecord } from "../is-record.ts";
 import type { Content, FileRecord } from "./content.ts";
 import { isDigest } from "./digest.ts";
 import { isSafePath } from "./safe-path.ts";
@@ -126,8 +127,4 @@ function isFileRecord(value: unknown): boolean {
 
 function isPaths(value: unknown): boolean {
   return Array.isArray(value) && value.every((path) => typeof path === "string" && isSafePath(path));
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

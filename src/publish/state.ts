@@ -2,7 +2,8 @@ import { join } from "node:path";
 import type { FileSystem } from "./file-system.ts";
 import { newestEntry } from "./history.ts";
 import { asJournal, type Journal } from "./journal.ts";
-import { asManifest, isRecord, type Manifest } from "./manifest.ts";
+import { isRecord } from "../is-record.ts";
+import { asManifest, type Manifest } from "./manifest.ts";
 import { readJson, STATE } from "./state-files.ts";
 import type { Held, LastRun, StaticFacts } from "./types.ts";
 

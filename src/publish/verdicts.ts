@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { digest } from "./digest.ts";
 import type { FileSystem } from "./file-system.ts";
-import { isRecord } from "./manifest.ts";
+import { isRecord } from "../is-record.ts";
 import { readJson, STATE, writeJson } from "./state-files.ts";
 import type { Verdict } from "./types.ts";
 import { attempt } from "./write-whole.ts";

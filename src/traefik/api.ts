@@ -1,3 +1,5 @@
+import { isRecord } from "../is-record.ts";
+
 /** Fetches JSON; throws when nobody answers in time, or not with a success. */
 export type GetJson = (url: string, withinMs: number) => Promise<unknown>;
 
@@ -43,15 +45,23 @@ export async function readLiveObjects(
 ): Promise<LiveObjects> {
   const raw = await getJson(`${withoutSlash(baseUrl)}/api/rawdata`, withinMs);
   if (!isRecord(raw)) throw new Error("Traefik's API does not answer /api/rawdata with an object");
-  const objects = new Map<string, LiveObject>();
-  for (const [section, kind] of Object.entries(SECTIONS)) {
-    for (const [name, value] of Object.entries(isRecord(raw[section]) ? raw[section] : {})) {
-      if (name.endsWith(PROVIDER) && isRecord(value)) {
-        objects.set(`${kind}.${name.slice(0, -PROVIDER.length)}`, liveObject(value));
-      }
-    }
-  }
-  return objects;
+  return new Map(fileObjects(raw).map(([name, value]) => [name, liveObject(value)]));
+}
+
+/**
+ * The objects of the file provider in what `/api/rawdata` answers, as they stand there.
+ *
+ * @returns each with its name, as `http.routers.shop`
+ */
+export function fileObjects(raw: unknown): readonly (readonly [string, Readonly<Record<string, unknown>>])[] {
+  return Object.entries(SECTIONS).flatMap(([section, kind]) => {
+    const members = isRecord(raw) ? raw[section] : undefined;
+    return Object.entries(isRecord(members) ? members : {}).flatMap(([name, value]) =>
+      name.endsWith(PROVIDER) && isRecord(value)
+        ? [[`${kind}.${name.slice(0, -PROVIDER.length)}`, value] as const]
+        : [],
+    );
+  });
 }
 
 /**
@@ -71,7 +81,8 @@ export async function readVersion(getJson: GetJson, baseUrl: string, withinMs: n
 /** not of the configuration: other objects, health checks and time make them */
 const CIRCUMSTANCES = new Set(["status", "error", "using", "usedBy", "serverStatus"]);
 
-function liveObject(value: Record<string, unknown>): LiveObject {
+/** One of them as we keep it. */
+export function liveObject(value: Readonly<Record<string, unknown>>): LiveObject {
   const { status, error } = value;
   const errors = Array.isArray(error) ? error.map(String) : typeof error === "string" ? [error] : [];
   const definition = Object.entries(value).filter(([field]) => !CIRCUMSTANCES.has(field));
@@ -84,8 +95,4 @@ function liveObject(value: Record<string, unknown>): LiveObject {
 
 function withoutSlash(url: string): string {
   return url.replace(/\/+$/, "");
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

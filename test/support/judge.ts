@@ -1,6 +1,7 @@
 import { mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { fileObjects, liveObject } from "../../src/traefik/api.ts";
 import { DEFAULT_CERTIFICATE } from "../../src/traefik/preflight/default-certificate.ts";
 import { refusalIn } from "../../src/traefik/preflight/verdict.ts";
 import {
@@ -60,27 +61,11 @@ export async function startJudge(options: Omit<TraefikOptions, "directory">): Pr
   };
 }
 
-const SECTIONS = {
-  routers: "http.routers",
-  services: "http.services",
-  middlewares: "http.middlewares",
-  tcpRouters: "tcp.routers",
-  tcpServices: "tcp.services",
-  tcpMiddlewares: "tcp.middlewares",
-  udpRouters: "udp.routers",
-  udpServices: "udp.services",
-} as const satisfies Record<string, string>;
-
 function inError(raw: RawData): Record<string, { status: string; texts: readonly string[] }> {
-  const found: Record<string, { status: string; texts: readonly string[] }> = {};
-  for (const [section, kind] of Object.entries(SECTIONS)) {
-    for (const [name, object] of Object.entries(raw[section as keyof typeof SECTIONS] ?? {})) {
-      if (!name.endsWith("@file") || (object.error ?? []).length === 0) continue;
-      found[`${kind}.${name.slice(0, -"@file".length)}`] = {
-        status: object.status,
-        texts: object.error ?? [],
-      };
-    }
-  }
-  return found;
+  const broken = fileObjects(raw).map(([name, object]) => [name, liveObject(object)] as const);
+  return Object.fromEntries(
+    broken.flatMap(([name, { status, errors }]) =>
+      errors.length === 0 ? [] : [[name, { status, texts: errors }]],
+    ),
+  );
 }

@@ -1,3 +1,4 @@
+import { fileObjects } from "../api.ts";
 import { logLines } from "./log-lines.ts";
 import { OWN_ENTRY_POINT } from "./marker.ts";
 
@@ -34,17 +35,6 @@ function isPanic(lines: ReturnType<typeof logLines>): boolean {
   );
 }
 
-const KINDS: Readonly<Record<string, string>> = {
-  routers: "http.routers",
-  services: "http.services",
-  middlewares: "http.middlewares",
-  tcpRouters: "tcp.routers",
-  tcpServices: "tcp.services",
-  tcpMiddlewares: "tcp.middlewares",
-  udpRouters: "udp.routers",
-  udpServices: "udp.services",
-};
-
 /**
  * The file provider's objects in `/api/rawdata`.
  *
@@ -54,18 +44,10 @@ export function verdictOf(raw: unknown, marker: string): DynamicVerdict {
   const ours = new Set([`http.middlewares.${marker}`, `http.routers.${OWN_ENTRY_POINT}`]);
   const objects = new Map<string, readonly string[]>();
   const served = new Set<string>();
-  for (const [section, kind] of Object.entries(KINDS)) {
-    for (const [name, object] of Object.entries(asRecord(asRecord(raw)[section]))) {
-      const id = `${kind}.${name.slice(0, -"@file".length)}`;
-      if (!name.endsWith("@file") || ours.has(id)) continue;
-      const errors = asRecord(object)["error"];
-      if (Array.isArray(errors)) objects.set(id, errors.map(String));
-      else served.add(id);
-    }
+  for (const [name, { error }] of fileObjects(raw)) {
+    if (ours.has(name)) continue;
+    if (Array.isArray(error)) objects.set(name, error.map(String));
+    else served.add(name);
   }
   return { accepted: true, objects, served };
-}
-
-function asRecord(value: unknown): Record<string, unknown> {
-  return typeof value === "object" && value !== null ? { ...value } : {};
 }
