@@ -21,7 +21,7 @@ export function follow(table: RoutingTable, arrival: Arrival): Journey {
     clientIp,
   });
   // without anything that needs TLS, Traefik does not wait for what the client says
-  if (point.tcp.length > 0 && point.tcpTls.length === 0 && point.tlsHosts.isEmpty) {
+  if (point.tcp.length > 0 && point.tcpTls.length === 0 && point.tlsHosts.isEmpty()) {
     const early = tryRoutes(point.tcp, connection(null));
     if (early.winner !== null) return taken(point, early);
   }
@@ -35,7 +35,9 @@ export function follow(table: RoutingTable, arrival: Arrival): Journey {
       end: { kind: "closed", says: "it is ACME's TLS challenge, which Traefik answers" },
     };
 
-  const host = point.tlsHosts.find(connection());
+  // where nothing hangs on the name it need not be looked up
+  const isAllTheSame = point.tlsHosts.isUniform && point.tcpTls.length === 0;
+  const host = isAllTheSame ? null : point.tlsHosts.find(connection());
   const https = (before: Journey["tried"]): Journey => {
     if (host?.options === null)
       return closed(

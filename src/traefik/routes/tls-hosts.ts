@@ -11,7 +11,9 @@ import { canonicalName, compileTcpRule, type Connection } from "./tcp-matchers.t
 
 /** The names of an entry point's HTTPS routers, by which a connection is theirs before any request is read. */
 export interface TlsHosts {
-  readonly isEmpty: boolean;
+  readonly isEmpty: () => boolean;
+  /** every connection has the default options, whatever name it asks for */
+  readonly isUniform: boolean;
   /** the name that a connection asks for, null where none of them does */
   readonly find: (connection: Connection) => TlsHost | null;
   /** the options of a host, for the comparison with those of the connection before 3.7; empty: none of its own */
@@ -38,13 +40,33 @@ const DEFAULT = "default";
  * @param present all routers of the entry point
  */
 export function tlsHostsOf(gateway: Gateway, present: readonly Router[]): TlsHosts {
+  const routers = present.flatMap(({ protocol, rule, tls }) =>
+    protocol === "http" && tls !== null ? [{ rule, options: optionsFor(gateway, tls) }] : [],
+  );
+  let made: HostList | undefined;
+  const list = (): HostList => (made ??= listHosts(gateway, routers));
+  return {
+    isUniform: works(gateway, DEFAULT) && routers.every(({ options }) => options === DEFAULT),
+    isEmpty: () => list().isEmpty(),
+    find: (connection) => list().find(connection),
+    optionsOf: (host) => list().optionsOf(host),
+  };
+}
+
+type HostList = Pick<TlsHosts, "isEmpty" | "find" | "optionsOf">;
+
+interface TlsRouter {
+  readonly rule: string;
+  readonly options: string;
+}
+
+function listHosts(gateway: Gateway, routers: readonly TlsRouter[]): HostList {
   const wanted = new Map<string, Set<string>>();
-  for (const { protocol, rule, tls } of present) {
-    if (protocol !== "http" || tls === null) continue;
+  for (const { rule, options: own } of routers) {
     const hosts = httpHosts(rule, gateway.version, gateway.readRule(rule, "http", "any"));
     if (!hosts.ok) continue;
     for (const host of hosts.hosts.length > 0 ? hosts.hosts : ["*"]) {
-      const options = hosts.hosts.length > 0 ? optionsFor(gateway, tls) : DEFAULT;
+      const options = hosts.hosts.length > 0 ? own : DEFAULT;
       wanted.set(host, (wanted.get(host) ?? new Set()).add(options));
     }
   }
@@ -69,7 +91,7 @@ export function tlsHostsOf(gateway: Gateway, present: readonly Router[]): TlsHos
   const options = new Map(resolved);
   const { near } = indexByHost(entries, ({ rule }) => rule);
   return {
-    isEmpty: entries.every(({ test }) => test() === null),
+    isEmpty: () => entries.every(({ test }) => test() === null),
     find: (connection) => {
       const found = near(canonicalName(connection)).filter(({ test }) => test()?.matches(connection));
       const [first] = found;

@@ -49,6 +49,8 @@ function conflictsAmong(
   hosts: (rule: string) => readonly string[] | null,
 ): Set<string> {
   const conflicting = new Set<string>();
+  // of routers that all have the default options nobody has to know the hosts
+  if (routers.every(({ tls }) => tls?.resolved === DEFAULT_OPTIONS)) return conflicting;
   for (const router of routers) {
     const named = hosts(router.rule);
     if (named?.length === 0 && router.tls?.resolved !== DEFAULT_OPTIONS) conflicting.add(router.name);

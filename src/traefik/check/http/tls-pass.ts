@@ -5,7 +5,8 @@ import { fault } from "../fault.ts";
 import { writtenName } from "../names.ts";
 import { isAscii } from "../../go/utf8.ts";
 import { impossibleHost } from "../rules/impossible-host.ts";
-import { judgeTlsRule, tlsHosts } from "../rules/http-rule.ts";
+import { blameRule } from "../rules/blame-rule.ts";
+import { readTlsRule, tlsHosts } from "../rules/http-rule.ts";
 import type { HttpBench } from "./bench.ts";
 import { byHost } from "./conflicts.ts";
 import { DEFAULT_OPTIONS, wantedOptions, type HttpRouter } from "./router.ts";
@@ -15,26 +16,20 @@ import { DEFAULT_OPTIONS, wantedOptions, type HttpRouter } from "./router.ts";
  * host to be chosen by, whether they conflict with those of other routers.
  */
 export function checkTlsRouters(bench: HttpBench, present: ReadonlyMap<string, readonly HttpRouter[]>): void {
-  const hosts = (rule: string): readonly string[] | null => tlsHosts(bench, rule);
   for (const routers of present.values()) {
     for (const router of routers)
-      if (router.source) checkRouter(bench, router, router.source, hosts(router.rule));
-    if (!behaves(bench.version, "conflictsRename")) warnOfConflicts(bench, routers, hosts);
+      if (router.source) checkRouter(bench, router, router.source);
+    if (!behaves(bench.version, "conflictsRename")) warnOfConflicts(bench, routers);
   }
 }
 
-function checkRouter(
-  bench: HttpBench,
-  router: HttpRouter,
-  owner: LoadedObject,
-  hosts: readonly string[] | null,
-): void {
+function checkRouter(bench: HttpBench, router: HttpRouter, owner: LoadedObject): void {
   const { ledger, version, facts } = bench;
   const { tls, rule, name } = router;
   if (!tls) return;
-  const broken = judgeTlsRule(bench, owner, rule);
-  if (broken) ledger.fail(router, broken);
-  if (broken || hosts === null) return;
+  const read = readTlsRule(bench, rule);
+  if (!read.ok) return ledger.fail(router, blameRule(owner, rule, read.fault));
+  const { hosts } = read;
   const options = wantedOptions(name, tls.options);
   if (hosts.length === 0 && options !== DEFAULT_OPTIONS) {
     const text = `no domain found in rule ${rule}, the TLS option ${options} cannot be applied`;
@@ -76,12 +71,9 @@ function checkRouter(
 }
 
 /** Before 3.7 the routers keep their names and all of the host's get the default options. */
-function warnOfConflicts(
-  { ledger, chance }: HttpBench,
-  routers: readonly HttpRouter[],
-  hosts: (rule: string) => readonly string[] | null,
-): void {
-  for (const [host, present] of byHost(routers, hosts)) {
+function warnOfConflicts(bench: HttpBench, routers: readonly HttpRouter[]): void {
+  const { ledger, chance } = bench;
+  for (const [host, present] of byHost(routers, (rule) => tlsHosts(bench, rule))) {
     // of those with the same options Traefik tells only the one it came by last
     const told = new Map<string, HttpRouter>();
     for (const router of chance.order(present)) {

@@ -1,5 +1,5 @@
 import type { LoadedObject } from "../../load/configuration.ts";
-import { httpHosts } from "../../rules/domains.ts";
+import { httpHosts, type Hosts } from "../../rules/domains.ts";
 import { judgeHttpRule as judge } from "../../rules/judge-rule.ts";
 import { ruleSyntaxOf } from "../../rules/matcher-names.ts";
 import type { Bench } from "../bench.ts";
@@ -18,17 +18,15 @@ export function judgeHttpRule(
   return judged.ok ? [] : [blameRule(owner, rule, judged.fault)];
 }
 
+type Reading = Pick<Bench, "version" | "readRule">;
+
 /** The hosts that a rule of an HTTP router names, as Traefik's TLS sees them; null where it cannot parse it. */
-export function tlsHosts(
-  { version, readRule }: Pick<Bench, "version" | "readRule">,
-  rule: string,
-): readonly string[] | null {
-  const found = httpHosts(rule, version, readRule(rule, "http", "any"));
+export function tlsHosts(reading: Reading, rule: string): readonly string[] | null {
+  const found = readTlsRule(reading, rule);
   return found.ok ? found.hosts : null;
 }
 
 /** The second look at the rule of a router with tls, which knows the names of both syntaxes together. */
-export function judgeTlsRule({ version, readRule }: Bench, owner: LoadedObject, rule: string): Fault | null {
-  const found = httpHosts(rule, version, readRule(rule, "http", "any"));
-  return found.ok ? null : blameRule(owner, rule, found.fault);
+export function readTlsRule({ version, readRule }: Reading, rule: string): Hosts {
+  return httpHosts(rule, version, readRule(rule, "http", "any"));
 }
