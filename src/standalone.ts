@@ -1,9 +1,6 @@
 import { basename } from "node:path";
 import { getRawAsset } from "node:sea";
 import { makeScripts } from "./scripts.ts";
-import { tierUpLater } from "./tier-up-later.ts";
-
-tierUpLater();
 
 /**
  * The standalone executable: one file, and which of the three it is its name says, as busybox does it. Each is

@@ -1,9 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { makeScripts } from "./scripts.ts";
-import { tierUpLater } from "./tier-up-later.ts";
-
-tierUpLater();
 
 /** What V8 makes of a script is good for the very V8 that made it; another finds nothing, and compiles. */
 export const CODE_FOLDER = join(__dirname, "code", `${process.versions.v8}-${process.arch}`);

@@ -1,4 +1,5 @@
-import { setFlagsFromString } from "node:v8";
+import { versions } from "node:process";
+import type V8 from "node:v8";
 
 /**
  * V8 makes faster code of functions that are called often, in threads of its own. In a run of a second that takes more
@@ -11,8 +12,11 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
   13: ["--invocation-count-for-maglev=4000", "--invocation-count-for-turbofan=30000"],
 };
 
-/** To be called before any script is compiled: code that was made under other flags is refused. */
-export function tierUpLater(): void {
-  const [major = ""] = process.versions.v8.split(".", 1);
-  for (const flag of FLAGS[major] ?? []) setFlagsFromString(flag);
+/** To be called before a script is compiled: V8 refuses code that was made under other flags. */
+export function tierUpLater(requireBuiltIn: NodeJS.Require): void {
+  const [major = ""] = versions.v8.split(".", 1);
+  const flags = FLAGS[major];
+  if (flags === undefined) return;
+  const { setFlagsFromString } = requireBuiltIn("node:v8") as typeof V8;
+  for (const flag of flags) setFlagsFromString(flag);
 }

@@ -1,6 +1,9 @@
 // Runs the bundle's scripts as they are run every day, and writes what V8 has made of them: a start then compiles
 // nothing. V8 checks that its version and flags are the same, and compiles where they are not.
 // node tools/make-code.js FOLDER; what the runs print is of no interest, the exit code is
+// Called with the sandbox of such a call as well, it runs the hook with nothing to do: that ends in the first script,
+// which runs with V8's own flags.
+import { spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -8,7 +11,8 @@ import { dirname, join, resolve } from "node:path";
 
 const folder = resolve(process.argv[2] ?? "dist");
 const { scripts, CODE_FOLDER } = createRequire(import.meta.url)(join(folder, "start.cjs"));
-const sandbox = mkdtempSync(join(tmpdir(), "gateway-code-"));
+const isIdle = process.argv.length > 3;
+const sandbox = process.argv[3] ?? mkdtempSync(join(tmpdir(), "gateway-code-"));
 
 const STATIC =
   "entryPoints: { web: { address: ':80' } }\nproviders: { file: { directory: /etc/traefik/conf.d } }\n";
@@ -30,7 +34,22 @@ const tests = `tests:
     expect: { router: null, status: 404 }
 `;
 
-try {
+if (isIdle) {
+  await call();
+  if (scripts.loaded.size === 1) keep();
+} else {
+  try {
+    await callAll();
+    keep();
+    const idle = spawnSync(process.execPath, [import.meta.filename, folder, sandbox], { stdio: "inherit" });
+    if (idle.status !== 0) throw new Error(`the hook with nothing to do: exit code ${idle.status}`);
+  } finally {
+    rmSync(sandbox, { recursive: true, force: true });
+  }
+}
+process.exitCode = 0;
+
+async function callAll() {
   write("env/traefik.yaml", STATIC);
   for (let n = 0; n < 20; n++) write(`env/conf.d/app-${n}.yaml`, app(`app-${n}`));
   await call("sync");
@@ -59,15 +78,16 @@ try {
     write("env/conf.d/app-0.yaml", app(`app-${n}0`));
     await call("sync", "--preflight=auto", `--traefik-bin=${sandbox}/traefik`, "--traefik-version=3.7");
   }
-} finally {
-  rmSync(sandbox, { recursive: true, force: true });
+  write("env/conf.d/app-0.yaml", app("app-0"));
+  await call();
 }
-process.exitCode = 0;
 
-for (const [name, script] of scripts.loaded) {
-  const file = join(CODE_FOLDER, name);
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, script.createCachedData());
+function keep() {
+  for (const [name, script] of scripts.loaded) {
+    const file = join(CODE_FOLDER, name);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, script.createCachedData());
+  }
 }
 
 /** One run of the hook in this process, with nothing in its environment but what it needs. */

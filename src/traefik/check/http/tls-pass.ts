@@ -17,8 +17,7 @@ import { DEFAULT_OPTIONS, wantedOptions, type HttpRouter } from "./router.ts";
  */
 export function checkTlsRouters(bench: HttpBench, present: ReadonlyMap<string, readonly HttpRouter[]>): void {
   for (const routers of present.values()) {
-    for (const router of routers)
-      if (router.source) checkRouter(bench, router, router.source);
+    for (const router of routers) if (router.source) checkRouter(bench, router, router.source);
     if (!behaves(bench.version, "conflictsRename")) warnOfConflicts(bench, routers);
   }
 }

@@ -1,0 +1,64 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+/** Tells of every script whether V8 took the code that was made for it at the build. */
+const TELL = `const vm = require("node:vm");
+vm.Script = class extends vm.Script {
+  constructor(source, options) {
+    super(source, options);
+    const name = /([^/]+)\\.cjs$/.exec(options?.filename ?? "")?.[1];
+    const says = options?.cachedData ? (this.cachedDataRejected ? "refused" : "taken") : "none";
+    if (name) require("node:fs").appendFileSync(process.env.TOLD, name + " " + says + "\\n");
+  }
+};`;
+
+let root: string;
+beforeAll(() => {
+  root = mkdtempSync(join(tmpdir(), "gateway-code-"));
+  mkdirSync(join(root, "env/conf.d"), { recursive: true });
+  writeFileSync(
+    join(root, "env/traefik.yaml"),
+    "entryPoints: {web: {address: ':80'}}\nproviders: {docker: {}, file: {directory: /etc/traefik/conf.d}}\n",
+  );
+  writeFileSync(
+    join(root, "env/conf.d/a.yaml"),
+    "http: {routers: {a: {rule: Host(`a`), service: a@docker}}}\n",
+  );
+  writeFileSync(join(root, "tell.cjs"), TELL);
+});
+afterAll(() => {
+  rmSync(root, { recursive: true });
+});
+
+/** Runs the built hook, and returns what was told. */
+function scriptsOf(...args: readonly string[]): readonly string[] {
+  const told = join(root, "told");
+  writeFileSync(told, "");
+  const env = {
+    GATEWAY_WORKTREE: root,
+    GATEWAY_CONFIG_PATH: "env",
+    GATEWAY_TARGET_DIR: join(root, "target"),
+    GATEWAY_RELOAD: "none",
+    GATEWAY_PREFLIGHT: "never",
+    GITSYNC_HASH: "abc",
+    TOLD: told,
+  };
+  const command = ["--require", join(root, "tell.cjs"), resolve("bin/gateway-hook-configsync.js"), ...args];
+  execFileSync(process.execPath, command, { cwd: root, env, stdio: "ignore" });
+  return readFileSync(told, "utf8").trim().split("\n");
+}
+
+test("a start compiles nothing: V8 takes the code of every script, and nothing to do takes one script", async () => {
+  // files of this very moment are not remembered by their looks
+  await new Promise((done) => setTimeout(done, 50));
+  const published = scriptsOf();
+  expect(published).toContain("judge taken");
+  expect(published.filter((line) => !line.endsWith(" taken"))).toEqual([]);
+  expect(scriptsOf()).toEqual(["gateway-hook-configsync taken"]);
+  const validated = scriptsOf("validate", "env");
+  expect(validated).toContain("lib taken");
+  expect(validated.filter((line) => !line.endsWith(" taken"))).toEqual([]);
+});
