@@ -60,7 +60,14 @@ export function sceneOf(
   });
   const check = { version, facts, files: machine, advice };
   return {
-    statics: { content: staticContent(tree), facts, diagnostics: ofStatic },
+    statics: {
+      // asked for by who remembers it alone
+      get content() {
+        return staticContent(tree);
+      },
+      facts,
+      diagnostics: ofStatic,
+    },
     layout,
     subject: { files, digestOf: objectOf, load: loadOptions(options), check },
     key: () => JSON.stringify([layout.place, others.map((file) => [file.path, objectOf(file)])]),

@@ -1,5 +1,4 @@
 import { Script } from "node:vm";
-import { tierUpLater } from "./tier-up-later.ts";
 
 /** A script of the bundle, and what V8 has made of it at build time; undefined where there is nothing for this V8. */
 export interface Code {
@@ -39,8 +38,6 @@ export function makeScripts(read: (name: string) => Code, requireBuiltIn: NodeJS
   };
   function run(name: string): unknown {
     if (done.has(name)) return done.get(name);
-    // the first can end a run that has nothing to do, and that pays for nothing else
-    if (loaded.size === 1) tierUpLater(requireBuiltIn);
     const { source, made, file } = read(name);
     const script = loaded.get(name) ?? compile(source, made, file);
     loaded.set(name, script);

@@ -1,8 +1,8 @@
-import { hash } from "node:crypto";
+import { nodeCrypto } from "../node-crypto.ts";
 
 /** SHA-256 of some bytes, in hexadecimal: the name of an object. */
 export function digest(bytes: Uint8Array): string {
-  return hash("sha256", bytes, "hex");
+  return nodeCrypto().hash("sha256", bytes, "hex");
 }
 
 const DIGEST = /^[0-9a-f]{64}$/;

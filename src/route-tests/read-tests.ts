@@ -66,7 +66,8 @@ function readTest(reader: NodeReader, node: Node, usual: Parts): readonly RouteT
     line: reader.range(all.length === 1 ? map.span : at.span).line,
     question: { ...usual, ...parts, headers, method, url },
     expected: read.expected,
-    place: (member) => reader.range((member && read.places.get(member)) ?? at.span),
+    at: at.span,
+    members: read.places,
   }));
 }
 

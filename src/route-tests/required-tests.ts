@@ -8,13 +8,13 @@ import { runTests } from "./run-tests.ts";
 
 /** Runs an environment's route tests: a finding for each that fails, or for each mistake in their file. */
 export function requiredTests(bytes: Uint8Array, running: Running): readonly Diagnostic[] {
-  const { tests, faults } = readTests(bytes);
-  if (faults.length > 0) {
-    return faults.map(({ range, says, hint }) =>
+  const file = readTests(bytes);
+  if (file.faults.length > 0) {
+    return file.faults.map(({ range, says, hint }) =>
       diagnose("route-test-invalid", { file: ROUTE_TESTS, range, message: says, hint }),
     );
   }
-  return runTests(routingTableOf(buildGateway(running)), tests)
+  return runTests(routingTableOf(buildGateway(running)), file)
     .filter(({ passed }) => !passed)
     .map(({ name, place, message }) => {
       const [first = "", ...rest] = (message ?? "").split("\n").map((line) => line.trim());

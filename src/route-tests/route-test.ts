@@ -1,7 +1,8 @@
 import type { Question } from "../explain/question.ts";
 import type { Range } from "../traefik/load/document.ts";
+import type { Span } from "../traefik/load/node.ts";
 
-/** One request and what is expected of it. */
+/** One request and what is expected of it: data, which can be sent from one thread to another. */
 export interface RouteTest {
   /** as given, else the request as written */
   readonly name: string;
@@ -9,8 +10,10 @@ export interface RouteTest {
   readonly line: number;
   readonly question: Question;
   readonly expected: Expectation;
-  /** where a member of the expectation stands; without one, where the request does. Few are ever asked for */
-  readonly place: (member?: keyof Expectation) => Range;
+  /** where the request stands */
+  readonly at: Span;
+  /** where the members of the expectation do */
+  readonly members: ReadonlyMap<keyof Expectation, Span>;
 }
 
 /** What a test says about a request; what it does not name may be anything. */

@@ -1,9 +1,12 @@
 import { arrivalOf } from "../explain/question.ts";
-import type { Range } from "../traefik/load/document.ts";
+import { ROUTE_TESTS } from "../environment/unpublished.ts";
+import type { Document, Range } from "../traefik/load/document.ts";
+import { makeDocument } from "../traefik/load/make-document.ts";
 import { follow } from "../traefik/routes/follow.ts";
 import type { RoutingTable } from "../traefik/routes/routing-table.ts";
 import { compareAnswer } from "./compare-answer.ts";
 import { compareRouter } from "./compare-router.ts";
+import type { TestFile } from "./read-tests.ts";
 import type { Expectation, RouteTest } from "./route-test.ts";
 
 export interface TestResult {
@@ -26,33 +29,39 @@ export interface Mismatch {
 }
 
 /** Asks every test's request, and compares. */
-export function runTests(table: RoutingTable, tests: readonly RouteTest[]): readonly TestResult[] {
-  return tests.map((test) => runTest(table, test));
+export function runTests(table: RoutingTable, { tests, source }: TestFile): readonly TestResult[] {
+  const { range } = makeDocument(ROUTE_TESTS, source, null);
+  return tests.map((test) => runTest(table, test, range));
 }
 
-function runTest(table: RoutingTable, test: RouteTest): TestResult {
+/** Tests that cannot be run fail for one reason. */
+export function failAll({ tests, source }: TestFile, message: string): readonly TestResult[] {
+  const { range } = makeDocument(ROUTE_TESTS, source, null);
+  return tests.map((test) => failed(test, message, range));
+}
+
+function runTest(table: RoutingTable, test: RouteTest, range: Document["range"]): TestResult {
   const { name, line, question, expected } = test;
   const asked = arrivalOf(question, table);
   if (!asked.ok) {
     const { says, hint } = asked.fault;
-    return {
-      name,
-      line,
-      passed: false,
-      message: hint === null ? says : `${says}\n${hint}`,
-      place: test.place,
-    };
+    return failed(test, hint === null ? says : `${says}\n${hint}`, range);
   }
   const journey = follow(table, asked.arrival);
   // of a wrong router everything else is wrong too
   const router = compareRouter(table, asked.arrival, journey, expected);
   const found = router.length > 0 ? router : compareAnswer(table.gateway, journey, expected);
   const [first] = found;
-  return {
-    name,
-    line,
-    passed: first === undefined,
-    message: first === undefined ? null : found.map(({ says }) => says).join("\n"),
-    place: () => test.place(first?.member),
-  };
+  if (first === undefined) return { name, line, passed: true, message: null, place: () => range(test.at) };
+  return failed(test, found.map(({ says }) => says).join("\n"), range, first.member);
+}
+
+function failed(
+  { name, line, at, members }: RouteTest,
+  message: string,
+  range: Document["range"],
+  member?: keyof Expectation,
+): TestResult {
+  const place = (): Range => range((member && members.get(member)) ?? at);
+  return { name, line, passed: false, message, place };
 }

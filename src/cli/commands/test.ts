@@ -5,9 +5,8 @@ import type { Place } from "../../environment/find.ts";
 import { readTree } from "../../environment/read.ts";
 import { errorCode } from "../../error-code.ts";
 import { firstTests } from "../../route-tests/first-tests.ts";
-import { readTests } from "../../route-tests/read-tests.ts";
 import { ROUTE_TESTS } from "../../environment/unpublished.ts";
-import { runTests } from "../../route-tests/run-tests.ts";
+import { failAll, runTests } from "../../route-tests/run-tests.ts";
 import { brokenTests, type TestedEnvironment } from "../../route-tests/tested-environment.ts";
 import { NEWEST } from "../../traefik/versions.ts";
 import type { JudgeOptions } from "../../validate.ts";
@@ -18,6 +17,7 @@ import { choose } from "../format-option.ts";
 import { namedEnvironments } from "../named-environments.ts";
 import { targetOf } from "../publish-settings.ts";
 import { TEST_FORMATS, testReporterOf } from "../report/test-formats.ts";
+import { readTestsBeside } from "../read-tests-beside.ts";
 import { routesOf } from "../routed-environment.ts";
 import { settingOf, textFlag, type Flags } from "../settings.ts";
 import { wantsColour, type Terminal } from "../terminal.ts";
@@ -43,21 +43,16 @@ async function testEnvironment(place: Place, options: JudgeOptions): Promise<Tes
   const { path } = place;
   const { tree, routeTests } = readTree(place);
   if (routeTests === undefined) throw new UsageError(`${join(path, ROUTE_TESTS)} cannot be read`);
-  const { tests, faults, source } = readTests(routeTests);
-  if (faults.length > 0) return { path, tests: brokenTests(faults), source, isFileBroken: true };
+  const reading = readTestsBeside(routeTests);
   const routed = await routesOf(tree, options);
-  if (routed.ok) return { path, tests: runTests(routed.table, tests), source, isFileBroken: false };
+  const file = await reading;
+  const { faults, source } = file;
+  if (faults.length > 0) return { path, tests: brokenTests(faults), source, isFileBroken: true };
+  if (routed.ok) return { path, tests: runTests(routed.table, file), source, isFileBroken: false };
   const [first] = routed.diagnostics;
   const says = first ? `${first.file}:${first.line}: ${first.message}` : "it has no dynamic configuration";
-  const message = `Traefik would load nothing of this environment: ${says}`;
-  const failed = tests.map(({ name, line, place: at }) => ({
-    name,
-    line,
-    place: at,
-    passed: false,
-    message,
-  }));
-  return { path, tests: failed, source, isFileBroken: false };
+  const tests = failAll(file, `Traefik would load nothing of this environment: ${says}`);
+  return { path, tests, source, isFileBroken: false };
 }
 
 /** The environments named, else those of the checkout that have tests. */

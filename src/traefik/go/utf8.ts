@@ -18,6 +18,7 @@ export function byteWidth(codePoint: number): number {
 
 /** Go's `len(text)`: the number of bytes. */
 export function byteLength(text: string): number {
+  if (isAscii(text)) return text.length;
   let length = 0;
   for (const character of text) length += byteWidth(character.codePointAt(0) ?? 0);
   return length;

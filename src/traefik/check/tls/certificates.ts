@@ -1,12 +1,6 @@
-import { createRequire } from "node:module";
 import type * as Crypto from "node:crypto";
+import { nodeCrypto } from "../../../node-crypto.ts";
 import { pemBlocks, type PemBlock } from "./pem.ts";
-
-/** Loaded when the first certificate is looked at: most environments hold none. */
-let loaded: typeof Crypto | undefined;
-function crypto(): typeof Crypto {
-  return (loaded ??= createRequire(import.meta.url)("node:crypto") as typeof Crypto);
-}
 
 /** Whether a text holds at least one certificate that can be trusted. */
 export function holdsCertificate(text: string): boolean {
@@ -56,13 +50,13 @@ function list(blocks: readonly PemBlock[]): string {
 }
 
 function certificateOf({ der }: PemBlock): Crypto.X509Certificate | null {
-  return attempt(() => new (crypto().X509Certificate)(der));
+  return attempt(() => new (nodeCrypto().X509Certificate)(der));
 }
 
 /** A key in any of the three forms that Go tries; never an encrypted one. */
 function privateKeyOf({ der }: PemBlock): Crypto.KeyObject | null {
   for (const type of ["pkcs1", "pkcs8", "sec1"] as const) {
-    const key = attempt(() => crypto().createPrivateKey({ key: der, format: "der", type }));
+    const key = attempt(() => nodeCrypto().createPrivateKey({ key: der, format: "der", type }));
     if (key) return key;
   }
   return null;

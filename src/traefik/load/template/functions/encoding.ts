@@ -1,5 +1,4 @@
-import { createRequire } from "node:module";
-import type * as Crypto from "node:crypto";
+import { nodeCrypto } from "../../../../node-crypto.ts";
 import type { Bytes } from "../bytes.ts";
 import { CallError } from "../errors.ts";
 import { spend, spendText } from "../run.ts";
@@ -29,11 +28,11 @@ export const ENCODING: Functions = {
   }),
   sha1sum: define(["string"], ([text], run) => {
     spendText(run, text.length);
-    return crypto().createHash("sha1").update(text, "latin1").digest("hex");
+    return nodeCrypto().createHash("sha1").update(text, "latin1").digest("hex");
   }),
   sha256sum: define(["string"], ([text], run) => {
     spendText(run, text.length);
-    return crypto().createHash("sha256").update(text, "latin1").digest("hex");
+    return nodeCrypto().createHash("sha256").update(text, "latin1").digest("hex");
   }),
   adler32sum: define(["string"], ([text], run) => {
     spendText(run, text.length * 2);
@@ -44,18 +43,11 @@ export const ENCODING: Functions = {
     ([counter, type, password, user, site], run) => {
       // a tenth of a second each
       spend(run, 300_000);
-      return derivePassword({ counter: Number(counter), type, password, user, site }, crypto());
+      return derivePassword({ counter: Number(counter), type, password, user, site }, nodeCrypto());
     },
   ),
   decryptAES: define(["string", "string"], ([password, text]) => decryptAes(password, text)),
 };
-
-let loaded: typeof Crypto | undefined;
-
-/** Loading it costs more than the start of everything else, and few templates hash. */
-function crypto(): typeof Crypto {
-  return (loaded ??= createRequire(import.meta.url)("node:crypto") as typeof Crypto);
-}
 
 function adler32(text: Bytes): number {
   let a = 1;
@@ -79,7 +71,7 @@ function decryptAes(password: Bytes, text: Bytes): Bytes {
   if (encrypted.length % 16 !== 0) throw new CallError("crypto/cipher: input not full blocks");
   const key = Buffer.alloc(32);
   key.write(password, "latin1");
-  const decipher = crypto()
+  const decipher = nodeCrypto()
     .createDecipheriv("aes-256-cbc", key, encrypted.subarray(0, 16))
     .setAutoPadding(false);
   const plain = Buffer.concat([decipher.update(encrypted.subarray(16)), decipher.final()]);

@@ -1,0 +1,9 @@
+import type * as Crypto from "node:crypto";
+import { getBuiltinModule } from "node:process";
+
+let loaded: typeof Crypto | undefined;
+
+/** Node's `crypto`, loaded when it is first needed: that takes longer than most of what a short run does. */
+export function nodeCrypto(): typeof Crypto {
+  return (loaded ??= getBuiltinModule("node:crypto"));
+}
