@@ -44,17 +44,22 @@ const CHANGING: readonly (readonly string[])[] = [
   ["rmdir"],
 ];
 
+/** no system call but the one that is meant stops the process */
+const STRACE = ["-f", "-qq", "--seccomp-bpf"];
+
 const whyNot = whyNoStrace();
 if (whyNot !== null) console.warn(`kills by strace are skipped: ${whyNot}`);
 
 let script: Awaited<ReturnType<typeof bundle>>;
 let original: Target;
 let root: string;
+let calls: readonly string[];
 beforeAll(async () => {
   script = await bundle("publisher.ts");
   root = mkdtempSync(join(tmpdir(), "gateway-kill-"));
   original = await temporaryTarget(STRANGERS);
   await publish(requestFor(original, A), realPorts());
+  calls = whyNot === null ? await callsOfAll() : [];
 });
 afterAll(async () => {
   await script.remove();
@@ -67,10 +72,11 @@ test.skipIf(whyNot !== null).each(CHANGING)(
   { timeout: 180_000 },
   async (...names: readonly string[]) => {
     const wrong: string[] = [];
+    expect(names.flatMap(numbersOf)).not.toEqual([]);
     for (const name of names) {
-      for (const at of await callsIn(name)) {
+      for (const at of numbersOf(name)) {
         const target = copyOfOriginal(`${name}-${at}`);
-        await straced(["-e", `inject=${name}:signal=KILL:when=${at}`], target);
+        await straced(name, ["-e", `inject=${name}:signal=KILL:when=${at}`], target);
         const where = `SIGKILL at ${name} ${at}`;
         wrong.push(...wrongIn(contentOf(target.targetDir)).map((what) => `${where}: ${what}`));
         const { message } = await publish(requestFor(target, B), realPorts());
@@ -93,20 +99,26 @@ function wrongIn(content: Record<string, string>): string[] {
   return [...wrong, ...always.filter((path) => !(path in content)).map((path) => `${path} is gone`)];
 }
 
-/** The numbers of a system call, among all its calls in a whole publication, that are not Node's own start. */
-async function callsIn(name: string): Promise<number[]> {
-  const target = copyOfOriginal(`count-${name}`);
-  const log = join(root, `count-${name}.log`);
-  await straced(["-e", `trace=${name}`, "-o", log], target);
+/** The changing system calls of a whole publication's main thread, in their order, with their arguments. */
+async function callsOfAll(): Promise<string[]> {
+  const target = copyOfOriginal("count");
+  const log = join(root, "count.log");
+  await straced(CHANGING.flat().join(","), ["-o", log], target);
   rmSync(target.targetDir, { recursive: true });
   const lines = readFileSync(log, "utf8").split("\n");
-  const main = lines[0]?.split(" ")[0];
-  const calls = lines.filter((line) => line.startsWith(`${main} `) && line.includes(`${name}(`));
-  const own = (line: string) => name !== "openat" || line.includes(target.targetDir);
-  return calls.flatMap((line, index) => (own(line) ? [index + 1] : []));
+  const main = /^\d+ +/.exec(lines[0] ?? "")?.[0] ?? "";
+  return lines.filter((line) => line.startsWith(main)).map((line) => line.slice(main.length));
 }
 
-async function straced(options: readonly string[], target: Target): Promise<void> {
+/** The numbers of a system call, among all its calls, that are not Node's own start. */
+function numbersOf(name: string): number[] {
+  const own = (call: string) => name !== "openat" || call.includes(join(root, "count"));
+  return calls
+    .filter((call) => call.startsWith(`${name}(`))
+    .flatMap((call, index) => (own(call) ? [index + 1] : []));
+}
+
+async function straced(names: string, options: readonly string[], target: Target): Promise<void> {
   const request = join(root, "request.json");
   const { tree, ...rest } = requestFor(target, B);
   const files = tree.files.map(({ path, bytes, mode }) => ({
@@ -117,9 +129,8 @@ async function straced(options: readonly string[], target: Target): Promise<void
   writeFileSync(request, JSON.stringify({ ...rest, files }));
   const silent = options.includes("-o") ? [] : ["-o", "/dev/null"];
   // a killed one rejects
-  await run("strace", ["-f", "-qq", ...silent, ...options, process.execPath, script.path, request]).catch(
-    () => undefined,
-  );
+  const command = [...STRACE, "-e", `trace=${names}`, ...silent, ...options];
+  await run("strace", [...command, process.execPath, script.path, request]).catch(() => undefined);
 }
 
 function copyOfOriginal(name: string): Target {
@@ -132,7 +143,8 @@ function copyOfOriginal(name: string): Target {
 function whyNoStrace(): string | null {
   if (process.platform !== "linux") return "there is none but on Linux";
   try {
-    execFileSync("strace", ["-qq", "-o", "/dev/null", "-e", "inject=rmdir:signal=KILL:when=1", "true"]);
+    const inject = ["-e", "trace=rmdir", "-e", "inject=rmdir:signal=KILL:when=1"];
+    execFileSync("strace", [...STRACE, "-o", "/dev/null", ...inject, "true"]);
     return null;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
