@@ -33,7 +33,7 @@ const TEMPLATES = {
 };
 
 /**
- * Writes `start`, which runs the others, a thread's `read-tests`, and one script for each executable, `hook`, `judge`, `templates`, `lib` and `gateway-lib` with what they import only when they need it, and the
+ * Writes `start`, which runs the others, and one script for each executable, `hook`, `judge`, `templates`, `lib` and `gateway-lib` with what they import only when they need it, and the
  * validators.
  *
  * @param folder where to
@@ -88,8 +88,7 @@ export async function buildScripts(folder, plugins = []) {
     });
   }
   const { "import.meta.url": _, ...define } = options.define;
-  const byNode = { start: "src/start.ts", "read-tests": "src/route-tests/read-tests-thread.ts" };
-  await build({ ...options, define, entryPoints: byNode, outdir: folder, outExtension: { ".js": ".cjs" } });
+  await build({ ...options, define, entryPoints: ["src/start.ts"], outfile: join(folder, "start.cjs") });
   const schemas = await compileSchemas(join(folder, "schemas"));
   return [...Object.keys(EXECUTABLES), ...Object.keys(lazy), ...schemas.map((name) => `schemas/${name}`)];
 }

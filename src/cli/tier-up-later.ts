@@ -1,17 +1,12 @@
 /**
  * V8 makes faster code of functions that are called often, in threads of its own. In a run of a second that takes more
- * of the processor than it gives back: here they have to be called ten times as often first. And the space for what
- * has just been made grows at once, not by and by: each time that it is full all that is still needed is copied. By
- * V8's major version, since others may not know these flags: those of Node 20, 22 and 24.
+ * of the processor than it gives back: here they have to be called ten times as often first. By V8's major version,
+ * since others may not know these flags: those of Node 20, 22 and 24.
  */
 const FLAGS: Readonly<Record<string, readonly string[]>> = {
-  11: ["--interrupt-budget=1351680", "--semi-space-growth-factor=16"],
-  12: ["--invocation-count-for-turbofan=30000", "--semi-space-growth-factor=16"],
-  13: [
-    "--invocation-count-for-maglev=4000",
-    "--invocation-count-for-turbofan=30000",
-    "--semi-space-growth-factor=16",
-  ],
+  11: ["--interrupt-budget=675840"],
+  12: ["--invocation-count-for-turbofan=30000"],
+  13: ["--invocation-count-for-maglev=4000", "--invocation-count-for-turbofan=30000"],
 };
 
 /** To be called before a script is compiled: V8 refuses code that was made under other flags. */

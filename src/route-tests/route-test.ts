@@ -2,7 +2,7 @@ import type { Question } from "../explain/question.ts";
 import type { Range } from "../traefik/load/document.ts";
 import type { Span } from "../traefik/load/node.ts";
 
-/** One request and what is expected of it: data, which can be sent from one thread to another. */
+/** One request and what is expected of it. */
 export interface RouteTest {
   /** as given, else the request as written */
   readonly name: string;
