@@ -12,6 +12,8 @@ import { type Fault, faulty } from "./support/faulty.ts";
 import {
   contentOf,
   type Files,
+  NO_PROCESS,
+  nobodyIn,
   realPorts,
   requestFor,
   type Target,
@@ -45,7 +47,7 @@ const B: Files = {
 const FULL = process.env["FAULTS"] === "all";
 
 /** a process that does not exist: what a killed run leaves behind is nobody's */
-const DEAD = { pid: 2 ** 22 + 4242, uid: null, platform: "linux" };
+const DEAD = { pid: NO_PROCESS, uid: null, platform: "linux" };
 
 let root: string;
 let original: Target;
@@ -55,7 +57,7 @@ beforeAll(async () => {
   // where files are in memory, thousands of runs take seconds
   parent = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
   root = mkdtempSync(join(parent, "gateway-faults-"));
-  original = await temporaryTarget(STRANGERS);
+  original = await temporaryTarget(STRANGERS, { reload: await nobodyIn(root) });
   await publish(requestFor(original, { ...A, "conf.d/changed.yaml": "older" }), realPorts());
   await publish(requestFor(original, A), realPorts());
 });

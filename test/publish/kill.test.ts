@@ -9,6 +9,7 @@ import { bundle } from "./support/bundle.ts";
 import {
   contentOf,
   type Files,
+  nobodyIn,
   realPorts,
   requestFor,
   type Target,
@@ -57,7 +58,7 @@ let calls: readonly string[];
 beforeAll(async () => {
   script = await bundle("publisher.ts");
   root = mkdtempSync(join(tmpdir(), "gateway-kill-"));
-  original = await temporaryTarget(STRANGERS);
+  original = await temporaryTarget(STRANGERS, { reload: await nobodyIn(root) });
   await publish(requestFor(original, A), realPorts());
   calls = whyNot === null ? await callsOfAll() : [];
 });

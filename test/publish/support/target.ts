@@ -5,7 +5,12 @@ import type { Tree } from "../../../src/environment/tree.ts";
 import { digestTree } from "../../../src/publish/content.ts";
 import { nodePorts } from "../../../src/publish/node-ports.ts";
 import type { Ports } from "../../../src/publish/ports.ts";
-import type { PublishRequest, PublishSettings, StaticFacts } from "../../../src/publish/types.ts";
+import type {
+  PublishRequest,
+  PublishSettings,
+  ReloadSettings,
+  StaticFacts,
+} from "../../../src/publish/types.ts";
 import { temporaryFolder } from "../../support/start-traefik.ts";
 
 /** path → content, or content and mode */
@@ -19,6 +24,9 @@ export const UNKNOWN: StaticFacts = {
   throttleMs: null,
 };
 
+/** above what a system gives */
+export const NO_PROCESS = 2 ** 22 + 4242;
+
 export function treeOf(files: Files): Tree {
   return {
     files: Object.entries(files)
@@ -28,6 +36,13 @@ export function treeOf(files: Files): Tree {
       })
       .toSorted((a, b) => (a.path < b.path ? -1 : 1)),
   };
+}
+
+/** Nobody is told, nor looked for among all processes: the file names one that is not there. */
+export async function nobodyIn(folder: string): Promise<ReloadSettings> {
+  const pidfile = join(folder, "traefik.pid");
+  await writeFile(pidfile, `${NO_PROCESS}\n`);
+  return { choice: "none", pidfile, apiUrl: null, static: UNKNOWN };
 }
 
 export interface Target {
