@@ -6,8 +6,10 @@ import { parse } from "yaml";
 import { pythonTool } from "../support/python-tool.ts";
 import { EXECUTABLE, sandbox } from "../support/transcript.ts";
 
-const checkSchema = await pythonTool("check-jsonschema", "0.39.0");
-const preCommit = await pythonTool("pre-commit", "4.7.0");
+const [checkSchema, preCommit] = await Promise.all([
+  pythonTool("check-jsonschema", "0.39.0"),
+  pythonTool("pre-commit", "4.7.0"),
+]);
 
 describe.skipIf(checkSchema === null)("the files of CI services keep to their schemas", () => {
   test.each([

@@ -17,21 +17,34 @@ export async function installFromPyPi(name: string, version: string, folder = na
   if (await isThere(home)) return join(home, "bin");
   const making = `${home}.${process.pid}`;
   await mkdir(dirname(home), { recursive: true });
-  await run("python3", ["-m", "venv", making]);
-  await run(join(making, "bin", "python"), [
-    "-m",
-    "pip",
-    "install",
-    "--quiet",
-    "--disable-pip-version-check",
-    `${name}==${version}`,
-  ]);
+  await makeEnvironment(making, name, version);
   try {
     await rename(making, home);
   } catch {
     await rm(making, { recursive: true, force: true });
   }
   return join(home, "bin");
+}
+
+/**
+ * Makes a virtual environment that holds one package. pip is not copied into it, which would take as long as most
+ * packages do, but where the system's is older than 22.3 and knows no environment but its own.
+ *
+ * @throws when the package cannot be had
+ */
+export async function makeEnvironment(folder: string, name: string, version: string): Promise<void> {
+  const python = join(folder, "bin", "python");
+  const install = ["install", "--quiet", "--disable-pip-version-check", `${name}==${version}`];
+  await run("python3", ["-m", "venv", "--without-pip", folder]);
+  const fromOutside = ["-m", "pip", "--python", python];
+  try {
+    await run("python3", [...fromOutside, "--version"]);
+  } catch {
+    await run(python, ["-m", "ensurepip"]);
+    await run(python, ["-m", "pip", ...install]);
+    return;
+  }
+  await run("python3", [...fromOutside, ...install]);
 }
 
 export async function isThere(file: string): Promise<boolean> {

@@ -1,10 +1,7 @@
-import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdir, rename, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { promisify } from "node:util";
-
-const run = promisify(execFile);
+import { makeEnvironment } from "./install-from-pypi.ts";
 
 /**
  * A program of a Python package, made with venv and pip into `.cache/python/<package>/<version>` unless it is there.
@@ -18,8 +15,8 @@ export async function pythonTool(name: string, version: string, program = name):
   try {
     await mkdir(join(home, ".."), { recursive: true });
     await rm(home, { recursive: true, force: true });
-    await run("python3", ["-m", "venv", home]);
-    await run(join(home, "bin/python"), ["-m", "pip", "install", "-q", `${name}==${version}`]);
+    // in its place: the programs name it in their first line
+    await makeEnvironment(home, name, version);
     return file;
   } catch (error) {
     // a half-made one would be taken for whole the next time
