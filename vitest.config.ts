@@ -1,21 +1,27 @@
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
-/** Those that take longest, the longest first: begun last, one of them alone would keep everybody waiting. */
+/**
+ * Those that take longest, the longest first: begun last, one of them alone would keep everybody waiting. Those that
+ * start many programs come before those that fill the memory, because a large process takes longer to start one.
+ */
 const LONG = [
   "publish/live",
   "publish/faults",
   "publish/kill",
   "cli/sync",
   "gateway/gateway",
-  "fuzz/fuzz",
   "image/kubernetes",
   "package/package",
   "gateway/start",
-  "graph/page",
   "docs/rules",
   "docs/docs",
+  "ci/ci",
   "cli/plan",
+  "traefik/preflight",
+  "environment/revision",
+  "fuzz/fuzz",
+  "graph/page",
 ].map((name) => `/test/${name}.test.ts`);
 
 /**
