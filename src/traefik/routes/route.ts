@@ -5,6 +5,8 @@ import { failingPart, type RuleTest } from "./match.ts";
 /** A router with the test of its rule. */
 export interface Route<Request> {
   readonly router: Router;
+  /** that of its provider among those of routers of the same priority: the greater is tried first */
+  readonly precedence: number;
   /** made when it is first asked for */
   readonly test: () => RuleTest<Request>;
   /** the routers below it, in the order in which they are tried */
@@ -57,12 +59,17 @@ function tiesWith<Request>(
 ): readonly Router[] {
   const ties: Router[] = [];
   for (const route of later) {
-    if (!isLevel(route.router, winner.router)) break;
+    if (!isLevel(route, winner)) break;
     if (route.test().matches(request)) ties.push(route.router);
   }
   return ties;
 }
 
-function isLevel(a: Router, b: Router): boolean {
-  return a.priority === b.priority && (a.source === null) === (b.source === null);
+function isLevel(a: Route<never>, b: Route<never>): boolean {
+  return comparePriority(a.router, b.router) === 0 && a.precedence === b.precedence;
+}
+
+/** A number may be equal to one of the other kind, as only `<` and `>` tell. */
+export function comparePriority(a: Router, b: Router): number {
+  return a.priority < b.priority ? -1 : a.priority > b.priority ? 1 : 0;
 }

@@ -7,7 +7,7 @@ import { compileHttpRule } from "./http-matchers.ts";
 import { indexByHost, type HostIndex } from "./host-index.ts";
 import type { RoutedRequest } from "./http-request.ts";
 import type { RuleTest } from "./match.ts";
-import type { Route } from "./route.ts";
+import { comparePriority, type Route } from "./route.ts";
 import { compileTcpRule, type Connection } from "./tcp-matchers.ts";
 import { tlsHostsOf, type TlsHosts } from "./tls-hosts.ts";
 
@@ -45,8 +45,10 @@ export function routingTableOf(gateway: Gateway): RoutingTable {
   const byKey = new Map(gateway.routers.map((router) => [router.key, router]));
   const http = cached((router) => compileHttp(gateway, router));
   const tcp = cached((router) => compileTcp(gateway, router));
+  const precedence = precedences(gateway);
   const httpRoute = (router: Router, depth = 0): Route<RoutedRequest> => ({
     router,
+    precedence: precedence(router),
     test: () => http(router),
     children:
       depth > MAX_DEPTH
@@ -55,7 +57,12 @@ export function routingTableOf(gateway: Gateway): RoutingTable {
             (child) => httpRoute(child, depth + 1),
           ),
   });
-  const tcpRoute = (router: Router): Route<Connection> => ({ router, test: () => tcp(router), children: [] });
+  const tcpRoute = (router: Router): Route<Connection> => ({
+    router,
+    precedence: precedence(router),
+    test: () => tcp(router),
+    children: [],
+  });
 
   const tables = names.map(([name, facts]): readonly [string, EntryPointTable] => {
     const present = gateway.routers.filter(({ entryPoints }) => entryPoints.includes(name));
@@ -99,16 +106,17 @@ function isReached({ does }: Router): boolean {
  * By priority, then by the precedence of their providers. Where both are equal Traefik's order is chance; here it is
  * that of their names.
  */
-function inOrder({ facts }: Gateway, routers: readonly Router[]): readonly Router[] {
-  const ranks = new Map(facts.precedence.toReversed().map((provider, rank) => [provider, rank]));
-  const rank = ({ source }: Router): number => (source === null ? -1 : (ranks.get("file") ?? -1));
+function inOrder(gateway: Gateway, routers: readonly Router[]): readonly Router[] {
+  const precedence = precedences(gateway);
   return routers.toSorted(
-    (a, b) => comparePriority(b, a) || rank(b) - rank(a) || compareBytes(a.name, b.name),
+    (a, b) => comparePriority(b, a) || precedence(b) - precedence(a) || compareBytes(a.name, b.name),
   );
 }
 
-function comparePriority(a: Router, b: Router): number {
-  return a.priority < b.priority ? -1 : a.priority > b.priority ? 1 : 0;
+/** Where `providers.precedence` does not name a provider, its routers and Traefik's own come in no order. */
+function precedences({ facts }: Gateway): (router: Router) => number {
+  const ofFile = facts.precedence.toReversed().indexOf("file");
+  return ({ source }) => (source === null ? -1 : ofFile);
 }
 
 function cached<Test>(compile: (router: Router) => Test): (router: Router) => Test {
