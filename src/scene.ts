@@ -47,7 +47,7 @@ export function sceneOf(
   options: JudgeOptions,
   { facts, document, diagnostics: ofStatic }: Omit<StaticReading, "refusal">,
 ): Scene {
-  const { traefikVersion: version, targetDir, advice = true } = options;
+  const { traefikVersion: version, targetDir, loadFile, advice = true } = options;
   const layout = layOut(tree, facts.file, targetDir, document);
   const files = discover(tree, layout.place);
   const paths = new Set(files.map(({ path }) => path));
@@ -69,7 +69,7 @@ export function sceneOf(
       diagnostics: ofStatic,
     },
     layout,
-    subject: { files, digestOf: objectOf, load: loadOptions(options), check },
+    subject: { files, digestOf: objectOf, load: loadOptions(options), ...(loadFile && { loadFile }), check },
     key: () => JSON.stringify([layout.place, others.map((file) => [file.path, objectOf(file)])]),
     isPassing: () => isPassing,
   };

@@ -13,6 +13,7 @@ import { knownScene, type Scene, sceneOf } from "./scene.ts";
 import type { Running } from "./traefik/check/running.ts";
 import type { DynamicConfiguration } from "./traefik/load/configuration.ts";
 import { isLoadable, type Place } from "./traefik/load/discover.ts";
+import type { loadFile } from "./traefik/load/load-file.ts";
 import type { StaticFacts } from "./traefik/static/facts.ts";
 import { readStatic, type StaticReading } from "./traefik/static/read-static.ts";
 import type { TraefikVersion } from "./traefik/versions.ts";
@@ -32,6 +33,8 @@ export interface JudgeOptions {
   readonly testRoutes?: (tests: Uint8Array, running: Running) => readonly Diagnostic[];
   /** which findings count; all when it is not given */
   readonly keep?: (found: Diagnostic) => boolean;
+  /** loads a dynamic file, by the options of this judgement; for who judges several states of an environment */
+  readonly loadFile?: typeof loadFile;
   /** what Traefik does not say is wanted as well; it is, unless this is false */
   readonly advice?: boolean;
 }

@@ -16,6 +16,8 @@ export interface Subject {
   readonly files: readonly TreeFile[];
   readonly digestOf: (file: TreeFile) => string;
   readonly load: LoadOptions;
+  /** loads one of them; `loadFile` unless it is given */
+  readonly loadFile?: typeof loadFile;
   readonly check: JudgeOptions;
 }
 

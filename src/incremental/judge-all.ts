@@ -21,8 +21,8 @@ export interface Judged {
 }
 
 /** Judges dynamic files as Traefik does: every file is loaded, all are merged, and everything is built. */
-export function judgeAll({ files, digestOf, load, check }: Subject): Judged {
-  const loaded = files.map((file) => loadFile(file, load));
+export function judgeAll({ files, digestOf, load, loadFile: loadOne = loadFile, check }: Subject): Judged {
+  const loaded = files.map((file) => loadOne(file, load));
   const { configuration, diagnostics } = joinFiles(loaded, load);
   const checked = configuration && judgeDynamic(configuration, check);
   const all = [...diagnostics, ...(checked?.diagnostics ?? [])];

@@ -78,6 +78,7 @@ function certificateName({ certFile }: Struct): string {
 }
 
 function diffValues(path: string, from: Value | undefined, to: Value | undefined): FieldChange[] {
+  if (from === to) return [];
   if (isList(from) && isList(to)) {
     const length = Math.max(from.length, to.length);
     return Array.from({ length }, (_, index) =>

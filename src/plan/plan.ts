@@ -9,6 +9,7 @@ import { buildGateway } from "../traefik/model/build-gateway.ts";
 import { judge, type Judgement, type JudgeOptions } from "../validate.ts";
 import { changeGraph, type ChangeGraph } from "./change-graph.ts";
 import { diffObjects, type ObjectChange } from "./diff-objects.ts";
+import { loadOnce } from "./load-once.ts";
 import { tellChanges, type ToldChange } from "./tell-changes.ts";
 
 /** What publishing an environment would change. */
@@ -36,8 +37,9 @@ export function planEnvironment(
   path: string,
   reading: Reading,
   before: Tree | null,
-  options: JudgeOptions,
+  given: JudgeOptions,
 ): { readonly plan: EnvironmentPlan; readonly judgement: Judgement } {
+  const options = { ...given, loadFile: loadOnce() };
   const judgement = judge(reading, options);
   const old = before && judge({ tree: before, diagnostics: [] }, options);
   const files = diffFiles(before ?? { files: [] }, reading.tree);
@@ -53,7 +55,7 @@ export function planEnvironment(
       files,
       objects,
       told: tellChanges(objects, old?.configuration ?? null, judgement.configuration),
-      graph: changeGraph(drawn(path, old), drawn(path, judgement), objects),
+      graph: objects.length === 0 ? null : changeGraph(drawn(path, old), drawn(path, judgement), objects),
       restartRequired: before !== null && [...files.write, ...files.delete].some((file) => statics.has(file)),
       diagnostics: judgement.diagnostics,
     },
