@@ -2,6 +2,7 @@ import { diagnose, type Diagnostic } from "./diagnostic.ts";
 import { FILE_START } from "./environment/file-start.ts";
 import { findEnvironment } from "./environment/find.ts";
 import { readTree, type Reading } from "./environment/read.ts";
+import type { Tree } from "./environment/tree.ts";
 import { alreadyPublished, type GivenSettings } from "./publish/already-published.ts";
 import { judgeCommit, type JudgedCommit } from "./judge-commit.ts";
 import { digestTree } from "./publish/content.ts";
@@ -9,11 +10,12 @@ import { digest } from "./publish/digest.ts";
 import type { Ports } from "./publish/ports.ts";
 import { dryRun, publish } from "./publish/publish.ts";
 import { reject } from "./publish/reject.ts";
-import type { PublishOutcome, PublishSettings } from "./publish/types.ts";
+import type { PublishOutcome, PublishSettings, ReadStaticFile } from "./publish/types.ts";
 import { recallVerdict } from "./publish/verdicts.ts";
 import { relieveMemory } from "./relieve-memory.ts";
 import { redact } from "./redact.ts";
 import type { Verdict } from "./report.ts";
+import { whatItSays } from "./traefik/started-with.ts";
 import { ASSUMED_FACTS } from "./traefik/static/facts.ts";
 import type { JudgeOptions } from "./validate.ts";
 
@@ -177,7 +179,7 @@ async function accept(
   const { outlineOf } = await import("./traefik/outline.ts");
   const { loadOptions } = await import("./scene.ts");
   const publication = {
-    ...settingsOf(request, judged),
+    ...settingsOf(request, judged, reading.tree),
     tree: reading.tree,
     revision,
     path,
@@ -192,9 +194,21 @@ async function accept(
   return request.dryRun ? dryRun(publication, ports) : publish(publication, ports);
 }
 
-function settingsOf({ publish }: SyncRequest, judged: JudgedCommit | null): PublishSettings {
+function settingsOf(
+  { publish }: SyncRequest,
+  judged: JudgedCommit | null,
+  tree: Tree | null = null,
+): PublishSettings {
   const facts = judged?.facts.file ?? UNKNOWN_PROVIDER;
-  return { ...publish, reload: { ...publish.reload, static: facts } };
+  const staticFile = judged?.facts.known && tree ? readStaticFile(tree, judged) : null;
+  return { ...publish, reload: { ...publish.reload, static: facts, staticFile } };
+}
+
+/** The static file that Traefik takes, and what the judgement has read in it. */
+function readStaticFile({ files }: Tree, { staticFiles, facts }: JudgedCommit): ReadStaticFile | null {
+  const [taken] = staticFiles;
+  const file = files.find(({ path }) => path === taken);
+  return file ? { path: file.path, bytes: file.bytes, says: whatItSays(facts) } : null;
 }
 
 const UNKNOWN_PROVIDER = ASSUMED_FACTS.file;

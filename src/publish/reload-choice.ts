@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { findTraefik, type Search, type TraefikProcess } from "../traefik/process.ts";
-import { type StartedWith, startedWith } from "../traefik/started-with.ts";
+import { startedWith } from "../traefik/started-with.ts";
 import type { Ports } from "./ports.ts";
 import { reasonNotToSignal } from "./safe-to-signal.ts";
-import type { ReloadMethod, ReloadSettings, StaticFacts } from "./types.ts";
+import type { ReloadMethod, ReloadSettings, StartedWith, StaticFacts } from "./types.ts";
 import { type Watched, watchedPlace } from "./watched.ts";
 
 /** How Traefik will be told, decided before anything is changed. */
@@ -47,7 +47,10 @@ export async function chooseReload(ports: Ports, question: ReloadQuestion): Prom
   const { choice, apiUrl } = settings;
   const { processes, why } = search(ports, question);
   const known: Known[] = await Promise.all(
-    processes.map(async (process) => ({ process, ...(await startedWith(ports, process, facts)) })),
+    processes.map(async (process) => ({
+      process,
+      ...(await startedWith(ports, process, facts, settings.staticFile)),
+    })),
   );
   const all = known.length > 0 ? known.map((one) => one.facts) : [facts];
   const loading = all.filter(({ fileProvider }) => fileProvider !== false);

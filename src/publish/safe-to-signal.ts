@@ -1,7 +1,7 @@
 import { errorCode } from "../error-code.ts";
 import { readVersion } from "../traefik/api.ts";
 import { isVersion3, type TraefikProcess, versionOf } from "../traefik/process.ts";
-import type { StartedWith } from "../traefik/started-with.ts";
+import type { StartedWith } from "./types.ts";
 import { Answered } from "../get-json.ts";
 import type { Ports } from "./ports.ts";
 

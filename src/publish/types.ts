@@ -23,6 +23,21 @@ export interface StaticFacts {
   readonly throttleMs: number | null;
 }
 
+/** A static file, and what a Traefik that is started with it does. */
+export interface ReadStaticFile {
+  /** its name ends in the way that says how it is written */
+  readonly path: string;
+  readonly bytes: Uint8Array;
+  readonly says: StartedWith;
+}
+
+/** What a running Traefik was told when it started. */
+export interface StartedWith {
+  readonly facts: StaticFacts;
+  /** addresses of its entry points, as written; empty where they are not known */
+  readonly addresses: readonly string[];
+}
+
 export interface ReloadSettings {
   readonly choice: ReloadChoice;
   /** file that holds the process id of Traefik; it may be absent */
@@ -30,6 +45,8 @@ export interface ReloadSettings {
   /** base URL of the live Traefik's API, without `/api`; null: nothing is confirmed */
   readonly apiUrl: string | null;
   readonly static: StaticFacts;
+  /** the static file of the environment, and what it says: a running Traefik's that is the same need not be read */
+  readonly staticFile?: ReadStaticFile | null;
   /** how long the live Traefik may take to show the publication, in milliseconds; default 10,000 */
   readonly confirmWithinMs?: number;
 }

@@ -1,29 +1,27 @@
 import type { Ports } from "../publish/ports.ts";
-import type { StaticFacts } from "../publish/types.ts";
+import { extname } from "node:path";
+import type { ReadStaticFile, StartedWith, StaticFacts } from "../publish/types.ts";
 import type { RunningStaticFile, TraefikProcess } from "./process.ts";
+import type { StaticFacts as ReadFacts } from "./static/facts.ts";
 import { NEWEST } from "./versions.ts";
-
-/** What a running Traefik was told when it started. */
-export interface StartedWith {
-  readonly facts: StaticFacts;
-  /** addresses of its entry points, as written; empty where they are not known */
-  readonly addresses: readonly string[];
-}
 
 /**
  * Finds what a running Traefik was started with: its flags and variables say it, or its static file does as long as
  * nobody has changed that since. Where it has changed, the facts that were published before are the best that is known
  * of a file that is ours, and of another nothing is certain.
+ *
+ * @param known a static file that has been read already; null: none has
  */
 export async function startedWith(
   ports: Ports,
   process: TraefikProcess,
   published: StaticFacts,
+  known: ReadStaticFile | null = null,
 ): Promise<StartedWith> {
   if (process.facts !== null) return { facts: process.facts, addresses: process.addresses };
   const { staticFile } = process;
   if (staticFile === null) return { facts: published, addresses: [] };
-  const read = isAsAtStart(ports, process, staticFile) ? await readRunning(ports, staticFile) : null;
+  const read = isAsAtStart(ports, process, staticFile) ? await readRunning(ports, staticFile, known) : null;
   if (read !== null) return read;
   const { isOurs, namesPlace } = staticFile;
   const unsure = { ...published, fileProvider: namesPlace ? true : null, watch: null, throttleMs: null };
@@ -43,16 +41,28 @@ function isAsAtStart(
 }
 
 /** @returns null where it cannot be read, or Traefik would not have started with it */
-async function readRunning({ files }: Ports, { path }: RunningStaticFile): Promise<StartedWith | null> {
+async function readRunning(
+  { files }: Ports,
+  { path }: RunningStaticFile,
+  known: ReadStaticFile | null,
+): Promise<StartedWith | null> {
   try {
+    const bytes = files.readFile(path);
+    const isKnown =
+      known !== null && extname(known.path) === extname(path) && Buffer.compare(known.bytes, bytes) === 0;
+    if (isKnown) return known.says;
     const { loadForV3 } = await import("./static/load-for-v3.ts");
     const { readFacts } = await import("./static/read-facts.ts");
-    const { configuration } = loadForV3({ path, bytes: files.readFile(path), mode: 0 }, NEWEST);
+    const { configuration } = loadForV3({ path, bytes, mode: 0 }, NEWEST);
     if (configuration === null) return null;
-    const { file, entryPoints } = readFacts(configuration);
-    const tcp = [...entryPoints.values()].filter(({ protocol }) => protocol === "tcp");
-    return { facts: file, addresses: tcp.map(({ address }) => address) };
+    return whatItSays(readFacts(configuration));
   } catch {
     return null;
   }
+}
+
+/** What a Traefik is started with by a static file with these facts. */
+export function whatItSays({ file, entryPoints }: ReadFacts): StartedWith {
+  const tcp = [...entryPoints.values()].filter(({ protocol }) => protocol === "tcp");
+  return { facts: file, addresses: tcp.map(({ address }) => address) };
 }

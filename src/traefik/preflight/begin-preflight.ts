@@ -1,6 +1,6 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { rm } from "node:fs/promises";
+import { mkdirSync, rm, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import type { TreeFile } from "../../environment/tree.ts";
 import { judgeStatic, type StaticVerdict } from "./judge-static.ts";
 import { type Instance, type InstanceQuestion, startInstance } from "./run-instance.ts";
@@ -37,7 +37,7 @@ export interface Begun {
  */
 export async function beginPreflight(question: EarlyQuestion): Promise<Begun> {
   const { bin, staticConfiguration, staticFile, variables } = question;
-  const scratch = await scratchFolder("gateway-preflight-");
+  const scratch = scratchFolder("gateway-preflight-");
   const staticFolder = join(scratch, "static");
   const ending = new AbortController();
   const instance = { bin, staticConfiguration, variables, scratch };
@@ -52,7 +52,7 @@ export async function beginPreflight(question: EarlyQuestion): Promise<Begun> {
       started.then((running) => running.end()).catch(() => undefined),
       aboutStatic.catch(() => undefined),
     ]);
-    await rm(scratch, { recursive: true, force: true });
+    await promisify(rm)(scratch, { recursive: true, force: true });
   };
   return { instance, started, aboutStatic, staticFolder, end };
 }
