@@ -11,9 +11,13 @@ const LARGE = 100_000_000;
  * @param above bytes in use from which it is worth the time
  */
 export function relieveMemory(above = LARGE): void {
-  if (getHeapStatistics().used_heap_size < above) return;
+  if (getHeapStatistics().used_heap_size >= above) garbageCollector()();
+}
+
+/** What frees all that nobody refers to any more; some milliseconds for a heap of some megabytes. */
+export function garbageCollector(): () => void {
   setFlagsFromString("--expose-gc");
   const collect: unknown = runInNewContext("gc");
   setFlagsFromString("--no-expose-gc");
-  if (typeof collect === "function") collect();
+  return typeof collect === "function" ? () => void collect() : () => undefined;
 }
