@@ -7,6 +7,7 @@ import type { RememberedStatic } from "./incremental/memory.ts";
 import { objectOf, staticContent } from "./publish/content.ts";
 import { discover } from "./traefik/load/discover.ts";
 import type { Document } from "./traefik/load/document.ts";
+import { loadFile } from "./traefik/load/load-file.ts";
 import type { LoadOptions } from "./traefik/load/loading.ts";
 import type { StaticReading } from "./traefik/static/read-static.ts";
 import type { JudgeOptions } from "./validate.ts";
@@ -47,7 +48,7 @@ export function sceneOf(
   options: JudgeOptions,
   { facts, document, diagnostics: ofStatic }: Omit<StaticReading, "refusal">,
 ): Scene {
-  const { traefikVersion: version, targetDir, loadFile, advice = true } = options;
+  const { traefikVersion: version, targetDir, loadFile: load = loadFile, advice = true } = options;
   const layout = layOut(tree, facts.file, targetDir, document);
   const files = discover(tree, layout.place);
   const paths = new Set(files.map(({ path }) => path));
@@ -69,7 +70,7 @@ export function sceneOf(
       diagnostics: ofStatic,
     },
     layout,
-    subject: { files, digestOf: objectOf, load: loadOptions(options), ...(loadFile && { loadFile }), check },
+    subject: { files, digestOf: objectOf, load: loadOptions(options), loadFile: load, check },
     key: () => JSON.stringify([layout.place, others.map((file) => [file.path, objectOf(file)])]),
     isPassing: () => isPassing,
   };

@@ -93,7 +93,7 @@ export async function buildScripts(folder, plugins = []) {
   return [...Object.keys(EXECUTABLES), ...Object.keys(lazy), ...schemas.map((name) => `schemas/${name}`)];
 }
 
-/** Commander starts no process here, and what it would need for that takes a tenth of a start to load. */
+/** Commander starts no process here: what it would need for that is loaded when it does. */
 function spawnLate() {
   return {
     name: "spawn-late",

@@ -5,7 +5,7 @@ import { createRuleReader } from "../traefik/check/rules/rule-reader.ts";
 import type { Struct } from "../traefik/load/configuration.ts";
 import type { Document } from "../traefik/load/document.ts";
 import { joinFiles } from "../traefik/load/load-dynamic.ts";
-import { loadFile, type LoadedFile } from "../traefik/load/load-file.ts";
+import type { loadFile, LoadedFile } from "../traefik/load/load-file.ts";
 import type { LoadOptions } from "../traefik/load/loading.ts";
 import { affectedBy } from "./affected.ts";
 import type { Memory, Remembered } from "./memory.ts";
@@ -16,8 +16,8 @@ export interface Subject {
   readonly files: readonly TreeFile[];
   readonly digestOf: (file: TreeFile) => string;
   readonly load: LoadOptions;
-  /** loads one of them; `loadFile` unless it is given */
-  readonly loadFile?: typeof loadFile;
+  /** loads one of them */
+  readonly loadFile: typeof loadFile;
   readonly check: JudgeOptions;
 }
 
@@ -35,7 +35,7 @@ export interface Sound {
  * @returns the memory of the environment as it is now, which holds all that was found; null: it has to be judged whole
  */
 export function judgeAgain(
-  { files, digestOf, load, check }: Subject,
+  { files, digestOf, load, loadFile, check }: Subject,
   memory: Memory,
   most: number,
 ): Memory | null {

@@ -2,7 +2,6 @@ import type { Diagnostic } from "../diagnostic.ts";
 import { judgeDynamic, originsOf, type Running } from "../traefik/check/judge.ts";
 import type { DynamicConfiguration } from "../traefik/load/configuration.ts";
 import { joinFiles } from "../traefik/load/load-dynamic.ts";
-import { loadFile } from "../traefik/load/load-file.ts";
 import { foundBy, isHarmless, isSound, type Subject } from "./judge-again.ts";
 import type { Remembered } from "./memory.ts";
 import { traitsOf } from "./traits.ts";
@@ -21,8 +20,8 @@ export interface Judged {
 }
 
 /** Judges dynamic files as Traefik does: every file is loaded, all are merged, and everything is built. */
-export function judgeAll({ files, digestOf, load, loadFile: loadOne = loadFile, check }: Subject): Judged {
-  const loaded = files.map((file) => loadOne(file, load));
+export function judgeAll({ files, digestOf, load, loadFile, check }: Subject): Judged {
+  const loaded = files.map((file) => loadFile(file, load));
   const { configuration, diagnostics } = joinFiles(loaded, load);
   const checked = configuration && judgeDynamic(configuration, check);
   const all = [...diagnostics, ...(checked?.diagnostics ?? [])];

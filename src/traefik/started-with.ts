@@ -1,5 +1,5 @@
-import type { Ports } from "../publish/ports.ts";
 import { extname } from "node:path";
+import type { Ports } from "../publish/ports.ts";
 import type { ReadStaticFile, StartedWith, StaticFacts } from "../publish/types.ts";
 import type { RunningStaticFile, TraefikProcess } from "./process.ts";
 import type { StaticFacts as ReadFacts } from "./static/facts.ts";
