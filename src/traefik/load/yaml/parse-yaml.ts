@@ -6,6 +6,7 @@ import { construct } from "./construct.ts";
 import { wording, YamlFailure } from "./failure.ts";
 import { hintFor } from "./hints.ts";
 import type { RawDocument } from "./raw.ts";
+import { readSimple } from "./read-simple.ts";
 import { findForbidden, readerFailure } from "./reader.ts";
 import { openScanner, type Scanner } from "./scanner.ts";
 import { unreadContent } from "./unread.ts";
@@ -27,6 +28,12 @@ export interface YamlReading {
  * those of the text. Neither depth nor size nor aliases can exhaust memory or the call stack.
  */
 export function parseYaml(text: string): YamlReading {
+  const root = readSimple(text);
+  return root === null ? parseAnyYaml(text) : { root, problems: [], refusal: null };
+}
+
+/** The same, token by token as yaml.v3 goes: what `readSimple` is held against. */
+export function parseAnyYaml(text: string): YamlReading {
   const scanner = openScanner(text);
   const forbidden = findForbidden(text);
   let document: RawDocument;

@@ -60,7 +60,8 @@ function resolveTagged(node: RawNode): Meaning {
   throw new YamlFailure("decoder", `cannot decode ${found} \`${text}\` as a ${tag}`, node);
 }
 
-function resolvePlain(text: string, tag: string): Meaning {
+/** The meaning of a plain scalar; `tag` is "" where it has none. */
+export function resolvePlain(text: string, tag: string): Meaning {
   switch (text.charCodeAt(0)) {
     case 0x74: // t
     case 0x54: // T
