@@ -1,4 +1,4 @@
-import { getHeapStatistics, setFlagsFromString } from "node:v8";
+import { getBuiltinModule, memoryUsage } from "node:process";
 import { runInNewContext } from "node:vm";
 
 /** below this V8's own judgement costs nobody memory that he misses */
@@ -11,11 +11,13 @@ const LARGE = 100_000_000;
  * @param above bytes in use from which it is worth the time
  */
 export function relieveMemory(above = LARGE): void {
-  if (getHeapStatistics().used_heap_size >= above) garbageCollector()();
+  if (memoryUsage().heapUsed >= above) garbageCollector()();
 }
 
 /** What frees all that nobody refers to any more; some milliseconds for a heap of some megabytes. */
 export function garbageCollector(): () => void {
+  // loaded when it is needed, with much that it needs itself
+  const { setFlagsFromString } = getBuiltinModule("node:v8");
   setFlagsFromString("--expose-gc");
   const collect: unknown = runInNewContext("gc");
   setFlagsFromString("--no-expose-gc");

@@ -80,7 +80,8 @@ export async function buildScripts(folder, plugins = []) {
       plugins: [
         ...(part === "templates" ? [] : [templatesApart()]),
         ...(part === "hook" ? [lazyImports(lazy)] : []),
-        spawnLate(),
+        // promisify knows the real functions only, and the gateway starts processes anyway
+        ...(part === "gateway-lib" ? [] : [spawnLate()]),
         compiledSchemas(SCHEMAS_AS_PARTS),
         pageParts(),
         ...plugins,
@@ -93,18 +94,18 @@ export async function buildScripts(folder, plugins = []) {
   return [...Object.keys(EXECUTABLES), ...Object.keys(lazy), ...schemas.map((name) => `schemas/${name}`)];
 }
 
-/** Commander starts no process here: what it would need for that is loaded when it does. */
+/** Most runs start no process: Node's module for that, and all that it needs itself, is loaded by the first that does. */
 function spawnLate() {
   return {
     name: "spawn-late",
     setup({ onResolve, onLoad }) {
-      onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
-        /\/node_modules\/commander\//.test(importer)
-          ? { path: "child_process", namespace: "late" }
-          : undefined,
+      onResolve({ filter: /^node:child_process$/ }, ({ namespace }) =>
+        namespace === "late" ? { external: true } : { path: "child_process", namespace: "late" },
       );
       onLoad({ filter: /./, namespace: "late" }, () => ({
-        contents: `exports.spawn = (...args) => require("node:child_process").spawn(...args);`,
+        contents: ["spawn", "execFile", "execFileSync"]
+          .map((name) => `exports.${name} = (...args) => require("node:child_process").${name}(...args);`)
+          .join("\n"),
       }));
     },
   };

@@ -5,6 +5,7 @@ import type { Fault } from "./fault.ts";
 import { hintFor } from "./hints.ts";
 import { MATCHER_NAMES, spellings, type RuleFamily, type RuleSyntax } from "./matcher-names.ts";
 import { parseExpression } from "./parse-expression.ts";
+import { readSimpleRule } from "./read-simple-rule.ts";
 import type { Matcher, Rule } from "./rule.ts";
 
 export type ParsedRule =
@@ -20,13 +21,19 @@ export type ParsedRule =
  * @returns the rule, or a fault with the bare text: `1:1: expected operand, found 'EOF'`, `unsupported function: Foo`
  */
 export function parseRule(text: string, family: RuleFamily, syntax: RuleSyntax | "any"): ParsedRule {
+  const rule = readSimpleRule(text, languageOf(family, syntax).names);
+  return rule === null ? parseAnyRule(text, family, syntax) : { ok: true, rule };
+}
+
+/** The same, as Traefik goes: a Go expression that is then evaluated. What `readSimpleRule` is held against. */
+export function parseAnyRule(text: string, family: RuleFamily, syntax: RuleSyntax | "any"): ParsedRule {
   const refuse = (fault: Fault, literal = false): ParsedRule => {
     const hint = hintFor(fault, text, family, syntax === "any" ? "v3" : syntax);
     return { ok: false, literal, fault: hint === undefined ? fault : { ...fault, hint } };
   };
   const parsed = parseExpression(text);
   if ("fault" in parsed) return refuse(parsed.fault);
-  const evaluated = evaluate(parsed.expression, languageOf(family, syntax));
+  const evaluated = evaluate(parsed.expression, languageOf(family, syntax).language);
   if (!evaluated.ok) return refuse(evaluated.fault);
   const { value } = evaluated;
   if ("result" in value) return { ok: true, rule: build(value.result, false) };
@@ -57,20 +64,25 @@ function build(draft: Draft, negated: boolean): Rule {
   return { kind, operands: operands.reverse(), start, end };
 }
 
-const languages = new Map<string, Language<Draft>>();
+interface Words {
+  /** Traefik's spelling of each name that a matcher may be called by */
+  readonly names: ReadonlyMap<string, string>;
+  readonly language: Language<Draft>;
+}
 
-function languageOf(family: RuleFamily, syntax: RuleSyntax | "any"): Language<Draft> {
+const languages = new Map<string, Words>();
+
+function languageOf(family: RuleFamily, syntax: RuleSyntax | "any"): Words {
   const id = `${family} ${syntax}`;
   const known = languages.get(id);
   if (known !== undefined) return known;
   const { v2, v3 } = MATCHER_NAMES[family];
-  const names = syntax === "any" ? [...v3, ...v2] : MATCHER_NAMES[family][syntax];
-  const functions = new Map<string, GoFunction<Draft>>();
-  for (const name of names)
-    for (const spelling of spellings(name)) functions.set(spelling, matcherFunction(name));
-  const language: Language<Draft> = { operators: OPERATORS, functions };
-  languages.set(id, language);
-  return language;
+  const own = syntax === "any" ? [...v3, ...v2] : MATCHER_NAMES[family][syntax];
+  const names = new Map(own.flatMap((name) => spellings(name).map((spelling) => [spelling, name] as const)));
+  const functions = new Map([...names].map(([spelling, name]) => [spelling, matcherFunction(name)] as const));
+  const words = { names, language: { operators: OPERATORS, functions } };
+  languages.set(id, words);
+  return words;
 }
 
 const OPERATORS: ReadonlyMap<string, GoFunction<Draft>> = new Map([
