@@ -1,65 +1,113 @@
-import type { Argument, Matcher, Rule } from "./rule.ts";
+import type { Span } from "../load/node.ts";
+import type { Argument, Rule } from "./rule.ts";
 
 /** A regular expression needs memory for each character that it could give back. */
 const MAX_LENGTH = 2000;
+const MAX_DEPTH = 20;
 
-const TERM = / *((?:! *)?)([A-Za-z]+)( *\()/y;
+const MATCHER = / *((?:! *)?)([A-Za-z]+)( *\()/y;
 const ARGUMENT = / *(`[ -_a-~]*`|"[ !#-[\]-~]*")( *)([,)])/y;
-const OPERATOR = / *(?:(&&|\|\|)|$)/y;
+const AND = / *&&/y;
+const OR = / *\|\|/y;
+const OPEN = / *\(/y;
+const CLOSE = / *\)/y;
+const END = / *$/y;
+
+interface Reader {
+  readonly text: string;
+  readonly names: ReadonlyMap<string, string>;
+  at: number;
+}
+
+/** A part of the text, with its negation or parentheses if it has any, and what it says. */
+interface Operand extends Span {
+  readonly rule: Rule;
+}
 
 /**
- * Reads what most rules are: matchers with texts in backquotes or quotes, each negated or not, joined by `&&` and `||`
- * without parentheses. It costs a fraction of what going token by token does.
+ * Reads what most rules are: matchers with texts in backquotes or quotes, each negated or not, joined by `&&`, `||` and
+ * parentheses. It costs a fraction of what going token by token does.
  *
  * @param names Traefik's spelling of each name that a matcher may be called by
  * @returns null for any other rule, and for any mistake
  */
 export function readSimpleRule(text: string, names: ReadonlyMap<string, string>): Rule | null {
   if (text.length > MAX_LENGTH) return null;
-  const alternatives: Rule[] = [];
-  let together: Matcher[] = [];
-  /** where the first alternative, and the one that is being read, start: at their `!` if there is one */
-  let outset = 0;
-  let start = 0;
-  for (let at = 0; ;) {
-    TERM.lastIndex = at;
-    const [, not = "", written = "", opening = ""] = TERM.exec(text) ?? [];
-    const name = names.get(written);
-    if (name === undefined) return null;
-    const nameEnd = TERM.lastIndex - opening.length;
-    const nameStart = nameEnd - written.length;
-    if (together.length === 0) start = nameStart - not.length;
-    if (together.length + alternatives.length === 0) outset = start;
-    const args = readArguments(text, TERM.lastIndex);
-    if (args === null) return null;
-    const end = ARGUMENT.lastIndex;
-    const nameSpan = { start: nameStart, end: nameEnd };
-    together.push({ kind: "matcher", name, nameSpan, args, negated: not !== "", start: nameStart, end });
-    OPERATOR.lastIndex = end;
-    const found = OPERATOR.exec(text);
-    if (found === null) return null;
-    at = OPERATOR.lastIndex;
-    if (found[1] === "&&") continue;
-    alternatives.push(joined("and", together, start, end));
-    if (found[1] === undefined) return joined("or", alternatives, outset, end);
-    together = [];
-  }
+  const r: Reader = { text, names, at: 0 };
+  const read = readAlternatives(r, 0);
+  return read !== null && take(r, END) ? read.rule : null;
 }
 
-/** Up to the parenthesis, behind which the regular expression then is. */
-function readArguments(text: string, from: number): readonly Argument[] | null {
+function readAlternatives(r: Reader, depth: number): Operand | null {
+  const first = readTogether(r, depth);
+  if (first === null || !take(r, OR)) return first;
+  const operands = [first];
+  do {
+    const next = readTogether(r, depth);
+    if (next === null) return null;
+    operands.push(next);
+  } while (take(r, OR));
+  return joined("or", first, operands);
+}
+
+function readTogether(r: Reader, depth: number): Operand | null {
+  const first = readOperand(r, depth);
+  if (first === null || !take(r, AND)) return first;
+  const operands = [first];
+  do {
+    const next = readOperand(r, depth);
+    if (next === null) return null;
+    operands.push(next);
+  } while (take(r, AND));
+  return joined("and", first, operands);
+}
+
+function readOperand(r: Reader, depth: number): Operand | null {
+  if (!take(r, OPEN)) return readMatcher(r);
+  const start = r.at - 1;
+  const inner = depth < MAX_DEPTH ? readAlternatives(r, depth + 1) : null;
+  return inner !== null && take(r, CLOSE) ? { rule: inner.rule, start, end: r.at } : null;
+}
+
+/** A chain leans to the left: what its first operand joins in parentheses belongs to it. */
+function joined(kind: "and" | "or", first: Operand, all: readonly Operand[]): Operand {
+  const { start } = first;
+  const end = all.at(-1)?.end ?? start;
+  const rules = all.map(({ rule }) => rule);
+  const operands = first.rule.kind === kind ? [...first.rule.operands, ...rules.slice(1)] : rules;
+  return { rule: { kind, operands, start, end }, start, end };
+}
+
+function readMatcher(r: Reader): Operand | null {
+  MATCHER.lastIndex = r.at;
+  const [, not = "", written = "", opening = ""] = MATCHER.exec(r.text) ?? [];
+  const name = r.names.get(written);
+  if (name === undefined) return null;
+  const nameEnd = MATCHER.lastIndex - opening.length;
+  const start = nameEnd - written.length;
+  const args = readArguments(r, MATCHER.lastIndex);
+  if (args === null) return null;
+  const nameSpan = { start, end: nameEnd };
+  const rule: Rule = { kind: "matcher", name, nameSpan, args, negated: not !== "", start, end: r.at };
+  return { rule, start: start - not.length, end: r.at };
+}
+
+function readArguments(r: Reader, from: number): readonly Argument[] | null {
   const args: Argument[] = [];
   ARGUMENT.lastIndex = from;
   for (;;) {
-    const [, literal, gap = "", next = ""] = ARGUMENT.exec(text) ?? [];
+    const [, literal, gap = "", next = ""] = ARGUMENT.exec(r.text) ?? [];
     if (literal === undefined) return null;
-    const end = ARGUMENT.lastIndex - next.length - gap.length;
+    r.at = ARGUMENT.lastIndex;
+    const end = r.at - next.length - gap.length;
     args.push({ value: literal.slice(1, -1), start: end - literal.length, end });
     if (next === ")") return args;
   }
 }
 
-function joined(kind: "and" | "or", operands: readonly Rule[], start: number, end: number): Rule {
-  const [only] = operands;
-  return operands.length === 1 && only !== undefined ? only : { kind, operands, start, end };
+function take(r: Reader, what: RegExp): boolean {
+  what.lastIndex = r.at;
+  if (!what.test(r.text)) return false;
+  r.at = what.lastIndex;
+  return true;
 }

@@ -23,6 +23,10 @@ it.each([
   ' host ( `a` , "b" )  &&  !  Path(`/c`) ',
   "!Host(`a`) || PATHPREFIX(`/b`) && Method(`GET`) || !Header(`c`, `d`) && Clientip(`::1`)",
   "Host(``) && Query(`a#{}()`)",
+  "(Host(`a`))",
+  "Host(`a`) && (PathPrefix(`/b`) || (!Path(`/c`)))",
+  "((Host(`a`) || Host(`b`)) || Host(`c`)) || (Host(`d`) || Host(`e`))",
+  "( (Host(`a`) && Host(`b`)) && (Host(`c`) && Host(`d`)) ) || Host(`e`)",
 ])("reads %j", (text) => expect(isSimple(text)).toBe(true));
 
 it.each([
@@ -32,7 +36,10 @@ it.each([
   "Host(`a`) &&",
   "Host(`a`) & Path(`/b`)",
   "Host(`a`) Path(`/b`)",
-  "(Host(`a`))",
+  "(Host(`a`)",
+  "Host(`a`))",
+  "!(Host(`a`))",
+  `${"(".repeat(30)}Host(\`a\`)${")".repeat(30)}`,
   "!!Host(`a`)",
   "Host(`a`)\n&& Path(`/b`)",
   "Host(`é`)",
@@ -82,17 +89,18 @@ const PIECES = [
   ";",
 ];
 
-function rule(random: Random): string {
+function rule(random: Random, depth = 0): string {
   const space = (): string => random.pick(["", "", " ", "  "]);
-  const matchers = Array.from({ length: 1 + random.below(4) }, () => {
+  const operands = Array.from({ length: 1 + random.below(4) }, () => {
+    if (depth < 3 && random.chance(0.3)) return `(${space()}${rule(random, depth + 1)}${space()})`;
     const name = random.pick([...NAMES.keys()]);
     const args = Array.from({ length: 1 + random.below(2) }, () =>
       random.pick(["`a`", '"/b c"', "``", "`^[a-z]+$`"]),
     );
     return `${random.pick(["", "", "!"])}${space()}${name}${space()}(${args.join(`${space()},${space()}`)})`;
   });
-  return matchers.reduce(
-    (text, matcher) => `${text}${space()}${random.pick(["&&", "||"])}${space()}${matcher}`,
+  return operands.reduce(
+    (text, operand) => `${text}${space()}${random.pick(["&&", "||"])}${space()}${operand}`,
   );
 }
 
