@@ -16,6 +16,7 @@ import type { EntryPointTable, HttpRoutes, RoutingTable } from "./routing-table.
  *
  * @param before TCP routers that were tried first
  * @param options name of the TLS options of the connection; null: it is not TLS
+ * @param chance what is chance already
  */
 export function followHttp(
   { gateway }: RoutingTable,
@@ -23,6 +24,7 @@ export function followHttp(
   arrival: Arrival,
   before: Journey["tried"],
   options: string | null,
+  chance: string | null = null,
 ): Journey {
   const journey: Journey = {
     entryPoint: point.name,
@@ -30,7 +32,7 @@ export function followHttp(
     router: null,
     parents: [],
     ties: [],
-    chance: null,
+    chance,
     steps: [],
     end: answered(404, "no router has it"),
   };
@@ -52,8 +54,22 @@ export function followHttp(
   const parents = found.path.slice(0, found.isComplete ? -1 : undefined).map(({ router }) => router);
   const router = found.isComplete ? (found.path.at(-1)?.router ?? null) : null;
   const way = { ...journey, tried, router, parents, ties: found.ties };
-  return { ...way, ...pass(gateway, point, found.path, takeOff(request), options, found.isComplete) };
+  // tests of nothing but the router do without
+  let passage: Passage | undefined;
+  const passed = (): Passage =>
+    (passage ??= pass(gateway, point, found.path, takeOff(request), options, found.isComplete));
+  return {
+    ...way,
+    get steps() {
+      return passed().steps;
+    },
+    get end() {
+      return passed().end;
+    },
+  };
 }
+
+type Passage = Pick<Journey, "steps" | "end">;
 
 interface Descent {
   readonly tried: () => readonly Candidate[];
@@ -85,7 +101,7 @@ function pass(
   request: InFlight,
   options: string | null,
   isComplete: boolean,
-): { readonly steps: readonly Step[]; readonly end: End } {
+): Passage {
   const steps: Step[] = [];
   for (const [at, { router }] of path.entries()) {
     const denied = at === 0 ? refuseEscapes(request, facts.encodedCharacters ?? []) : null;
@@ -107,12 +123,7 @@ function pass(
 }
 
 /** A service may have middlewares of its own; one of Traefik's may answer. */
-function atService(
-  gateway: Gateway,
-  service: PartKey,
-  request: InFlight,
-  before: readonly Step[],
-): { readonly steps: readonly Step[]; readonly end: End } {
+function atService(gateway: Gateway, service: PartKey, request: InFlight, before: readonly Step[]): Passage {
   const found = gateway.services.get(service);
   const passed = passMiddlewares(gateway, found?.middlewares ?? [], request);
   const steps = [...before, ...passed.steps];

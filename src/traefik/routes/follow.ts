@@ -38,22 +38,22 @@ export function follow(table: RoutingTable, arrival: Arrival): Journey {
   // where nothing hangs on the name it need not be looked up
   const isAllTheSame = point.tlsHosts.isUniform && point.tcpTls.length === 0;
   const host = isAllTheSame ? null : point.tlsHosts.find(connection());
-  const https = (before: Journey["tried"]): Journey => {
-    if (host?.options === null)
-      return closed(
-        point,
-        before,
-        `the TLS options of ${host.host} are broken: Traefik cuts the connection off`,
-      );
-    if (host === null && table.gateway.brokenOptions.has("default"))
-      return closed(point, before, "the default TLS options are broken: Traefik cuts the connection off");
-    return followHttp(table, point, arrival, before, host?.options ?? "default");
-  };
   const chance = host?.isChance ? CHANCE : null;
-  if (host !== null && host.host !== "*") return { ...https(() => []), chance };
+  const https = (before: Journey["tried"]): Journey => {
+    const broken =
+      host === null
+        ? table.gateway.brokenOptions.has("default") && "the default TLS options"
+        : host.options === null && `the TLS options of ${host.host}`;
+    if (broken !== false) {
+      const says = `${broken} are broken: Traefik cuts the connection off`;
+      return { ...nowhere(point), tried: before, chance, end: { kind: "closed", says } };
+    }
+    return followHttp(table, point, arrival, before, host?.options ?? "default", chance);
+  };
+  if (host !== null && host.host !== "*") return https(() => []);
   const streams = tryRoutes(point.tcpTls, connection());
   if (streams.winner !== null && !takesAll(streams.winner)) return taken(point, streams);
-  if (host !== null || streams.winner === null) return { ...https(streams.tried), chance };
+  if (host !== null || streams.winner === null) return https(streams.tried);
   return taken(point, streams);
 }
 
@@ -89,10 +89,6 @@ function taken(
     return { ...journey, end: { kind: "closed", says } };
   }
   return { ...journey, end: { kind: "service", service: router.service, sent: null } };
-}
-
-function closed(point: EntryPointTable, tried: Journey["tried"], says: string): Journey {
-  return { ...nowhere(point), tried, end: { kind: "closed", says } };
 }
 
 function nowhere(point: EntryPointTable): Journey {

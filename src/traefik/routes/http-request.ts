@@ -80,18 +80,13 @@ export function receive(request: HttpRequest, handling: EntryPointHandling): Rou
     decode: isAtLeast(handling.version, "3.4"),
   });
   if (path === null) return { answered: 400 };
-  const headers = new Map<string, readonly string[]>();
-  for (const [name, value] of request.headers) {
-    const key = canonicalHeaderKey(name);
-    // Go's server keeps the host elsewhere
-    if (key === "Host") continue;
-    headers.set(key, [...(headers.get(key) ?? []), value]);
-  }
   const { host, clientIp } = request;
   const encoded = handling.encodeQuerySemicolons ? rawQuery.replaceAll(";", "%3B") : rawQuery;
   const query = encoded.replaceAll(";", "&");
   const forceQuery = rawQuery === "" && request.target.endsWith("?");
-  rewriteHeaders(headers, { host, clientIp, tls: handling.tls }, handling.forwardedHeaders);
+  // most rules ask for neither
+  let values: RoutedRequest["query"] | undefined;
+  let headers: RoutedRequest["headers"] | undefined;
   return {
     method: request.method,
     host: toLower(trimSpace(hostWithoutPort(host, true))),
@@ -103,10 +98,29 @@ export function receive(request: HttpRequest, handling: EntryPointHandling): Rou
     forceQuery,
     fullHost: host,
     tls: handling.tls,
-    query: parseQuery(query),
-    headers,
+    get query() {
+      return (values ??= parseQuery(query));
+    },
+    get headers() {
+      return (headers ??= receiveHeaders(request, handling));
+    },
     clientIp,
   };
+}
+
+function receiveHeaders(
+  { host, clientIp, headers: written }: HttpRequest,
+  { tls, forwardedHeaders }: EntryPointHandling,
+): RoutedRequest["headers"] {
+  const headers = new Map<string, readonly string[]>();
+  for (const [name, value] of written) {
+    const key = canonicalHeaderKey(name);
+    // Go's server keeps the host elsewhere
+    if (key === "Host") continue;
+    headers.set(key, [...(headers.get(key) ?? []), value]);
+  }
+  rewriteHeaders(headers, { host, clientIp, tls }, forwardedHeaders);
+  return headers;
 }
 
 function hostWithoutPort(host: string, withoutBrackets: boolean): string {
