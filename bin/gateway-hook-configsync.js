@@ -1,2 +1,2 @@
 #!/usr/bin/env node
-require("../dist/start.cjs").scripts.run("gateway-hook-configsync");
+require("../dist/start.cjs").hook();

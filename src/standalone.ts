@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { getRawAsset } from "node:sea";
+import { runHook } from "./cli/run-hook.ts";
 import { makeScripts } from "./scripts.ts";
 
 /**
@@ -32,4 +33,5 @@ const scripts = makeScripts(
   }),
   require,
 );
-scripts.run(NAMES.includes(name) ? name : "gateway-hook-configsync");
+if (NAMES.includes(name)) scripts.run(name);
+else void runHook(scripts);

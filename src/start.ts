@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { runHook } from "./cli/run-hook.ts";
 import { makeScripts } from "./scripts.ts";
 
 /** What V8 makes of a script is good for the very V8 that made it; another finds nothing, and compiles. */
@@ -10,6 +11,11 @@ export const scripts = makeScripts((name) => {
   const file = join(__dirname, `${name}.cjs`);
   return { source: readFileSync(file, "latin1"), made: readIfThere(join(CODE_FOLDER, name)), file };
 }, require);
+
+/** What `gateway-hook-configsync` is. */
+export function hook(): void {
+  void runHook(scripts);
+}
 
 function readIfThere(file: string): Uint8Array | undefined {
   try {

@@ -6,8 +6,6 @@ import { isUsageError } from "./usage-error.ts";
 
 /** The process: what it was called with, and the exit code that it ends with. */
 async function main(): Promise<void> {
-  // when nothing is left to do: Node would first give back all memory, piece by piece
-  process.once("beforeExit", () => process.exit());
   const terminal = processTerminal();
   process.exitCode = await run(process.argv.slice(2), terminal);
 }
