@@ -82,6 +82,7 @@ export async function buildScripts(folder, plugins = []) {
         ...(part === "hook" ? [lazyImports(lazy)] : []),
         // promisify knows the real functions only, and the gateway starts processes anyway
         ...(part === "gateway-lib" ? [] : [spawnLate()]),
+        metricsAlone(),
         compiledSchemas(SCHEMAS_AS_PARTS),
         pageParts(),
         ...plugins,
@@ -107,6 +108,19 @@ function spawnLate() {
           .map((name) => `exports.${name} = (...args) => require("node:child_process").${name}(...args);`)
           .join("\n"),
       }));
+    },
+  };
+}
+
+/** The gateway counts, and that is all: what pushes, gathers from a cluster and measures the process would bring TLS along. */
+function metricsAlone() {
+  const contents = ["Registry", "Counter", "Gauge"].map(
+    (name) => `exports.${name} = require("./lib/${name.toLowerCase()}.js");`,
+  );
+  return {
+    name: "metrics-alone",
+    setup({ onLoad }) {
+      onLoad({ filter: /\/node_modules\/prom-client\/index\.js$/ }, () => ({ contents: contents.join("\n") }));
     },
   };
 }
