@@ -1,6 +1,6 @@
 import { basename } from "node:path";
-import { getRawAsset } from "node:sea";
 import { runHook } from "./cli/run-hook.ts";
+import { packed } from "./packed.ts";
 import { makeScripts } from "./scripts.ts";
 
 /**
@@ -10,28 +10,11 @@ import { makeScripts } from "./scripts.ts";
 const NAMES = ["gateway", "gateway-healthz"];
 const name = basename(process.argv0);
 
-/** Bytes that lie in the executable, as they lie there. */
-function inside(asset: string): Buffer<ArrayBuffer> {
-  const bytes = getRawAsset(asset);
-  return typeof bytes === "string" ? Buffer.from(bytes) : Buffer.from(bytes);
-}
-
-/** Only what is run often has been kept as code. */
-function insideIfThere(asset: string): Buffer | undefined {
-  try {
-    return inside(asset);
-  } catch {
-    return undefined;
-  }
-}
-
-const scripts = makeScripts(
-  (script) => ({
-    source: inside(`${script}.cjs`).toString("latin1"),
-    made: insideIfThere(`code/${script}`),
-    file: `/${script}.cjs`,
-  }),
-  require,
-);
+const scripts = makeScripts((script) => {
+  const source = packed(`${script}.cjs`);
+  if (source === undefined) throw new Error(`the executable has no ${script}`);
+  // Only what is run often has been kept as code.
+  return { source: source.toString("latin1"), made: packed(`code/${script}`), file: `/${script}.cjs` };
+}, require);
 if (NAMES.includes(name)) scripts.run(name);
 else void runHook(scripts);

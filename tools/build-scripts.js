@@ -120,7 +120,9 @@ function metricsAlone() {
   return {
     name: "metrics-alone",
     setup({ onLoad }) {
-      onLoad({ filter: /\/node_modules\/prom-client\/index\.js$/ }, () => ({ contents: contents.join("\n") }));
+      onLoad({ filter: /\/node_modules\/prom-client\/index\.js$/ }, () => ({
+        contents: contents.join("\n"),
+      }));
     },
   };
 }
