@@ -26,7 +26,7 @@ Without arguments Traefik reads the published static configuration (GATEWAY_TARG
 
 async function main(args: readonly string[]): Promise<number> {
   const hook = hookExecutable(process.execPath, process.argv[1] ?? "");
-  spareMemory();
+  spareMemory(process.versions.v8);
   const { err } = processTerminal();
   // git-sync's pipe is no terminal: the hook is told how to write
   const format = process.env["GATEWAY_LOG_FORMAT"] || (err.isTerminal ? "text" : "json");
