@@ -3,6 +3,7 @@ import { createServer, type Server } from "node:net";
 import { constants } from "node:os";
 import { dirname } from "node:path";
 import { startChild } from "./child.ts";
+import { keepDefaultCertificate } from "./default-certificate.ts";
 import { gatherHealth, type Health, healthExitCode } from "./health.ts";
 import type { Log } from "./log.ts";
 import { isRestartPending, readPublished, restartDone } from "./published.ts";
@@ -19,14 +20,18 @@ const SIGNALS: readonly NodeJS.Signals[] = ["SIGTERM", "SIGINT", "SIGHUP", "SIGU
  *
  * @returns the exit code
  */
-export async function runSupervised(settings: Settings, hook: string, log: Log): Promise<number> {
+export async function runSupervised(given: Settings, hook: string, log: Log): Promise<number> {
   try {
-    await mkdir(dirname(settings.pidfile), { recursive: true });
-    await access(dirname(settings.pidfile), 2);
+    await mkdir(dirname(given.pidfile), { recursive: true });
+    await access(dirname(given.pidfile), 2);
   } catch (error) {
     log("error", "the folder of GATEWAY_TRAEFIK_PIDFILE cannot be written", { error: String(error) });
     return 2;
   }
+  // the same for Traefik and for the hook, which judges by it what templates make
+  const certificate = await keepDefaultCertificate(dirname(given.pidfile), process.env, log);
+  const settings = { ...given, gitSyncEnv: { ...given.gitSyncEnv, ...certificate } };
+  const env = { ...process.env, ...certificate };
   // Metrics cost memory: only where they are served.
   const metrics =
     settings.httpBind === null || settings.metricsFile === null
@@ -44,7 +49,7 @@ export async function runSupervised(settings: Settings, hook: string, log: Log):
     log,
     hook,
     pid: process.pid,
-    start: async () => startTraefik(settings, process.env, await staticFile()),
+    start: async () => startTraefik(settings, env, await staticFile()),
     announce: async (note) => writePidfile(settings.pidfile, note),
     published: () => readPublished(settings.stateDir),
     staticText: async () => {

@@ -3,7 +3,6 @@ import { cp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { DEFAULT_CERTIFICATE } from "../../src/traefik/preflight/default-certificate.ts";
 import { freePort, temporaryFolder, writeFiles } from "../support/start-traefik.ts";
 
 const run = promisify(execFile);
@@ -25,14 +24,8 @@ export interface GatewayRepository {
 
 export const ENVIRONMENT = "envs/staging";
 
-/**
- * Makes one. With `docker` the two versions are left to containers, and the gateway publishes to its own /etc/traefik.
- * With `defaultCertificate` Traefik need not make one at every start and reload, which takes it longer than all else.
- */
-export async function makeGatewayRepository({
-  docker = false,
-  defaultCertificate = true,
-} = {}): Promise<GatewayRepository> {
+/** Makes one. With `docker` the two versions are left to containers, and the gateway publishes to its own /etc/traefik. */
+export async function makeGatewayRepository({ docker = false } = {}): Promise<GatewayRepository> {
   const folder = await temporaryFolder();
   const path = join(folder.path, "repository");
   const target = docker ? "/etc/traefik" : join(folder.path, "etc", "traefik");
@@ -50,7 +43,6 @@ export async function makeGatewayRepository({
     await replaceDocker(
       environment,
       backends.map(({ port }) => port),
-      defaultCertificate ? `${DEFAULT_CERTIFICATE}\n` : "",
     );
   const git = async (...args: string[]): Promise<string> =>
     (
@@ -93,8 +85,8 @@ async function moveToLoopback(
   await writeFile(file, text);
 }
 
-/** No Docker here: the services that its labels would define stand in a file of their own, with more if need be. */
-async function replaceDocker(environment: string, ports: readonly number[], more: string): Promise<void> {
+/** No Docker here: the services that its labels would define stand in a file of their own. */
+async function replaceDocker(environment: string, ports: readonly number[]): Promise<void> {
   const file = join(environment, "traefik.yaml");
   const text = await readFile(file, "utf8");
   await writeFile(file, text.slice(0, text.indexOf("  docker:")));
@@ -103,7 +95,7 @@ async function replaceDocker(environment: string, ports: readonly number[], more
     const dynamic = join(environment, "conf.d", name);
     await writeFile(dynamic, (await readFile(dynamic, "utf8")).replaceAll("@docker", "@file"));
   }
-  await writeFiles(environment, { "conf.d/backends.yaml": applications(ports) + more });
+  await writeFiles(environment, { "conf.d/backends.yaml": applications(ports) });
 }
 
 function applications(ports: readonly number[]): string {

@@ -1,7 +1,11 @@
+import { X509Certificate } from "node:crypto";
+import { readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type GatewayRepository, makeGatewayRepository } from "../e2e/gateway-repository.ts";
 import { ask } from "../e2e/request.ts";
+import { certificateFor } from "./support/certificate-for.ts";
 import { findGitSync } from "../support/find-git-sync.ts";
 import { freePort, traefikBin, until } from "../support/traefik.ts";
 import { startLoad } from "./support/load.ts";
@@ -28,7 +32,11 @@ describe.skipIf(traefikBin === null || gitSync === null)(
     let gateway: RunningGateway;
     let canary: string;
     let httpPort: number;
+    /** fingerprint of the certificate that the gateway keeps */
+    let kept: string;
 
+    const shown = async (): Promise<string> =>
+      (await certificateFor("other.example.com", repository.ports.websecure)).fingerprint256;
     const version = async (): Promise<string | undefined> => (await ask(repository.ports.web, SHOP)).version;
     const allTo = (wanted: "v1" | "v2"): string =>
       wanted === "v1"
@@ -76,11 +84,19 @@ describe.skipIf(traefikBin === null || gitSync === null)(
       );
     });
 
+    it("keeps a certificate for names that have none", async () => {
+      const file = join(repository.folder, "run", "default-certificate.pem");
+      kept = new X509Certificate(await readFile(file)).fingerprint256;
+      expect((await stat(file)).mode & 0o777).toBe(0o600);
+      expect(await shown()).toBe(kept);
+    });
+
     it("puts a commit live, confirmed, and says so in the one log stream", async () => {
       const head = await repository.commit("v2 for all", { [CANARY]: allTo("v2") });
       await eventually("version 2", async () => (await version()) === "v2");
       await eventually("the hook's word", () => outcomes(head).length > 0);
       expect(outcomes(head)).toMatchObject([{ outcome: "published", reload: "signal", confirmed: true }]);
+      expect(await shown()).toBe(kept);
       expect(gateway.lines().some(({ msg }) => msg === "running exechook")).toBe(true);
       expect(gateway.lines().some(({ msg }) => msg.startsWith("Starting provider *file.Provider"))).toBe(
         true,
@@ -166,6 +182,7 @@ describe.skipIf(traefikBin === null || gitSync === null)(
       );
       expect((await load.stop()).lost).toEqual([]);
       expect(await metric("gateway_traefik_restarts_total")).toBe("1");
+      expect(await shown()).toBe(kept);
       expect([...(await gateway.family()).values()].filter((name) => name === "traefik")).toHaveLength(1);
     });
 

@@ -17,8 +17,8 @@ if (gitSync === null) {
   );
   const { without, withOne, commits, kills, statics, fresh, memoryMb, waited } = measured;
   const rows = [
+    ...rowsOf("shipped environment", withOne),
     ...rowsOf("Traefik makes its default certificate", without),
-    ...rowsOf("the environment has one", withOne),
     [
       `lost over ${without.live.length + withOne.live.length} commits`,
       "0",

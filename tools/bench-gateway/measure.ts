@@ -4,7 +4,6 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { type GatewayRepository, makeGatewayRepository } from "../../test/e2e/gateway-repository.ts";
 import { ask } from "../../test/e2e/request.ts";
-import { DEFAULT_CERTIFICATE } from "../../src/traefik/preflight/default-certificate.ts";
 import { type Counts, startLoad } from "../../test/gateway/support/load.ts";
 import {
   gatewayVariables,
@@ -16,6 +15,7 @@ import { freePort, until } from "../../test/support/start-traefik.ts";
 
 const SHOP = "shop.staging.example.com";
 const CANARY = "conf.d/shop/canary.yaml";
+const TLS = "conf.d/shared/tls.yaml";
 /** longer than Traefik is restless after a change (2 s), and never in step with git-sync's period */
 const BETWEEN_MS = 2_600;
 const PATIENCE_MS = 60_000;
@@ -31,10 +31,10 @@ export interface Times {
 }
 
 export interface Measured {
-  /** the environment has no default certificate: Traefik makes one at every reload */
-  readonly without: Times;
-  /** the same with one */
+  /** the environment takes the default certificate that the gateway keeps, as the shipped ones do */
   readonly withOne: Times;
+  /** it takes none: Traefik makes one at every reload */
+  readonly without: Times;
   /** what clients lost over the commits of both */
   readonly commits: Counts;
   readonly kills: Counts;
@@ -54,7 +54,7 @@ export async function measureGateway(
   bins: { readonly traefik: string; readonly gitSync: string },
   times: { readonly commits: number; readonly kills: number; readonly statics: number },
 ): Promise<Measured> {
-  const repository = await makeGatewayRepository({ defaultCertificate: false });
+  const repository = await makeGatewayRepository();
   const { web } = repository.ports;
   const text = (await repository.read("traefik.yaml"))
     // on all addresses, as in production
@@ -84,16 +84,19 @@ export async function measureGateway(
     const load = { port: web, host: SHOP };
     const keeping = startLoad(load);
     console.error("commits");
-    const without = await commit(gateway, repository, canary, { from: 1, count: times.commits });
-    const [file, key] = ["conf.d/default-certificate.yaml", `${DEFAULT_CERTIFICATE}\n`];
-    await untilDone(gateway, await repository.commit("a default certificate", { [file]: key }));
+    const withOne = await commit(gateway, repository, canary, { from: 1, count: times.commits });
+    const taken = await repository.read(TLS);
+    await untilDone(
+      gateway,
+      await repository.commit("no default certificate", { [TLS]: optionsAlone(taken) }),
+    );
     await sleep(BETWEEN_MS);
-    const withOne = await commit(gateway, repository, canary, {
+    const without = await commit(gateway, repository, canary, {
       from: 1 + times.commits,
       count: times.commits,
     });
     const commits = await keeping.stop();
-    await untilDone(gateway, await repository.commit("none again", { [file]: "{}\n" }));
+    await untilDone(gateway, await repository.commit("with one again", { [TLS]: taken }));
     console.error("deaths of git-sync");
     const during = startLoad(load);
     const killed = await killGitSync(gateway, times.kills);
@@ -162,6 +165,13 @@ const VERSIONS = ["v1", "v2"] as const;
 function allTo(canary: string, n: number): string {
   const [v1, v2] = n % 2 === 0 ? [100, 0] : [0, 100];
   return canary.replace("weight: 10", `weight: ${v2}`).replace("weight: 90", `weight: ${v1}`);
+}
+
+/** The file without what comes after its options: the stores. */
+function optionsAlone(tls: string): string {
+  const [options = ""] = tls.split("  # What clients get");
+  if (options === tls) throw new Error(`${TLS} takes no default certificate`);
+  return options;
 }
 
 /** Waits for the hook's last word on a commit. */
