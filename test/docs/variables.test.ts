@@ -1,3 +1,4 @@
+import { DEFAULT_CERTIFICATE } from "../../src/gateway/default-certificate.ts";
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { SETTINGS } from "../../src/cli/settings.ts";
@@ -28,6 +29,7 @@ describe("the variables in docs/operating.md", () => {
       ...gatewayVariables().filter((name) => !INTERNAL.has(name)),
       "ENABLE_GITSYNC",
       ...OF_GIT_SYNC,
+      DEFAULT_CERTIFICATE,
     ];
     expect(new Set(documented.keys())).toEqual(new Set(known));
   });
