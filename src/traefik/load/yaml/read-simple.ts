@@ -1,5 +1,5 @@
 import type { Entry, Key, MapNode, Node, ScalarNode } from "../node.ts";
-import { isSimpleKey, keyAt, readSimpleValue } from "./simple-value.ts";
+import { isNew, isString, keyAt, readSimpleValue } from "./simple-value.ts";
 
 /** A list or map that further lines may add to. */
 interface Open {
@@ -10,7 +10,7 @@ interface Open {
   readonly entries: Entry[] | null;
   readonly items: Node[];
   /** the map's keys, once there are many */
-  readonly names: Set<string>;
+  names: Set<string> | null;
   /** the key that waits for its value */
   key: Key | null;
 }
@@ -94,7 +94,7 @@ function openEntry(r: Reader, column: number, key: Key, isItem: boolean): boolea
     if (top.key !== null) put(r, nothingAt(r.end));
   } else if (!openCollection(r, column, key.span.start, [], isItem)) return false;
   top = r.open.at(-1);
-  if (!top?.entries || !isSimpleKey(top.entries, key.name, top.names)) return false;
+  if (!top?.entries || !isSimpleKey(top, top.entries, key.name)) return false;
   top.key = key;
   r.end = key.span.end + 1;
   return true;
@@ -112,8 +112,18 @@ function openCollection(
   const top = open.at(-1);
   const hasPlace = top === undefined ? column === 0 && r.root === null : isItem || top.key !== null;
   if (!hasPlace || open.length === MAX_DEPTH) return false;
-  open.push({ column, start, entries, items: [], names: new Set(), key: null });
+  open.push({ column, start, entries, items: [], names: null, key: null });
   return true;
+}
+
+/** Maps of more keys remember them in another way than by being searched. */
+const FEW = 16;
+
+/** Whether a key is a string (not `null` or `true`), and new in its map. */
+function isSimpleKey(map: Open, entries: readonly Entry[], name: string): boolean {
+  if (entries.length < FEW) return isString(name) && isNew(entries, name);
+  map.names ??= new Set(entries.map(({ key }) => key.name));
+  return isString(name) && map.names.size < map.names.add(name).size;
 }
 
 function closeTo(r: Reader, column: number): void {

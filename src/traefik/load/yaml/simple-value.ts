@@ -87,7 +87,7 @@ function readFlowMap(text: string, start: number, depth: number): Node | null {
   while (entries.length > 0 || text.charCodeAt(at) !== CLOSE_BRACE) {
     FLOW_KEY.lastIndex = at;
     const name = FLOW_KEY.exec(text)?.[1];
-    if (name === undefined || !isSimpleKey(entries, name)) return null;
+    if (name === undefined || !isString(name) || !isNew(entries, name)) return null;
     const key = keyAt(name, at);
     const value = readAny(text, FLOW_KEY.lastIndex, FLOW_PLAIN, depth);
     if (value === null) return null;
@@ -110,17 +110,12 @@ export function keyAt(name: string, start: number): Key {
   return { name, span: { start, end: start + name.length } };
 }
 
-/** Maps of more keys remember them in another way than by being searched. */
-const FEW = 16;
+/** Whether a key is a string, unlike `null` or `true`. */
+export function isString(name: string): boolean {
+  return resolvePlain(name, "").type === "string";
+}
 
-/**
- * Whether a key is a string (not `null` or `true`), and new in its map.
- *
- * @param names is filled with the map's keys once there are many
- */
-export function isSimpleKey(entries: readonly Entry[], name: string, names?: Set<string>): boolean {
-  if (resolvePlain(name, "").type !== "string") return false;
-  if (names === undefined || entries.length < FEW) return !entries.some(({ key }) => key.name === name);
-  if (names.size === 0) for (const { key } of entries) names.add(key.name);
-  return names.size < names.add(name).size;
+/** Whether no entry has this key. */
+export function isNew(entries: readonly Entry[], name: string): boolean {
+  return !entries.some(({ key }) => key.name === name);
 }
