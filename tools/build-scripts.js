@@ -80,6 +80,8 @@ export async function buildScripts(folder, plugins = []) {
       plugins: [
         ...(part === "templates" ? [] : [templatesApart()]),
         ...(part === "hook" ? [lazyImports(lazy)] : []),
+        // `sync` with flags is the hook: its code is not read for the other commands
+        ...(part === "lib" ? [lazyImports(lazy, new Set([HOOK]))] : []),
         // promisify knows the real functions only, and the gateway starts processes anyway
         ...(part === "gateway-lib" ? [] : [spawnLate()]),
         metricsAlone(),
@@ -133,13 +135,14 @@ function partOf(file) {
   return file.startsWith("src/gateway/") ? "gateway-lib" : "lib";
 }
 
-function lazyImports(lazy) {
+/** @param only the modules that are not to stay inside; all of them, if it is not given */
+function lazyImports(lazy, only) {
   return {
     name: "lazy-imports",
     setup({ onResolve }) {
       onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) => {
         const file = relative(".", resolve(resolveDir, path));
-        if (kind !== "dynamic-import") return undefined;
+        if (kind !== "dynamic-import" || only?.has(file) === false) return undefined;
         const part = partOf(file);
         lazy[part].add(file);
         return { path: `part:${part}#${file}`, external: true };

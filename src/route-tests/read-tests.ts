@@ -63,7 +63,7 @@ function readTest(reader: NodeReader, node: Node, usual: Parts): readonly RouteT
   const headers = [...(usual.headers ?? []), ...(parts.headers ?? [])];
   return requests.map(({ written, at, method, url }, index, all) => ({
     name: name === undefined ? written : all.length === 1 ? name : `${name} (${index + 1}: ${written})`,
-    line: reader.range(all.length === 1 ? map.span : at.span).line,
+    span: all.length === 1 ? map.span : at.span,
     question: { ...usual, ...parts, headers, method, url },
     expected: read.expected,
     at: at.span,

@@ -6,8 +6,8 @@ import type { Span } from "../traefik/load/node.ts";
 export interface RouteTest {
   /** as given, else the request as written */
   readonly name: string;
-  /** where the test begins, 1-based */
-  readonly line: number;
+  /** all of it; its request alone where it has several */
+  readonly span: Span;
   readonly question: Question;
   readonly expected: Expectation;
   /** where the request stands */

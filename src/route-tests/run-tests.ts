@@ -1,6 +1,7 @@
 import { arrivalOf } from "../explain/question.ts";
 import { ROUTE_TESTS } from "../environment/unpublished.ts";
 import type { Document, Range } from "../traefik/load/document.ts";
+import type { Span } from "../traefik/load/node.ts";
 import { makeDocument } from "../traefik/load/make-document.ts";
 import { follow } from "../traefik/routes/follow.ts";
 import type { RoutingTable } from "../traefik/routes/routing-table.ts";
@@ -41,7 +42,7 @@ export function failAll({ tests, source }: TestFile, message: string): readonly 
 }
 
 function runTest(table: RoutingTable, test: RouteTest, range: Document["range"]): TestResult {
-  const { name, line, question, expected } = test;
+  const { question, expected } = test;
   const asked = arrivalOf(question, table);
   if (!asked.ok) {
     const { says, hint } = asked.fault;
@@ -52,16 +53,33 @@ function runTest(table: RoutingTable, test: RouteTest, range: Document["range"])
   const router = compareRouter(table, asked.arrival, journey, expected);
   const found = router.length > 0 ? router : compareAnswer(table.gateway, journey, expected);
   const [first] = found;
-  if (first === undefined) return { name, line, passed: true, message: null, place: () => range(test.at) };
+  if (first === undefined) return result(test, range, null, test.at);
   return failed(test, found.map(({ says }) => says).join("\n"), range, first.member);
 }
 
 function failed(
-  { name, line, at, members }: RouteTest,
+  test: RouteTest,
   message: string,
   range: Document["range"],
   member?: keyof Expectation,
 ): TestResult {
-  const place = (): Range => range((member && members.get(member)) ?? at);
-  return { name, line, passed: false, message, place };
+  return result(test, range, message, (member && test.members.get(member)) ?? test.at);
+}
+
+function result(
+  { name, span }: RouteTest,
+  range: Document["range"],
+  message: string | null,
+  at: Span,
+): TestResult {
+  return {
+    name,
+    // few reports tell the lines of tests that pass
+    get line() {
+      return range(span).line;
+    },
+    passed: message === null,
+    message,
+    place: () => range(at),
+  };
 }

@@ -33,9 +33,8 @@ export function indexByHost<Item>(items: readonly Item[], ruleOf: (item: Item) =
       if (!isAscii(host)) return items;
       const before = known.get(host);
       if (before !== undefined) return before;
-      const own = spellings(host).flatMap((key) => byHost.get(key) ?? []);
-      const order = [...new Set([...own, ...everywhere])].toSorted((a, b) => a - b);
-      const near = order.flatMap((at) => items[at] ?? []);
+      const own = spellings(host).map((key) => byHost.get(key) ?? []);
+      const near = inOrder([...own, everywhere]).flatMap((at) => items[at] ?? []);
       // a hostile list of requests must not fill the memory
       if (known.size < MOST_REMEMBERED) known.set(host, near);
       return near;
@@ -44,6 +43,13 @@ export function indexByHost<Item>(items: readonly Item[], ruleOf: (item: Item) =
 }
 
 const MOST_REMEMBERED = 1000;
+
+/** Places of several lists, each in order, in one; most often only one of the lists has any. */
+function inOrder(lists: readonly (readonly number[])[]): readonly number[] {
+  const filled = lists.filter(({ length }) => length > 0);
+  const [only = []] = filled;
+  return filled.length < 2 ? only : [...new Set(filled.flat())].toSorted((a, b) => a - b);
+}
 
 /** Matchers that compare the whole host, whatever its case. */
 const BY_HOST: ReadonlySet<string> = new Set(["Host", "HostHeader", "HostSNI"]);
