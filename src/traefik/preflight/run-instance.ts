@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { getJson } from "../../get-json.ts";
@@ -42,8 +41,6 @@ class Ended extends Error {
   override readonly name = ENDED;
 }
 
-const BOOTED = "gateway-preflight-booted";
-const LOADED = "gateway-preflight";
 /** Go's own variable: to collect garbage less often spares a third of the processor's time that a start takes. */
 const IN_HASTE = { GOGC: "400" };
 /** not so often that it takes the processor from Traefik */
@@ -58,16 +55,19 @@ const PAUSE_MS = 4;
  */
 export async function startInstance(question: InstanceQuestion): Promise<Instance> {
   const { bin, staticConfiguration, variables, scratch } = question;
-  const port = await freePort();
+  const port = likelyFreePort();
   // synchronously: that is faster, and somebody waits for it
   const folder = mkdtempSync(join(scratch, "traefik-"));
+  // names of its own: another Traefik that happens to have the port shows others
+  const loaded = `gateway-preflight-${folder.slice(-6)}`;
+  const booted = `${loaded}-booted`;
   const [boot, files, staticFile] = ["boot", "files", "traefik.json"].map((name) => join(folder, name)) as [
     string,
     string,
     string,
   ];
   mkdirSync(boot);
-  writeFileSync(join(boot, MARKER_FILE), `${marker(BOOTED)}${DEFAULT_CERTIFICATE}\n`);
+  writeFileSync(join(boot, MARKER_FILE), `${marker(booted)}${DEFAULT_CERTIFICATE}\n`);
   // what Traefik reads is exchanged by a rename: it never sees a part of it
   symlinkSync(boot, files);
   writeFileSync(staticFile, JSON.stringify(instanceFile(staticConfiguration, port, files)));
@@ -98,17 +98,17 @@ export async function startInstance(question: InstanceQuestion): Promise<Instanc
   return {
     judge: async (directory, hasDefaultStore, withinMs) => {
       const deadline = performance.now() + withinMs;
-      const text = `${marker(LOADED)}${hasDefaultStore ? "" : DEFAULT_CERTIFICATE}\n`;
+      const text = `${marker(loaded)}${hasDefaultStore ? "" : DEFAULT_CERTIFICATE}\n`;
       writeFileSync(join(directory, MARKER_FILE), text);
       // before its file provider runs SIGHUP would kill it
-      const failed = await until(BOOTED, 0, deadline);
+      const failed = await until(booted, 0, deadline);
       if (failed !== null) throw new Error(`Traefik does not start: ${failed.accepted ? "" : failed.says}`);
       symlinkSync(directory, `${files}.next`);
       renameSync(`${files}.next`, files);
       const from = output.text().length;
       child.kill("SIGHUP");
-      const refusal = await until(LOADED, from, deadline);
-      if (refusal === null) return verdictOf(await getJson(`${api}/rawdata`, ANSWERS_WITHIN_MS), LOADED);
+      const refusal = await until(loaded, from, deadline);
+      if (refusal === null) return verdictOf(await getJson(`${api}/rawdata`, ANSWERS_WITHIN_MS), loaded);
       if (refusal.accepted) return refusal;
       return { ...refusal, says: refusal.says.replaceAll(`${files}/`, `${directory}/`) };
     },
@@ -156,10 +156,10 @@ function collect(child: ChildProcess): Output {
   return output;
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === "object" && address !== null ? address.port : 0;
+/**
+ * Below the ports that systems give to connections. One that is taken is found out when Traefik ends, and another tried:
+ * to ask the system first would delay every preflight.
+ */
+function likelyFreePort(): number {
+  return 20_000 + Math.floor(Math.random() * 12_000);
 }
