@@ -62,3 +62,13 @@ test("a start compiles nothing: V8 takes the code of every script, and nothing t
   expect(validated).toContain("lib taken");
   expect(validated.filter((line) => !line.endsWith(" taken"))).toEqual([]);
 });
+
+test("the gateway loads nothing that brings TLS, or more than it counts with: that would cost it 4 MB", () => {
+  const loaded = ["gateway", "gateway-lib"].flatMap((name) => {
+    const text = readFileSync(`dist/${name}.cjs`, "utf8");
+    return [...text.matchAll(/require\("(?:node:)?([a-z_/]+)"\)/g)].map(([, module]) => module);
+  });
+  expect(loaded).toContain("http");
+  for (const module of ["https", "tls", "zlib", "cluster", "perf_hooks"])
+    expect(loaded).not.toContain(module);
+});
