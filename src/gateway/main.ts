@@ -26,7 +26,7 @@ Without arguments Traefik reads the published static configuration (GATEWAY_TARG
 
 async function main(args: readonly string[]): Promise<number> {
   const hook = hookExecutable(process.execPath, process.argv[1] ?? "");
-  spareMemory(process.versions.v8);
+  const collectGarbage = spareMemory(process.versions.v8);
   const { err } = processTerminal();
   // git-sync's pipe is no terminal: the hook is told how to write
   const format = process.env["GATEWAY_LOG_FORMAT"] || (err.isTerminal ? "text" : "json");
@@ -40,7 +40,7 @@ async function main(args: readonly string[]): Promise<number> {
   // Not by Node's stream: it would make the pipe that Traefik and git-sync share a non-blocking one.
   const log = makeLog(format === "text" ? "text" : "json", err.write, () => new Date());
   for (const warning of found.warnings) log("warn", warning);
-  return runSupervised(found.settings, hook, log);
+  return runSupervised(found.settings, hook, log, collectGarbage);
 }
 
 // No top-level await: the standalone executable is one CommonJS file.

@@ -20,7 +20,12 @@ const SIGNALS: readonly NodeJS.Signals[] = ["SIGTERM", "SIGINT", "SIGHUP", "SIGU
  *
  * @returns the exit code
  */
-export async function runSupervised(given: Settings, hook: string, log: Log): Promise<number> {
+export async function runSupervised(
+  given: Settings,
+  hook: string,
+  log: Log,
+  collectGarbage: () => void,
+): Promise<number> {
   try {
     await mkdir(dirname(given.pidfile), { recursive: true });
     await access(dirname(given.pidfile), 2);
@@ -65,6 +70,7 @@ export async function runSupervised(given: Settings, hook: string, log: Log): Pr
     },
     hold: async (ports) => (await import("./hold-connections.ts")).holdConnections(ports),
     metrics,
+    collectGarbage,
     serveHttp: async () =>
       settings.httpBind === null || metrics === null
         ? () => undefined

@@ -16,6 +16,7 @@ export interface Ports extends Omit<ServingPorts, "stop" | "restarted" | "choice
   /** own process id */
   readonly pid: number;
   readonly metrics: { readonly gitSyncRestarted: () => void; readonly traefikRestarted: () => void } | null;
+  readonly collectGarbage: () => void;
   /** starts to serve /metrics and /healthz; gives what ends it */
   readonly serveHttp: () => Promise<() => void>;
   /** where git-sync shall serve its own metrics, and the variables that say so */
@@ -59,7 +60,11 @@ export async function supervise(settings: Settings, ports: Ports): Promise<numbe
     serving = await startServing({
       ...ports,
       choice: settings.restart,
-      restarted: () => ports.metrics?.traefikRestarted(),
+      restarted: () => {
+        ports.metrics?.traefikRestarted();
+        // the kernel's tables of connections, read again and again until the new Traefik served
+        ports.collectGarbage();
+      },
       stop: stop.signal,
     });
     closeHttp = await ports.serveHttp();
