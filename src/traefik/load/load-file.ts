@@ -9,7 +9,9 @@ import type { LoadOptions, Refusal } from "./loading.ts";
 import { AS_IT_STANDS, makeDocument } from "./make-document.ts";
 import { readDocument, type Format } from "./read-document.ts";
 import { configurationSchema } from "./schema.ts";
-import { renderTemplate } from "./template/render-template.ts";
+import { renderSimple } from "./template/render-simple.ts";
+import type { TemplateContext } from "./template/context.ts";
+import { renderTemplate, type RenderResult } from "./template/render-template.ts";
 import { decodeText } from "./text.ts";
 
 /** One file of the dynamic configuration: a function of its bytes and the options alone. */
@@ -33,7 +35,7 @@ export function loadFile({ path, bytes }: TreeFile, options: LoadOptions): Loade
   const { text, encoding } = decodeText(bytes, format);
   // templates work on bytes, and find no action in UTF-16; without one they are not even loaded
   const isTemplate = encoding === "utf-8" && text.includes("{{");
-  const rendered = isTemplate ? renderTemplate(text, templateContext(options)) : unrendered(text);
+  const rendered = isTemplate ? render(text, templateContext(options)) : unrendered(text);
   const told = tell(rendered.problems, makeDocument(path, text, null));
   if (rendered.refusal) {
     const document = makeDocument(path, text, null);
@@ -76,11 +78,11 @@ export function loadFile({ path, bytes }: TreeFile, options: LoadOptions): Loade
   };
 }
 
-function templateContext({
-  version,
-  variables,
-  allVariables,
-}: LoadOptions): Parameters<typeof renderTemplate>[1] {
+function render(text: string, context: TemplateContext): RenderResult {
+  return renderSimple(text, context) ?? renderTemplate(text, context);
+}
+
+function templateContext({ version, variables, allVariables }: LoadOptions): TemplateContext {
   return {
     version,
     env: (name) => (Object.hasOwn(variables, name) ? variables[name] : undefined),
@@ -88,6 +90,6 @@ function templateContext({
   };
 }
 
-function unrendered(text: string): ReturnType<typeof renderTemplate> {
+function unrendered(text: string): RenderResult {
   return { text, map: AS_IT_STANDS, problems: [], refusal: null, unknown: false };
 }
