@@ -67,6 +67,16 @@ describe.skipIf(traefikBin === null)("the preflight's Traefik", () => {
     expect(await left()).toEqual([]);
   });
 
+  it("is gone with all that a script started which stands for it", async () => {
+    await install(`'${traefikBin}' "$@" &\necho $! >>'${folder.path}/pids'\nwait`);
+    await writeFiles(folder.path, { "env/traefik.yaml": STATIC, "env/conf.d/a.yaml": GOOD });
+    const { code, stderr } = await runHook(folder.path, env);
+    expect(code, stderr).toBe(0);
+    expect((await pids()).length).toBeGreaterThan(2);
+    await until("its Traefik's end", async () => (await alive()).length === 0);
+    expect(await left()).toEqual([]);
+  });
+
   it("is asked again about a static file that is another, or that another Traefik is to read", async () => {
     await install(`exec '${traefikBin}' "$@"`);
     const publish = async (files: Record<string, string>): Promise<number> => {

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { kill } from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { getJson } from "../../get-json.ts";
 import { DEFAULT_CERTIFICATE } from "./default-certificate.ts";
@@ -75,6 +76,8 @@ export async function startInstance(question: InstanceQuestion): Promise<Instanc
   const proxies = { HTTP_PROXY: nowhere, HTTPS_PROXY: nowhere, http_proxy: nowhere, https_proxy: nowhere };
   const child = spawn(bin, [`--configFile=${staticFile}`], {
     stdio: ["ignore", "pipe", "pipe"],
+    // a group of its own: `bin` may be a script that starts Traefik
+    detached: true,
     env: { ...IN_HASTE, ...variables, ...proxies },
   });
   const endKeeper = child.pid === undefined ? () => undefined : startKeeper(child.pid, scratch);
@@ -113,11 +116,19 @@ export async function startInstance(question: InstanceQuestion): Promise<Instanc
       return { ...refusal, says: refusal.says.replaceAll(`${files}/`, `${directory}/`) };
     },
     end: async () => {
-      child.kill("SIGKILL");
+      killGroup(child);
       await output.ended;
       endKeeper();
     },
   };
+}
+
+function killGroup({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) kill(-pid, "SIGKILL");
+  } catch {
+    // all have ended
+  }
 }
 
 const ANSWERS_WITHIN_MS = 2_000;
