@@ -1,5 +1,6 @@
 import { fstatSync, writeSync } from "node:fs";
 import { errorCode } from "../error-code.ts";
+import { UsageError } from "./usage-error.ts";
 
 /** What a command sees of its process: so that it can be called with another one. */
 export interface Terminal {
@@ -22,7 +23,9 @@ export const LOG_DESCRIPTOR = "GATEWAY_LOG_FD";
 export function processTerminal(): Terminal {
   return {
     env: { ...process.env },
-    cwd: process.cwd(),
+    get cwd() {
+      return currentFolder();
+    },
     out: streamOf(1, () => process.stdout),
     err: streamOf(logDescriptor(process.env), () => process.stderr),
     stdin: async () => {
@@ -30,6 +33,15 @@ export function processTerminal(): Terminal {
       return buffer(process.stdin);
     },
   };
+}
+
+/** Somebody may have deleted it: that is no fault of the configuration, which exit code 1 would say. */
+function currentFolder(): string {
+  try {
+    return process.cwd();
+  } catch (error) {
+    throw new UsageError(`the current directory cannot be found (${errorCode(error)})`);
+  }
 }
 
 /**

@@ -1,4 +1,6 @@
+import { spawnSync } from "node:child_process";
 import { afterAll, expect, test } from "vitest";
+import { HOOK } from "../e2e/run-hook.ts";
 import { sandbox, transcript } from "../support/transcript.ts";
 
 const box = sandbox({
@@ -34,4 +36,15 @@ const CALLS: Readonly<Record<string, readonly [args: readonly string[], env?: Re
 
 test.each(Object.entries(CALLS))("%s", async (name, [args, env = {}]) => {
   await expect(await transcript(args, { cwd: box.root, env })).toMatchFileSnapshot(`golden/${name}.txt`);
+});
+
+test("a current directory that somebody deleted is no fault of the configuration", () => {
+  const script = `mkdir gone && cd gone && rmdir ../gone && exec "$0" "$1"`;
+  const { status, stderr } = spawnSync("sh", ["-c", script, process.execPath, HOOK], {
+    cwd: box.root,
+    encoding: "utf8",
+    env: { ...process.env, GATEWAY_CONFIG_PATH: "envs/a" },
+  });
+  expect(stderr).toBe("error: the current directory cannot be found (ENOENT)\n");
+  expect(status).toBe(2);
 });
