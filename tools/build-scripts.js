@@ -97,7 +97,10 @@ export async function buildScripts(folder, plugins = []) {
   return [...Object.keys(EXECUTABLES), ...Object.keys(lazy), ...schemas.map((name) => `schemas/${name}`)];
 }
 
-/** Most runs start no process: Node's module for that, and all that it needs itself, is loaded by the first that does. */
+/**
+ * Most runs start no process: Node's module for that, and all that it needs itself, is loaded by the first that does. A
+ * module that imports another of its functions fails the build.
+ */
 function spawnLate() {
   return {
     name: "spawn-late",
@@ -106,8 +109,10 @@ function spawnLate() {
         namespace === "late" ? { external: true } : { path: "child_process", namespace: "late" },
       );
       onLoad({ filter: /./, namespace: "late" }, () => ({
-        contents: ["spawn", "execFile", "execFileSync"]
-          .map((name) => `exports.${name} = (...args) => require("node:child_process").${name}(...args);`)
+        contents: ["spawn", "execFile"]
+          .map(
+            (name) => `export const ${name} = (...args) => require("node:child_process").${name}(...args);`,
+          )
           .join("\n"),
       }));
     },
