@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { Tree } from "../environment/tree.ts";
 import { ROUTE_TESTS } from "../environment/unpublished.ts";
-import { stateAt } from "../unchanged/look.ts";
+import { isLink, stateAt } from "../unchanged/look.ts";
 import type { SyncResult } from "../sync.ts";
 import { MEMORY, recognise, type Places } from "../unchanged/memory.ts";
 import { memoryOf } from "../unchanged/remember.ts";
@@ -69,7 +69,10 @@ function placesOf(terminal: Terminal): Places | null {
     if (unknownVariables(env).length > 0) return null;
     const worktree = resolve(cwd, settingOf("worktree", {}, env) ?? ".");
     const isTested = settingOf("routeTests", {}, env) === "require";
-    const tests = isTested ? stateAt(`${worktree}/${configPath}/${ROUTE_TESTS}`) : "";
+    const testFile = `${worktree}/${configPath}/${ROUTE_TESTS}`;
+    // what it leads to may change without it
+    if (isTested && isLink(testFile)) return null;
+    const tests = isTested ? stateAt(testFile) : "";
     const traefik = findTraefik({}, terminal);
     const publish = publishSettings({}, terminal);
     return {

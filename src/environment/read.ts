@@ -58,7 +58,7 @@ export function readTree(place: Place, limits: Limits = LIMITS): Reading {
       return true;
     }
     for (const entry of names.toSorted((a, b) => compareBytes(a.name, b.name))) {
-      if (prefix === "" && entry.name === ROUTE_TESTS) readTests(join(folder, entry.name));
+      if (prefix === "" && entry.name === ROUTE_TESTS) readTests(entry, join(folder, entry.name), chain);
       if (UNPUBLISHED.has(entry.name)) continue;
       const path = prefix === "" ? entry.name : `${prefix}/${entry.name}`;
       if (++entries > limits.entries) {
@@ -70,9 +70,10 @@ export function readTree(place: Place, limits: Limits = LIMITS): Reading {
     return true;
   }
 
-  function readTests(at: string): void {
-    const read = readRegular(at, limits.fileBytes);
-    if (read.kind === "read") routeTests = read.bytes;
+  /** Tests that cannot be read must not pass for no tests. */
+  function readTests(entry: Dirent, at: string, chain: Chain): void {
+    const target = entry.isSymbolicLink() ? followLink(at, ROUTE_TESTS, chain) : at;
+    if (target !== null) routeTests = readContent(target, ROUTE_TESTS)?.bytes;
   }
 
   function readEntry(entry: Dirent, at: string, path: string, chain: Chain): boolean {
@@ -84,6 +85,14 @@ export function readTree(place: Place, limits: Limits = LIMITS): Reading {
   }
 
   function readLink(at: string, path: string, chain: Chain): boolean {
+    const target = followLink(at, path, chain);
+    if (target === null) return true;
+    const stats = statSync(target, { throwIfNoEntry: false });
+    return stats?.isDirectory() ? readFolder(target, path, [...chain, target]) : readFile(target, path);
+  }
+
+  /** What a symbolic link leads to, as a real path; null where it may not be followed. */
+  function followLink(at: string, path: string, chain: Chain): string | null {
     let target: string;
     try {
       target = realpathSync.native(at);
@@ -91,42 +100,47 @@ export function readTree(place: Place, limits: Limits = LIMITS): Reading {
       const loop = errorCode(error) === "ELOOP";
       if (loop) blame("symlink-loop", path, `the symbolic link ${path} leads back to itself`);
       else blame("symlink-broken", path, `the symbolic link ${path} leads nowhere (${errorCode(error)})`);
-      return true;
+      return null;
     }
     if (!isContentOf(place.checkout, target)) {
       blame("symlink-outside", path, `the symbolic link ${path} leads out of the checkout`);
-      return true;
+      return null;
     }
     if (chain.some((folder) => folder === target || folder.startsWith(target + sep))) {
       blame("symlink-loop", path, `the symbolic link ${path} leads back to a folder that contains it`);
-      return true;
+      return null;
     }
-    const stats = statSync(target, { throwIfNoEntry: false });
-    return stats?.isDirectory() ? readFolder(target, path, [...chain, target]) : readFile(target, path);
+    return target;
   }
 
   function readFile(at: string, path: string): boolean {
+    const read = readContent(at, path);
+    if (read === null) return true;
+    bytes += read.bytes.length;
+    if (bytes > limits.totalBytes) {
+      blame("environment-too-large", path, `more than ${limits.totalBytes} bytes in all`);
+      return false;
+    }
+    files.push({ path, bytes: read.bytes, mode: read.mode });
+    return true;
+  }
+
+  /** The content of one regular file; null where it has none that may be read. */
+  function readContent(at: string, path: string): Omit<TreeFile, "path"> | null {
     const read = readRegular(at, limits.fileBytes);
     switch (read.kind) {
       case "read":
-        bytes += read.bytes.length;
-        if (bytes > limits.totalBytes) {
-          blame("environment-too-large", path, `more than ${limits.totalBytes} bytes in all`);
-          return false;
-        }
-        files.push({ path, bytes: read.bytes, mode: read.mode });
-        break;
+        return { bytes: read.bytes, mode: read.mode };
       case "too-large":
         blame("file-too-large", path, `${path} has ${read.size} bytes, more than ${limits.fileBytes}`);
-        break;
+        return null;
       case "special":
         blame("special-file", path, `${path} is not a regular file; nothing else can be published`);
-        break;
+        return null;
       case "unreadable":
         blameUnreadable(path, read.code);
-        break;
+        return null;
     }
-    return true;
   }
 
   readFolder(place.root, "", [place.root]);

@@ -2,10 +2,11 @@ import { join } from "node:path";
 import type { ContentFile } from "./content.ts";
 import { digest } from "./digest.ts";
 import type { FileSystem } from "./file-system.ts";
+import { makeFolder } from "./make-folder.ts";
 import type { Manifest } from "./manifest.ts";
 import { stagingPath, STATE } from "./state-files.ts";
 import type { Owner } from "./types.ts";
-import { attempt, LEAVE_ALONE, writeWhole } from "./write-whole.ts";
+import { attempt, writeWhole } from "./write-whole.ts";
 
 /** What is to be put into the target by rename. */
 export interface Staging {
@@ -34,7 +35,7 @@ export function stage(
     for (const folder of folders) {
       const path = stagingPath(stateDir, unique);
       staged.set(folder, path);
-      stageFolder(files, path, owner);
+      makeFolder(files, path, FOLDER_MODE, owner);
     }
     for (const file of wanted) {
       const path = stagingPath(stateDir, `${file.object}.${unique}`);
@@ -75,18 +76,6 @@ function removeStaged(files: FileSystem, path: string): void {
 }
 
 const FOLDER_MODE = 0o755;
-
-function stageFolder(files: FileSystem, path: string, owner: Owner | null): void {
-  files.makeFolder(path, FOLDER_MODE);
-  const fd = files.openFolder(path);
-  try {
-    if (owner !== null) files.chown(fd, owner.uid ?? LEAVE_ALONE, owner.gid ?? LEAVE_ALONE);
-    // whatever the umask is
-    files.chmod(fd, FOLDER_MODE);
-  } finally {
-    files.close(fd);
-  }
-}
 
 function ownerOf({ owner }: ContentFile): { uid: number | null; gid: number | null } {
   const [uid = "", gid = ""] = owner.split(":");

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { errorCode } from "../error-code.ts";
 import type { FileSystem } from "./file-system.ts";
+import { makeFolder } from "./make-folder.ts";
 import { attempt, syncFolder, writeWhole } from "./write-whole.ts";
 
 /** Names in the state directory. None ends in .yaml, .yml or .toml, so Traefik loads none, even where it looks. */
@@ -26,21 +27,21 @@ const CLOSED_FOLDER = 0o700;
 export function makeStateFolders(files: FileSystem, targetDir: string, stateDir: string): void {
   makeFolders(files, targetDir, OPEN_FOLDER);
   makeFolders(files, stateDir, OPEN_FOLDER);
-  for (const name of [STATE.objects, STATE.staging]) makeFolder(files, join(stateDir, name), CLOSED_FOLDER);
-  for (const name of [STATE.history, STATE.verdicts]) makeFolder(files, join(stateDir, name), OPEN_FOLDER);
+  for (const name of [STATE.objects, STATE.staging]) ensureFolder(files, join(stateDir, name), CLOSED_FOLDER);
+  for (const name of [STATE.history, STATE.verdicts]) ensureFolder(files, join(stateDir, name), OPEN_FOLDER);
 }
 
 function makeFolders(files: FileSystem, path: string, mode: number): void {
   if (files.lstat(path) !== undefined) return;
   const parent = join(path, "..");
   if (parent !== path) makeFolders(files, parent, mode);
-  makeFolder(files, path, mode);
+  ensureFolder(files, path, mode);
 }
 
-function makeFolder(files: FileSystem, path: string, mode: number): void {
+function ensureFolder(files: FileSystem, path: string, mode: number): void {
   if (files.lstat(path) !== undefined) return;
   try {
-    files.makeFolder(path, mode);
+    makeFolder(files, path, mode, null);
   } catch (error) {
     // another run was faster
     if (errorCode(error) !== "EEXIST") throw error;

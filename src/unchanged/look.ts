@@ -28,6 +28,11 @@ export function stateAt(path: string): string {
   return stats === undefined ? "" : stateOf(stats);
 }
 
+/** Whether a symbolic link stands at a path. */
+export function isLink(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+}
+
 /**
  * Calls back for every file below a folder that would be published, until it is told false.
  *

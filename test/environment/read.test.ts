@@ -115,6 +115,23 @@ describe("symbolic links", () => {
     expect(read()).toEqual({ files: ["traefik.yaml="], found: [`${rule} l.yaml`] });
   });
 
+  test("at the file of route tests are followed, and one that cannot be is no lack of tests", () => {
+    write("envs/e/traefik.yaml", "");
+    write("shared/tests.yaml", "tests: []");
+    link("envs/e/gateway.test.yaml", "../../shared/tests.yaml");
+    expect(Buffer.from(readTree(place).routeTests ?? []).toString()).toBe("tests: []");
+    for (const [rule, target] of [
+      ["symlink-outside", "/etc/passwd"],
+      ["symlink-broken", "nowhere.yaml"],
+      ["special-file", "../../shared"],
+    ] as const) {
+      rmSync(join(place.root, "gateway.test.yaml"));
+      link("envs/e/gateway.test.yaml", target);
+      expect(readTree(place).routeTests).toBeUndefined();
+      expect(read()).toEqual({ files: ["traefik.yaml="], found: [`${rule} gateway.test.yaml`] });
+    }
+  });
+
   test("through a second link out of the checkout lead out all the same", () => {
     link("hop", "/etc");
     link("envs/e/x.yaml", "../../hop/passwd");

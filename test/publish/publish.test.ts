@@ -124,6 +124,7 @@ test("a dry run on a target that does not exist makes none", async () => {
 
 test("files are 0644, private ones 0600, folders 0755, whatever the umask", async () => {
   const target = await targetWith();
+  await rm(target.targetDir, { recursive: true });
   const umask = process.umask(0o077);
   try {
     await publish(
@@ -139,6 +140,7 @@ test("files are 0644, private ones 0600, folders 0755, whatever the umask", asyn
     process.umask(umask);
   }
   const modeOf = async (path: string) => (await lstat(join(target.targetDir, path))).mode & 0o7777;
+  expect(await modeOf("")).toBe(0o755);
   expect(await modeOf("a")).toBe(0o755);
   expect(await modeOf("a/open.yaml")).toBe(0o644);
   expect(await modeOf("a/executable")).toBe(0o644);
