@@ -1,4 +1,5 @@
-import { rename, stat, writeFile } from "node:fs/promises";
+import { createPrivateKey, randomUUID, X509Certificate } from "node:crypto";
+import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Log } from "./log.ts";
 import type { Environment } from "./settings.ts";
@@ -12,8 +13,8 @@ export const DEFAULT_CERTIFICATE = "TLS_DEFAULT_CERTIFICATE";
 const NAME = "gateway.default";
 const DAY_MS = 86_400_000;
 const VALID_MS = 3650 * DAY_MS;
-/** A gateway that starts makes another one of one older than this: it stays valid for years then. */
-const RENEWED_AFTER_MS = VALID_MS / 2;
+/** A gateway that starts makes another one when less is left: so it stays valid for years. */
+const RENEWED_BEFORE_MS = VALID_MS / 2;
 
 /**
  * Keeps a certificate for the names that have none. Traefik makes an RSA key for that at its start and at every reload,
@@ -32,7 +33,7 @@ export async function keepDefaultCertificate(
   if (env[DEFAULT_CERTIFICATE] !== undefined) return {};
   const file = join(folder, "default-certificate.pem");
   try {
-    if (!(await isYoung(file))) await make(file);
+    if (!(await isGood(file))) await make(file);
   } catch (error) {
     log("warn", "no default certificate can be kept: Traefik makes another at every reload", {
       error: String(error),
@@ -42,12 +43,16 @@ export async function keepDefaultCertificate(
   return { [DEFAULT_CERTIFICATE]: file };
 }
 
-async function isYoung(file: string): Promise<boolean> {
-  const found = await stat(file).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return null;
-    throw error;
-  });
-  return found !== null && Date.now() - found.mtimeMs < RENEWED_AFTER_MS;
+/** Whether it can be read, holds a certificate with its key, and stays valid for long. */
+async function isGood(file: string): Promise<boolean> {
+  try {
+    const pem = await readFile(file);
+    const certificate = new X509Certificate(pem);
+    const left = Date.parse(certificate.validTo) - Date.now();
+    return certificate.checkPrivateKey(createPrivateKey(pem)) && left > RENEWED_BEFORE_MS;
+  } catch {
+    return false;
+  }
 }
 
 /** Replaced as a whole: certificate and key always belong together, also where two gateways share the folder. */
@@ -56,7 +61,11 @@ async function make(file: string): Promise<void> {
   const now = Date.now();
   // clocks of clients may be slow
   const text = selfSigned(NAME, new Date(now - DAY_MS), new Date(now + VALID_MS));
-  const fresh = `${file}.${process.pid}`;
-  await writeFile(fresh, text, { mode: 0o600 });
-  await rename(fresh, file);
+  const fresh = `${file}.${randomUUID()}`;
+  try {
+    await writeFile(fresh, text, { mode: 0o600, flag: "wx" });
+    await rename(fresh, file);
+  } finally {
+    await rm(fresh, { force: true });
+  }
 }

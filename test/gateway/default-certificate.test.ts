@@ -1,5 +1,5 @@
 import { createPrivateKey, X509Certificate } from "node:crypto";
-import { readFile, stat, utimes, writeFile } from "node:fs/promises";
+import { readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createServer } from "node:tls";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -64,14 +64,21 @@ describe("the default certificate", () => {
     expect(await readFile(file, "utf8")).toBe(made);
   });
 
-  it("is made anew long before it expires", async () => {
+  it.each<[string, () => string]>([
+    ["one that expires in four years", () => pemFor(4 * 365)],
+    ["one that has expired", () => pemFor(0)],
+    ["a damaged one", () => pemFor(3650).slice(0, 300)],
+    ["a certificate with the key of another", () => `${certificateOf(pemFor(3650))}${keyOf(pemFor(3650))}`],
+    ["something else", () => "something else"],
+  ])("takes the place of %s", async (_, old) => {
     const file = join(folder.path, "default-certificate.pem");
-    await writeFile(file, "old");
-    const then = new Date(Date.now() - 6 * 365 * DAY);
-    await utimes(file, then, then);
+    await writeFile(file, old());
     await keep();
-    const { validTo } = new X509Certificate(await readFile(file));
-    expect(Date.parse(validTo)).toBeGreaterThan(Date.now() + 9 * 365 * DAY);
+    const made = new X509Certificate(await readFile(file));
+    expect(made.checkPrivateKey(createPrivateKey(await readFile(file)))).toBe(true);
+    expect(Date.parse(made.validTo)).toBeGreaterThan(Date.now() + 9 * 365 * DAY);
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    expect(await readdir(folder.path)).toEqual(["default-certificate.pem"]);
   });
 
   it.each(["", "/run/secrets/mine.pem"])("is left to whoever has set the variable: %j", async (value) => {
@@ -86,3 +93,15 @@ describe("the default certificate", () => {
     ]);
   });
 });
+
+function pemFor(days: number): string {
+  return selfSigned("gateway.default", new Date(Date.now() - DAY), new Date(Date.now() + days * DAY));
+}
+
+function certificateOf(pem: string): string {
+  return pem.slice(0, pem.indexOf("-----BEGIN PRIVATE KEY"));
+}
+
+function keyOf(pem: string): string {
+  return pem.slice(pem.indexOf("-----BEGIN PRIVATE KEY"));
+}
