@@ -1,10 +1,12 @@
-import type { Diagnostic } from "../diagnostic.ts";
+import { diagnose, type Diagnostic } from "../diagnostic.ts";
+import { FILE_START } from "../environment/file-start.ts";
 import type { Tree } from "../environment/tree.ts";
 import type { Reading } from "../environment/read.ts";
 import { buildGraph } from "../graph/build-graph.ts";
 import type { Graph } from "../graph/graph.ts";
 import type { PlanSummary } from "../publish/types.ts";
 import type { Verdict } from "../report.ts";
+import { routersGone } from "../routers-gone.ts";
 import { buildGateway } from "../traefik/model/build-gateway.ts";
 import { judge, type Judgement, type JudgeOptions } from "../validate.ts";
 import { changeGraph, type ChangeGraph } from "./change-graph.ts";
@@ -37,11 +39,12 @@ export function planEnvironment(
   path: string,
   reading: Reading,
   before: Tree | null,
-  given: JudgeOptions,
+  given: JudgeOptions & { readonly allowEmpty: boolean },
 ): { readonly plan: EnvironmentPlan; readonly judgement: Judgement } {
   const options = { ...given, loadFile: loadOnce() };
   const judgement = judge(reading, options);
   const old = before && judge({ tree: before, diagnostics: [] }, options);
+  const gone = given.allowEmpty ? [] : emptied(old, judgement);
   const files = diffFiles(before ?? { files: [] }, reading.tree);
   // what Traefik refuses changes nothing of what it serves
   const objects =
@@ -51,15 +54,22 @@ export function planEnvironment(
     judgement,
     plan: {
       path,
-      verdict: judgement.verdict,
+      verdict: gone.length > 0 ? "rejected" : judgement.verdict,
       files,
       objects,
       told: tellChanges(objects, old?.configuration ?? null, judgement.configuration),
       graph: objects.length === 0 ? null : changeGraph(drawn(path, old), drawn(path, judgement), objects),
       restartRequired: before !== null && [...files.write, ...files.delete].some((file) => statics.has(file)),
-      diagnostics: judgement.diagnostics,
+      diagnostics: [...gone, ...judgement.diagnostics],
     },
   };
+}
+
+/** What `sync` will not publish, although it is valid: see `publish`. */
+function emptied(old: Judgement | null, { verdict, routers }: Judgement): Diagnostic[] {
+  if (old === null || old.routers === 0 || routers > 0 || verdict === "rejected") return [];
+  const message = routersGone(old.routers, old.objects);
+  return [diagnose("routers-gone", { file: ".", range: FILE_START, message })];
 }
 
 function drawn(title: string, judgement: Judgement | null): Graph | null {

@@ -12,6 +12,7 @@ import { record, recordRecovery } from "./record.ts";
 import { orNull } from "./or-null.ts";
 import { runJob } from "./run-job.ts";
 import { KNOWN_TO_TRAEFIK_ALONE } from "../rules.ts";
+import { routersGone } from "../routers-gone.ts";
 import { treeOfManifest } from "./store.ts";
 import { heldBy, type State } from "./state.ts";
 import { loadState, nothingDone, orFailed, transact } from "./transaction.ts";
@@ -149,7 +150,7 @@ function reasonOfEmptiness(
     return "the environment holds no file: nothing is deleted for that";
   }
   if (routers > 0 || manifest.routers === 0 || allowEmpty) return null;
-  return `the environment leaves no router where ${manifest.routers} are published; GATEWAY_ALLOW_EMPTY=1 publishes it`;
+  return routersGone(manifest.routers, manifest.objects);
 }
 
 /** long enough not to be tried by every run, short enough for a Traefik that was only slow */

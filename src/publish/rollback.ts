@@ -70,5 +70,5 @@ function whyNotFound({ to }: RollbackRequest, history: readonly Manifest[]): str
 }
 
 function nameOf({ revision, publishedAt }: Manifest): string {
-  return revision ?? `of ${publishedAt}`;
+  return revision ?? `the one of ${publishedAt}`;
 }

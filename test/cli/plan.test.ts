@@ -65,6 +65,20 @@ test.each(Object.entries(CALLS))("%s", async (name, args) => {
   await expect(text).toMatchFileSnapshot(`golden/${name}.txt`);
 });
 
+test("what sync would reject because no router is left, plan rejects as well, and names the routers", async () => {
+  box.write({ "envs/bare/traefik.yaml": STATIC, "envs/bare/conf.d/auth.yaml": USERS });
+  const args = ["plan", "envs/bare", ...AT, "--format", "json"];
+  const { code, stdout } = await hook(args, { cwd: box.root });
+  const { verdict, diagnostics } = JSON.parse(stdout) as {
+    verdict: string;
+    diagnostics: { message: string }[];
+  };
+  expect({ code, verdict }).toEqual({ code: 1, verdict: "rejected" });
+  expect(diagnostics[0]).toMatchObject({ rule: "routers-gone" });
+  expect(diagnostics[0]?.message).toContain("http.routers.shop");
+  expect(await hook([...args, "--allow-empty"], { cwd: box.root })).toMatchObject({ code: 0 });
+});
+
 describe("against a commit", () => {
   const git = (...args: string[]) =>
     execFileSync("git", ["-C", join(box.root, "repo"), "-c", "user.name=a", "-c", "user.email=a@a", ...args]);

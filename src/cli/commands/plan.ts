@@ -29,6 +29,7 @@ export const runPlan: Run = async ([folder], flags, terminal) => {
     targetDir,
     failOn: settingOf("failOn", flags, terminal.env) ?? "error",
     variables: {},
+    allowEmpty: publishSettings(flags, terminal).allowEmpty,
   });
   const against = textFlag(flags, "against") ?? null;
   terminal.out.write(planReport(plan, format, against, wantsColour(terminal.out, terminal.env)));
