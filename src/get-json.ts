@@ -1,4 +1,5 @@
 import type { ClientRequest, IncomingMessage } from "node:http";
+import { getPlain } from "./get-plain.ts";
 
 /** a Traefik with thousands of objects answers with a few megabytes */
 const MOST_BYTES = 256 * 1024 * 1024;
@@ -16,6 +17,11 @@ export class Answered extends Error {
  */
 export async function getJson(url: string, withinMs: number): Promise<unknown> {
   const target = new URL(url);
+  const plain = target.protocol === "http:" ? await getPlain(target, withinMs, MOST_BYTES) : null;
+  if (plain !== null) {
+    refuseOther(plain.status);
+    return parse(plain.body);
+  }
   const { request } = target.protocol === "https:" ? await import("node:https") : await import("node:http");
   return new Promise((resolve, reject) => {
     const asked = request(target, { headers: { accept: "application/json" }, agent: false }, (response) => {
@@ -32,9 +38,11 @@ export async function getJson(url: string, withinMs: number): Promise<unknown> {
 }
 
 async function collect(response: IncomingMessage, asked: ClientRequest): Promise<string> {
-  if (response.statusCode !== 200) {
+  try {
+    refuseOther(response.statusCode);
+  } catch (error) {
     asked.destroy();
-    throw new Answered(`answered with status ${response.statusCode}`);
+    throw error;
   }
   let text = "";
   response.setEncoding("utf8");
@@ -43,6 +51,10 @@ async function collect(response: IncomingMessage, asked: ClientRequest): Promise
     if (text.length > MOST_BYTES) throw new Error("the answer is too long");
   }
   return text;
+}
+
+function refuseOther(status: number | undefined): void {
+  if (status !== 200) throw new Answered(`answered with status ${status}`);
 }
 
 function parse(text: string): unknown {
