@@ -78,7 +78,7 @@ function oid(hex: string): Buffer {
 
 /** Two digits of a year mean one before 2050. */
 function time(date: Date): Buffer {
-  const digits = `${date.toISOString().replaceAll(/[-:T]|\.\d+/g, "")}`;
+  const digits = date.toISOString().replaceAll(/[-:T]|\.\d+/g, "");
   return date.getUTCFullYear() < 2050
     ? der(TAG.utcTime, Buffer.from(digits.slice(2)))
     : der(TAG.time, Buffer.from(digits));

@@ -95,7 +95,7 @@ function silence({ id, wrong }: RulePage, comments: boolean): string {
   if (effect === "refused" || effect === "crash")
     return `Not at all: ${effect === "crash" ? "it would end the gateway" : "Traefik does not load it either"}, whatever is ignored here.`;
   if (wrong.kind === "script" && /gateway-hook-configsync(?! validate)/.test(wrong.script))
-    return "Not at all: only `sync` finds it, and `sync` has nothing to ignore it by.";
+    return "Not at all: `validate` cannot find it, and `sync` has nothing to ignore it by.";
   const flag = `\`validate --ignore ${id}\` leaves it out of one report`;
   return comments
     ? `With a comment and a reason, on the line of the finding or right above it:\n\n\`\`\`yaml\n# gateway-ignore ${id}: why this is meant\n\`\`\`\n\n${flag}; \`sync\` honours the comment alone.`

@@ -39,27 +39,25 @@ export function readSimpleRule(text: string, names: ReadonlyMap<string, string>)
 }
 
 function readAlternatives(r: Reader, depth: number): Operand | null {
-  const first = readTogether(r, depth);
-  if (first === null || !take(r, OR)) return first;
-  const operands = [first];
-  do {
-    const next = readTogether(r, depth);
-    if (next === null) return null;
-    operands.push(next);
-  } while (take(r, OR));
-  return joined("or", first, operands);
+  return readChain(r, "or", OR, () => readChain(r, "and", AND, () => readOperand(r, depth)));
 }
 
-function readTogether(r: Reader, depth: number): Operand | null {
-  const first = readOperand(r, depth);
-  if (first === null || !take(r, AND)) return first;
+/** What an operator joins, or a single operand. */
+function readChain(
+  r: Reader,
+  kind: "and" | "or",
+  operator: RegExp,
+  readNext: () => Operand | null,
+): Operand | null {
+  const first = readNext();
+  if (first === null || !take(r, operator)) return first;
   const operands = [first];
   do {
-    const next = readOperand(r, depth);
+    const next = readNext();
     if (next === null) return null;
     operands.push(next);
-  } while (take(r, AND));
-  return joined("and", first, operands);
+  } while (take(r, operator));
+  return joined(kind, first, operands);
 }
 
 function readOperand(r: Reader, depth: number): Operand | null {
