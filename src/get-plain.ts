@@ -1,5 +1,3 @@
-import { connect } from "node:net";
-
 /** What a server answered. */
 export interface PlainAnswer {
   readonly status: number;
@@ -19,6 +17,8 @@ export async function getPlain(
   withinMs: number,
   mostBytes: number,
 ): Promise<PlainAnswer | null> {
+  // loaded when it is needed: most runs of the hook ask nobody
+  const { connect } = await import("node:net");
   const bytes = await new Promise<Buffer>((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;

@@ -115,6 +115,8 @@ async function hook(target, [command, name], strace = null, log = "/dev/null") {
     GATEWAY_PREFLIGHT: "never",
     GATEWAY_RELOAD: "none",
     GITSYNC_HASH: name,
+    // all fsyncs that wait together in one thread: strace counts calls by thread
+    UV_THREADPOOL_SIZE: "1",
   };
   const args = [HOOK, command, ...(command === "rollback" ? [name] : [])];
   const [program, ...rest] =

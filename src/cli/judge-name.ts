@@ -1,11 +1,11 @@
-import { createHash } from "node:crypto";
+import { nodeCrypto } from "../node-crypto.ts";
 import type { JudgeOptions } from "../validate.ts";
 import { BUILD } from "./version.ts";
 
 /** Names all that a verdict depends on but the files: variables by their digest alone, for they may be secrets. */
 export function judgeName(options: JudgeOptions): string {
   const { traefikVersion, targetDir, failOn, variables, allVariables = false, testRoutes } = options;
-  const digest = createHash("sha256").update(JSON.stringify(variables)).digest("hex");
+  const digest = nodeCrypto().hash("sha256", JSON.stringify(variables), "hex");
   return [
     BUILD,
     traefikVersion,

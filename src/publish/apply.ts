@@ -4,7 +4,6 @@ import type { FileStatus, FileSystem } from "./file-system.ts";
 import { folderOf, parentsOf } from "./safe-path.ts";
 import type { Step } from "./steps.ts";
 import type { Places } from "./types.ts";
-import { syncFolder } from "./write-whole.ts";
 
 /** The target changed under the publisher's hands: somebody else writes there too. */
 export class TargetChanged extends Error {
@@ -53,12 +52,10 @@ function stagedPath(staged: ReadonlyMap<string, string>, path: string): string {
   return found;
 }
 
-/** Makes renames and deletions durable. */
-export function syncChanged(files: FileSystem, targetDir: string, steps: readonly Step[]): void {
-  for (const folder of new Set(steps.map(({ path }) => folderOf(path)))) {
-    const path = join(targetDir, folder);
-    if (files.lstat(path)?.kind === "folder") syncFolder(files, path);
-  }
+/** The folders of the target in which something was renamed or deleted, and that are there. */
+export function changedFolders(files: FileSystem, targetDir: string, steps: readonly Step[]): string[] {
+  const folders = new Set(steps.map(({ path }) => join(targetDir, folderOf(path))));
+  return [...folders].filter((path) => files.lstat(path)?.kind === "folder");
 }
 
 function requireFolders(files: FileSystem, targetDir: string, path: string): void {

@@ -21,10 +21,10 @@ import type { State } from "./state.ts";
 import { forget, STATE, writeJson } from "./state-files.ts";
 import { stepsOf } from "./steps.ts";
 import { stage, unstage } from "./stage.ts";
-import { contentOfManifest, putObjects } from "./store.ts";
+import { contentOfManifest, missingObjects } from "./store.ts";
 import type { PublishSettings } from "./types.ts";
 import { touchWatched } from "./wake.ts";
-import { makeDurable } from "./write-whole.ts";
+import { makeDurable, putTogether } from "./write-whole.ts";
 
 /** Looks at the target and plans; changes nothing. */
 export function planFor(ports: Ports, job: Job, claims: Claims): Plan {
@@ -169,7 +169,10 @@ function outlinesFor(job: Job, ports: Ports, state: State, plan: Plan, { isWatch
 async function saveInterrupted({ settings }: Job, { files }: Ports, lock: Lock, state: State): Promise<void> {
   if (state.journal === null || state.manifest === null) return;
   const { files: published } = contentOfManifest(files, settings, state.manifest);
-  await putObjects(files, settings.stateDir, published.filter(canBeRead), lock.unique);
+  await putTogether(
+    files,
+    missingObjects(files, settings.stateDir, published.filter(canBeRead), lock.unique),
+  );
 }
 
 function canBeRead(file: ContentFile): boolean {

@@ -1,14 +1,14 @@
 import { join } from "node:path";
 import { errorCode } from "../error-code.ts";
-import { syncChanged } from "./apply.ts";
+import { changedFolders } from "./apply.ts";
 import type { Done, Job } from "./job.ts";
-import { DEFAULT_HISTORY_SIZE, forgetOld, keep, readHistory, takeBack } from "./history.ts";
+import { DEFAULT_HISTORY_SIZE, forgetOld, missingEntry, readHistory, takeBack } from "./history.ts";
 import type { Lock } from "./lock.ts";
 import type { Ports } from "./ports.ts";
 import { tidyStaging } from "./stage.ts";
 import { forget, STATE } from "./state-files.ts";
-import { collectGarbage, putObjects } from "./store.ts";
-import { makeDurable } from "./write-whole.ts";
+import { collectGarbage, missingObjects } from "./store.ts";
+import { putTogether } from "./write-whole.ts";
 
 /**
  * Ends a publication that stays, once Traefik is at work with it: nothing here is waited for by a request.
@@ -21,12 +21,15 @@ export async function finish(ports: Ports, job: Job, lock: Lock, done: Done): Pr
   const { stateDir, targetDir, historySize = DEFAULT_HISTORY_SIZE } = settings;
 
   // 12. keep: what is published can be come back to, and is durable
-  syncChanged(files, targetDir, done.steps);
-  await putObjects(files, stateDir, job.content.files, lock.unique);
   const { previous } = done.journal;
   if (job.restores !== null) takeBack(files, stateDir, job.restores);
-  else if (previous !== null) keep(files, stateDir, previous, lock.unique);
-  await makeDurable(files, [join(stateDir, STATE.manifest)], [stateDir]);
+  const wanted = missingObjects(files, stateDir, job.content.files, lock.unique);
+  if (job.restores === null && previous !== null)
+    wanted.push(...missingEntry(files, stateDir, previous, lock.unique));
+  await putTogether(files, wanted, {
+    paths: [join(stateDir, STATE.manifest)],
+    folders: [...changedFolders(files, targetDir, done.steps), stateDir],
+  });
 
   // 13. forget the journal
   forget(files, stateDir, STATE.journal);

@@ -2,14 +2,21 @@ import { join } from "node:path";
 import { errorCode } from "../error-code.ts";
 import type { FileSystem } from "./file-system.ts";
 import { asManifest, type Manifest } from "./manifest.ts";
-import { readJson, STATE, writeJson } from "./state-files.ts";
+import { jsonBytes, readJson, stagingPath, STATE } from "./state-files.ts";
+import type { Wanted } from "./write-whole.ts";
 
 export const DEFAULT_HISTORY_SIZE = 10;
 
-/** Keeps a manifest that is about to be replaced. */
-export function keep(files: FileSystem, stateDir: string, manifest: Manifest, unique: string): void {
-  const name = join(STATE.history, entryName(manifest));
-  if (files.lstat(join(stateDir, name)) === undefined) writeJson(files, stateDir, name, manifest, unique);
+/** The entry of a manifest that was replaced; none when it is there already. */
+export function missingEntry(
+  files: FileSystem,
+  stateDir: string,
+  manifest: Manifest,
+  unique: string,
+): Wanted[] {
+  const path = join(stateDir, STATE.history, entryName(manifest));
+  if (files.lstat(path) !== undefined) return [];
+  return [{ path, staged: stagingPath(stateDir, unique), read: () => jsonBytes(manifest), mode: 0o644 }];
 }
 
 /** What was published before, newest first; entries that are damaged are left out. */

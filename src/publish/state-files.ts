@@ -80,7 +80,16 @@ export function writeJson(
   unique: string,
   options: { readonly durable?: boolean } = {},
 ): void {
-  writeText(files, stateDir, name, `${JSON.stringify(value)}\n`, unique, options);
+  writeText(files, stateDir, name, formatJson(value), unique, options);
+}
+
+/** What `writeJson` would write. */
+export function jsonBytes(value: unknown): Uint8Array {
+  return Buffer.from(formatJson(value));
+}
+
+function formatJson(value: unknown): string {
+  return `${JSON.stringify(value)}\n`;
 }
 
 /**

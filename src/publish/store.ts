@@ -6,38 +6,27 @@ import type { FileSystem } from "./file-system.ts";
 import type { Manifest } from "./manifest.ts";
 import { stagingPath, STATE } from "./state-files.ts";
 import type { Places } from "./types.ts";
-import { attempt, syncFolder, writeTogether } from "./write-whole.ts";
+import type { Wanted } from "./write-whole.ts";
 
 /** `objects/<sha256>` in the state directory holds the bytes of that digest. */
 export function objectPath(stateDir: string, object: string): string {
   return join(stateDir, STATE.objects, object);
 }
 
-/** Puts the bytes of files into the store, durably; what is there already is left alone. */
-export async function putObjects(
+/** What of some files is not in the store yet, each object once. */
+export function missingObjects(
   files: FileSystem,
   stateDir: string,
   wanted: readonly ContentFile[],
   unique: string,
-): Promise<void> {
-  const missing = new Map(
-    wanted
-      .filter(({ object, size }) => files.lstat(objectPath(stateDir, object))?.size !== size)
-      .map((file) => [file.object, { ...file, staged: stagingPath(stateDir, unique) }]),
-  );
-  if (missing.size === 0) return;
-  const together = [...missing.values()];
-  await writeTogether(
-    files,
-    together.map(({ staged, read }) => ({ path: staged, read, mode: 0o600 })),
-  );
-  try {
-    for (const { object, staged } of together) files.rename(staged, objectPath(stateDir, object));
-  } catch (error) {
-    for (const { staged } of together) attempt(() => files.unlink(staged));
-    throw error;
+): Wanted[] {
+  const missing = new Map<string, Wanted>();
+  for (const { object, size, read } of wanted) {
+    const path = objectPath(stateDir, object);
+    if (missing.has(object) || files.lstat(path)?.size === size) continue;
+    missing.set(object, { path, staged: stagingPath(stateDir, unique), read, mode: 0o600 });
   }
-  syncFolder(files, join(stateDir, STATE.objects));
+  return [...missing.values()];
 }
 
 /** @throws when the object is not there, or is no longer what its name says */

@@ -45,7 +45,8 @@ export function rememberVerdict(
   verdict: Verdict,
   unique: string,
 ): void {
-  writeJson(files, stateDir, nameOf(key), verdict, unique);
+  // what the rules said can be found again; what was seen live cannot, but by trying it again
+  writeJson(files, stateDir, nameOf(key), verdict, unique, { durable: verdict.live });
   const folder = join(stateDir, STATE.verdicts);
   const names = files.readFolder(folder);
   if (names.length <= MOST_VERDICTS) return;

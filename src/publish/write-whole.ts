@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import type { FileSystem } from "./file-system.ts";
 
 export interface WriteOptions {
@@ -30,29 +31,49 @@ export function writeWhole(files: FileSystem, path: string, bytes: Uint8Array, o
   }
 }
 
-/** A file of several that are written together. */
-export interface Wanted extends WriteOptions {
+/** A file that is to be in its place whole, or not at all. */
+export interface Wanted {
   readonly path: string;
+  /** where it is written first, on the same file system */
+  readonly staged: string;
   readonly read: () => Uint8Array;
+  readonly mode: number;
+}
+
+/** What was written or renamed before, and is not durable yet. */
+export interface Written {
+  readonly paths: readonly string[];
+  readonly folders: readonly string[];
 }
 
 /**
- * Writes several files and makes them durable together: the file system then writes its journal a few times instead
- * of once a file. When anything fails all of them are removed again, if that can be done.
+ * Puts files in their places by rename, durably. All are written first, then made durable together, with what was
+ * written before: the file system writes its journal a few times instead of once a file.
+ *
+ * @throws what the file system throws; what is not in its place then is gone, if that can be done
  */
-export async function writeTogether(files: FileSystem, wanted: readonly Wanted[]): Promise<void> {
-  const created: string[] = [];
+export async function putTogether(
+  files: FileSystem,
+  wanted: readonly Wanted[],
+  before: Written = { paths: [], folders: [] },
+): Promise<void> {
+  const staged = new Set<string>();
   try {
-    for (const { path, read, ...options } of wanted) {
+    for (const { staged: path, read, mode } of wanted) {
       const bytes = read();
-      created.push(path);
-      writeWhole(files, path, bytes, { ...options, durable: false });
+      staged.add(path);
+      writeWhole(files, path, bytes, { mode, durable: false });
     }
-    await makeDurable(files, created);
+    await makeDurable(files, [...staged, ...before.paths], before.folders);
+    for (const { staged: path, path: place } of wanted) {
+      files.rename(path, place);
+      staged.delete(path);
+    }
   } catch (error) {
-    for (const path of created) attempt(() => files.unlink(path));
+    for (const path of staged) attempt(() => files.unlink(path));
     throw error;
   }
+  await makeDurable(files, [], [...new Set(wanted.map(({ path }) => dirname(path)))]);
 }
 
 /** open at once, far below any limit on open files */
@@ -85,9 +106,6 @@ export async function makeDurable(
 }
 
 async function syncAll(files: FileSystem, open: readonly number[]): Promise<void> {
-  const [only, ...others] = open;
-  // a thread for one would have to be made first
-  if (only !== undefined && others.length === 0) return files.sync(only);
   const synced = await Promise.allSettled(open.map(async (fd) => files.syncSoon(fd)));
   const failed = synced.find((result) => result.status === "rejected");
   if (failed !== undefined) throw failed.reason;

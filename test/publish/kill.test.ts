@@ -54,7 +54,7 @@ if (whyNot !== null) console.warn(`kills by strace are skipped: ${whyNot}`);
 let script: Awaited<ReturnType<typeof bundle>>;
 let original: Target;
 let root: string;
-let calls: readonly string[];
+let calls: readonly (readonly string[])[];
 beforeAll(async () => {
   script = await bundle("publisher.ts");
   root = mkdtempSync(join(tmpdir(), "gateway-kill-"));
@@ -100,23 +100,29 @@ function wrongIn(content: Record<string, string>): string[] {
   return [...wrong, ...always.filter((path) => !(path in content)).map((path) => `${path} is gone`)];
 }
 
-/** The changing system calls of a whole publication's main thread, in their order, with their arguments. */
-async function callsOfAll(): Promise<string[]> {
+/** The changing system calls of a whole publication, of each thread in their order, with their arguments. */
+async function callsOfAll(): Promise<string[][]> {
   const target = copyOfOriginal("count");
   const log = join(root, "count.log");
   await straced(CHANGING.flat().join(","), ["-o", log], target);
   rmSync(target.targetDir, { recursive: true });
-  const lines = readFileSync(log, "utf8").split("\n");
-  const main = /^\d+ +/.exec(lines[0] ?? "")?.[0] ?? "";
-  return lines.filter((line) => line.startsWith(main)).map((line) => line.slice(main.length));
+  const threads = new Map<string, string[]>();
+  for (const line of readFileSync(log, "utf8").split("\n")) {
+    const [, thread = "", call = ""] = /^(\d+) +(.*)$/.exec(line) ?? [];
+    threads.set(thread, [...(threads.get(thread) ?? []), call]);
+  }
+  return [...threads.values()];
 }
 
-/** The numbers of a system call, among all its calls, that are not Node's own start. */
+/** The numbers of a system call, among all of its thread, that are not Node's own start. */
 function numbersOf(name: string): number[] {
   const own = (call: string) => name !== "openat" || call.includes(join(root, "count"));
-  return calls
-    .filter((call) => call.startsWith(`${name}(`))
-    .flatMap((call, index) => (own(call) ? [index + 1] : []));
+  const numbers = calls.flatMap((thread) =>
+    thread
+      .filter((call) => call.startsWith(`${name}(`))
+      .flatMap((call, index) => (own(call) ? [index + 1] : [])),
+  );
+  return [...new Set(numbers)].toSorted((a, b) => a - b);
 }
 
 async function straced(names: string, options: readonly string[], target: Target): Promise<void> {
@@ -131,7 +137,9 @@ async function straced(names: string, options: readonly string[], target: Target
   const silent = options.includes("-o") ? [] : ["-o", "/dev/null"];
   // a killed one rejects
   const command = [...STRACE, "-e", `trace=${names}`, ...silent, ...options];
-  await run("strace", [...command, process.execPath, script.path, request]).catch(() => undefined);
+  // all fsyncs that wait together in one thread: strace counts calls by thread
+  const env = { ...process.env, UV_THREADPOOL_SIZE: "1" };
+  await run("strace", [...command, process.execPath, script.path, request], { env }).catch(() => undefined);
 }
 
 function copyOfOriginal(name: string): Target {
