@@ -52,7 +52,8 @@ export interface CandidateExplanation {
 
 /** A journey as a document. */
 export function explanationOf(gateway: Gateway, journey: Journey): Explanation {
-  const { router, parents, end, entryPoint, steps, ties, tried } = journey;
+  const { router, parents, entryPoint, ties, tried } = journey;
+  const { steps, end } = journey.passage();
   const way = [...parents, ...(router ? [router] : [])];
   const service = router?.service ? (gateway.services.get(router.service)?.label ?? null) : null;
   const sent = end.kind === "service" ? end.sent : null;

@@ -3,7 +3,7 @@ import { percent } from "../percent.ts";
 import { canonicalHeaderKey } from "../traefik/go/header.ts";
 import { leavesOf, type Leaf } from "../traefik/model/leaves.ts";
 import type { Gateway } from "../traefik/model/gateway.ts";
-import type { Journey, Sent } from "../traefik/routes/journey.ts";
+import type { End, Journey, Sent } from "../traefik/routes/journey.ts";
 import type { Expectation } from "./route-test.ts";
 import type { Mismatch } from "./run-tests.ts";
 
@@ -31,8 +31,8 @@ export function compareAnswer(
   }
   const isRouterAll = [redirect, status, split, mirrors, path, host, headers].every((of) => of === undefined);
   if (isRouterAll) return found;
-  const { end } = journey;
-  const ending = endText(journey);
+  const { end } = journey.passage();
+  const ending = endText(end);
   if (redirect !== undefined) {
     const location = end.kind === "answered" ? end.location : null;
     if (location !== redirect) differ("redirect", location ?? `none: ${ending}`, redirect);
@@ -63,7 +63,7 @@ function listed(names: readonly string[]): string {
   return `[${names.join(", ")}]`;
 }
 
-function endText({ end }: Journey): string {
+function endText(end: End): string {
   return end.kind === "service" ? "the request goes to the service" : end.says;
 }
 

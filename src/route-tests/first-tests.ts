@@ -109,7 +109,8 @@ function describe(table: RoutingTable, point: EntryPointTable, { question, journ
   return lines.map((line, at) => `${at === 0 ? "  - " : "    "}${line}\n`).join("");
 }
 
-function expectation({ gateway }: RoutingTable, { router, parents, end }: Journey): string[] {
+function expectation({ gateway }: RoutingTable, { router, parents, passage }: Journey): string[] {
+  const { end } = passage();
   const lines = [`router: ${scalar(router?.label ?? "")}`];
   const names = middlewareNames(gateway, [...parents, ...(router ? [router] : [])]);
   if (names.length > 0) lines.push(`middlewares: [${names.map(scalar).join(", ")}]`);

@@ -147,7 +147,7 @@ function ours(
   headers: Record<string, string>,
 ): Seen {
   const http = { method, host, target, headers: Object.entries(headers) };
-  const { end } = follow(table, { entryPoint: "web", tls: null, clientIp: "127.0.0.1", http });
+  const { end } = follow(table, { entryPoint: "web", tls: null, clientIp: "127.0.0.1", http }).passage();
   if (end.kind === "answered") return [end.status, end.location];
   if (end.kind === "closed" || end.sent === null) return ["closed"];
   const { uri, host: to, headers: sent } = end.sent;

@@ -21,16 +21,15 @@ export function explainReport(
   colour: boolean,
 ): string {
   const paint = painter(colour);
+  const { steps, end } = journey.passage();
   const sections = [
     [
       paint("bold", `${printable(question.method)} ${printable(question.url)}`),
       arrival(table, question, journey),
     ],
     [paint("bold", "routers, in the order tried"), ...routers(table, question, journey, paint)],
-    ...(journey.steps.length === 0
-      ? []
-      : [[paint("bold", "what it passes"), ...describeSteps(journey.steps, paint)]]),
-    [paint("bold", "where it ends"), ...describeEnd(table, journey.end, paint)],
+    ...(steps.length === 0 ? [] : [[paint("bold", "what it passes"), ...describeSteps(steps, paint)]]),
+    [paint("bold", "where it ends"), ...describeEnd(table, end, paint)],
   ];
   return sections.map((lines) => `${lines.join("\n")}\n`).join("\n");
 }

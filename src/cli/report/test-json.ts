@@ -6,7 +6,7 @@ export const testJsonReport: TestReporter = (tested) => {
     path,
     passed: tests.filter(({ passed }) => passed).length,
     failed: tests.filter(({ passed }) => !passed).length,
-    tests: tests.map(({ name, line, passed, message }) => ({ name, line, passed, message })),
+    tests: tests.map(({ name, line, passed, message }) => ({ name, line: line(), passed, message })),
   }));
   return `${JSON.stringify({ version: 1, environments }, null, 2)}\n`;
 };

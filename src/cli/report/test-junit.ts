@@ -19,10 +19,10 @@ function suite({ path, tests }: TestedEnvironment): string {
 
 function testcase(path: string, { name, line, passed, message }: TestResult): string {
   const file = filePath(path, ROUTE_TESTS);
-  const open = `    <testcase name="${escapeXml(name)}" classname="${escapeXml(path)}" file="${escapeXml(file)}" line="${line}"`;
+  const open = `    <testcase name="${escapeXml(name)}" classname="${escapeXml(path)}" file="${escapeXml(file)}" line="${line()}"`;
   if (passed) return `${open}/>\n`;
   const [first = ""] = (message ?? "").split("\n");
-  return `${open}>\n      <failure message="${escapeXml(first)}" type="route-test">${escapeXml(`${file}:${line}: ${message}`)}</failure>\n    </testcase>\n`;
+  return `${open}>\n      <failure message="${escapeXml(first)}" type="route-test">${escapeXml(`${file}:${line()}: ${message}`)}</failure>\n    </testcase>\n`;
 }
 
 function failures(tests: readonly TestResult[]): number {

@@ -5,7 +5,7 @@ import { passMiddlewares } from "./pass-middlewares.ts";
 import { refuseEscapes } from "./effects/registry.ts";
 import { takeOff, type InFlight } from "./effects/in-flight.ts";
 import type { RoutedRequest } from "./http-request.ts";
-import type { Arrival, End, Journey, Step } from "./journey.ts";
+import type { Arrival, End, Journey, Passage, Step } from "./journey.ts";
 import { receivedBy } from "./received-by.ts";
 import { tryRoutes, type Candidate, type Route } from "./route.ts";
 import type { EntryPointTable, HttpRoutes, RoutingTable } from "./routing-table.ts";
@@ -33,19 +33,16 @@ export function followHttp(
     parents: [],
     ties: [],
     chance,
-    steps: [],
-    end: answered(404, "no router has it"),
+    passage: () => ending(answered(404, "no router has it")),
   };
+  const endsAt = (end: End): Journey => ({ ...journey, passage: () => ending(end) });
   if (arrival.http === null)
-    return { ...journey, end: { kind: "closed", says: "no TCP router takes it, and it is not HTTP" } };
+    return endsAt({ kind: "closed", says: "no TCP router takes it, and it is not HTTP" });
   const { request, answered: status } = receivedBy(point, arrival);
   if (request === null)
-    return {
-      ...journey,
-      end: answered(status ?? 400, "the entry point answers it itself: it is no request for routers"),
-    };
+    return endsAt(answered(status ?? 400, "the entry point answers it itself: it is no request for routers"));
   if (options !== null && !isAtLeast(gateway.version, "3.7") && isMisdirected(point, arrival, request))
-    return { ...journey, end: MISDIRECTED };
+    return endsAt(MISDIRECTED);
 
   const found = descend(options === null ? point.http : point.https, request);
   const tried = (): readonly Candidate[] => [...before(), ...found.tried()];
@@ -53,23 +50,11 @@ export function followHttp(
   if (root === undefined) return { ...journey, tried };
   const parents = found.path.slice(0, found.isComplete ? -1 : undefined).map(({ router }) => router);
   const router = found.isComplete ? (found.path.at(-1)?.router ?? null) : null;
-  const way = { ...journey, tried, router, parents, ties: found.ties };
-  // tests of nothing but the router do without
-  let passage: Passage | undefined;
-  const passed = (): Passage =>
-    (passage ??= pass(gateway, point, found.path, takeOff(request), options, found.isComplete));
-  return {
-    ...way,
-    get steps() {
-      return passed().steps;
-    },
-    get end() {
-      return passed().end;
-    },
-  };
+  let passed: Passage | undefined;
+  const passage = (): Passage =>
+    (passed ??= pass(gateway, point, found.path, takeOff(request), options, found.isComplete));
+  return { ...journey, tried, router, parents, ties: found.ties, passage };
 }
-
-type Passage = Pick<Journey, "steps" | "end">;
 
 interface Descent {
   readonly tried: () => readonly Candidate[];
@@ -160,6 +145,10 @@ function isMisdirected({ tlsHosts }: EntryPointTable, { tls }: Arrival, request:
   const ofHost = tlsHosts.optionsOf(host) || tlsHosts.optionsOf(other) || "default";
   const ofName = tlsHosts.optionsOf(serverName) || tlsHosts.optionsOf(toLower(serverName)) || "default";
   return ofHost !== ofName;
+}
+
+function ending(end: End): Passage {
+  return { steps: [], end };
 }
 
 function answered(status: number, says: string, location: string | null = null): End {

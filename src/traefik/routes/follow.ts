@@ -30,10 +30,7 @@ export function follow(table: RoutingTable, arrival: Arrival): Journey {
     return plain.winner === null ? followHttp(table, point, arrival, plain.tried, null) : taken(point, plain);
   }
   if (isAcmeChallenge(table, point, connection()))
-    return {
-      ...nowhere(point),
-      end: { kind: "closed", says: "it is ACME's TLS challenge, which Traefik answers" },
-    };
+    return closed(point, "it is ACME's TLS challenge, which Traefik answers");
 
   // where nothing hangs on the name it need not be looked up
   const isAllTheSame = point.tlsHosts.isUniform && point.tcpTls.length === 0;
@@ -46,7 +43,7 @@ export function follow(table: RoutingTable, arrival: Arrival): Journey {
         : host.options === null && `the TLS options of ${host.host}`;
     if (broken !== false) {
       const says = `${broken} are broken: Traefik cuts the connection off`;
-      return { ...nowhere(point), tried: before, chance, end: { kind: "closed", says } };
+      return { ...closed(point, says), tried: before, chance };
     }
     return followHttp(table, point, arrival, before, host?.options ?? "default", chance);
   };
@@ -82,16 +79,23 @@ function taken(
   { tried, winner, ties }: ReturnType<typeof tryRoutes<Connection>>,
 ): Journey {
   const router = winner?.router ?? null;
-  const journey = { ...nowhere(point), tried, router, ties };
-  if (router === null || router.service === null) return journey;
+  const found = { tried, router, ties };
+  if (router === null || router.service === null)
+    return { ...closed(point, "no TCP router takes it"), ...found };
   if (router.does === "closes") {
     const says = `its TLS options ${router.tls?.options ?? ""} are broken: Traefik cuts the connection off`;
-    return { ...journey, end: { kind: "closed", says } };
+    return { ...closed(point, says), ...found };
   }
-  return { ...journey, end: { kind: "service", service: router.service, sent: null } };
+  const { service } = router;
+  return {
+    ...closed(point, ""),
+    ...found,
+    passage: () => ({ steps: [], end: { kind: "service", service, sent: null } }),
+  };
 }
 
-function nowhere(point: EntryPointTable): Journey {
+/** The connection is cut off. */
+function closed(point: EntryPointTable, says: string): Journey {
   return {
     entryPoint: point.name,
     tried: () => [],
@@ -99,7 +103,6 @@ function nowhere(point: EntryPointTable): Journey {
     parents: [],
     ties: [],
     chance: null,
-    steps: [],
-    end: { kind: "closed", says: "no TCP router takes it" },
+    passage: () => ({ steps: [], end: { kind: "closed", says } }),
   };
 }

@@ -62,19 +62,27 @@ const HTTP_V3 = {
   },
   Header: ([name = "", value = ""]) => {
     const key = canonicalHeaderKey(name);
-    return (request) => request.headers.get(key)?.includes(value) ?? false;
+    return (request) => request.headers().get(key)?.includes(value) ?? false;
   },
   HeaderRegexp: ([name = "", pattern = ""], go) => {
     const key = canonicalHeaderKey(name);
     const test = compileRegexp(pattern, go);
-    return (request) => request.headers.get(key)?.some((value) => test(value)) ?? false;
+    return (request) =>
+      request
+        .headers()
+        .get(key)
+        ?.some((value) => test(value)) ?? false;
   },
   Query: query,
   QueryRegexp: (args, go) => {
     const [key = "", pattern] = args;
     if (pattern === undefined) return query(args);
     const test = compileRegexp(pattern, go);
-    return (request) => request.query.get(key)?.some((value) => test(value)) ?? false;
+    return (request) =>
+      request
+        .query()
+        .get(key)
+        ?.some((value) => test(value)) ?? false;
   },
 } as const satisfies Record<(typeof MATCHER_NAMES.http.v3)[number], Builder>;
 
@@ -94,13 +102,13 @@ const HTTP_V2 = {
   },
   Headers: (args) => {
     const wanted = pairs(args).map(([name, value]) => [canonicalHeaderKey(name), value] as const);
-    return (request) => wanted.every(([key, value]) => request.headers.get(key)?.includes(value) ?? false);
+    return (request) => wanted.every(([key, value]) => request.headers().get(key)?.includes(value) ?? false);
   },
   HeadersRegexp: (args, go) => {
     const wanted = pairs(args).map(
       ([name, pattern]) => [canonicalHeaderKey(name), compileRegexp(pattern, go)] as const,
     );
-    return (request) => wanted.every(([key, test]) => request.headers.get(key)?.some(test) ?? false);
+    return (request) => wanted.every(([key, test]) => request.headers().get(key)?.some(test) ?? false);
   },
   Query: (args, go) => {
     const parts = args.flatMap((arg) => arg.split(/=(.*)/s, 2));
@@ -110,7 +118,7 @@ const HTTP_V2 = {
     });
     return (request) =>
       wanted.every(([key, test]) => {
-        const [first] = request.query.get(key) ?? [];
+        const [first] = request.query().get(key) ?? [];
         return test(first === undefined ? "" : `${key}=${first}`);
       });
   },
@@ -126,7 +134,7 @@ function clientIp(ranges: readonly string[]): Match<RoutedRequest> {
 
 /** One of the parameter's values is the one wanted; none wanted is the empty one. */
 function query([key = "", value = ""]: readonly string[]): Match<RoutedRequest> {
-  return (request) => request.query.get(key)?.includes(value) ?? false;
+  return (request) => request.query().get(key)?.includes(value) ?? false;
 }
 
 function anyHost(hosts: readonly string[]): Match<RoutedRequest> {

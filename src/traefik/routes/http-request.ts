@@ -53,9 +53,10 @@ export interface RoutedRequest {
   /** as the `Host` header has it */
   readonly fullHost: string;
   readonly tls: boolean;
-  readonly query: ReadonlyMap<string, readonly string[]>;
-  /** by canonical name */
-  readonly headers: ReadonlyMap<string, readonly string[]>;
+  /** taken apart when it is asked for: most rules ask for neither query nor headers */
+  readonly query: () => ReadonlyMap<string, readonly string[]>;
+  /** by canonical name; likewise */
+  readonly headers: () => ReadonlyMap<string, readonly string[]>;
   readonly clientIp: string;
 }
 
@@ -84,9 +85,8 @@ export function receive(request: HttpRequest, handling: EntryPointHandling): Rou
   const encoded = handling.encodeQuerySemicolons ? rawQuery.replaceAll(";", "%3B") : rawQuery;
   const query = encoded.replaceAll(";", "&");
   const forceQuery = rawQuery === "" && request.target.endsWith("?");
-  // most rules ask for neither
-  let values: RoutedRequest["query"] | undefined;
-  let headers: RoutedRequest["headers"] | undefined;
+  let values: ReturnType<RoutedRequest["query"]> | undefined;
+  let headers: ReturnType<RoutedRequest["headers"]> | undefined;
   return {
     method: request.method,
     host: toLower(trimSpace(hostWithoutPort(host, true))),
@@ -98,12 +98,8 @@ export function receive(request: HttpRequest, handling: EntryPointHandling): Rou
     forceQuery,
     fullHost: host,
     tls: handling.tls,
-    get query() {
-      return (values ??= parseQuery(query));
-    },
-    get headers() {
-      return (headers ??= receiveHeaders(request, handling));
-    },
+    query: () => (values ??= parseQuery(query)),
+    headers: () => (headers ??= receiveHeaders(request, handling)),
     clientIp,
   };
 }
@@ -111,7 +107,7 @@ export function receive(request: HttpRequest, handling: EntryPointHandling): Rou
 function receiveHeaders(
   { host, clientIp, headers: written }: HttpRequest,
   { tls, forwardedHeaders }: EntryPointHandling,
-): RoutedRequest["headers"] {
+): ReturnType<RoutedRequest["headers"]> {
   const headers = new Map<string, readonly string[]>();
   for (const [name, value] of written) {
     const key = canonicalHeaderKey(name);

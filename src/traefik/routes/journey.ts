@@ -33,6 +33,12 @@ export interface Journey {
   readonly ties: readonly Router[];
   /** what else is chance, where something is */
   readonly chance: string | null;
+  /** found out when it is asked for */
+  readonly passage: () => Passage;
+}
+
+/** What happens behind the router. */
+export interface Passage {
   readonly steps: readonly Step[];
   readonly end: End;
 }

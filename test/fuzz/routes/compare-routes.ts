@@ -84,7 +84,7 @@ export function outcomesOf(
   table: RoutingTable,
   { entryPoint, from, method, host, target, headers, tls }: Probe,
 ): readonly Outcome[] {
-  const { router, tried, ties, chance, end } = follow(table, {
+  const { router, tried, ties, chance, passage } = follow(table, {
     entryPoint,
     clientIp: from,
     tls: tls && { serverName: tls.serverName, alpnProtocols: tls.alpn },
@@ -98,6 +98,7 @@ export function outcomesOf(
       ? []
       : tried().flatMap(({ router: other, matched }) => (matched ? outcomesOfTie(table, other) : []))),
   ];
+  const { end } = passage();
   const isTeapot = end.kind === "answered" && end.status === 418;
   if (router && (end.kind === "service" || isTeapot)) return [`router ${router.label}`, ...others];
   if (end.kind === "answered")

@@ -26,7 +26,7 @@ export function takeOff(request: RoutedRequest): InFlight {
     host: fullHost,
     url: urlPathOf(path) ?? { path, rawPath: "" },
     uri: request.requestUri,
-    headers: new Map(headers),
+    headers: new Map(headers()),
   };
 }
 
