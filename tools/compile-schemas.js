@@ -106,15 +106,19 @@ function lean(code) {
       /const evaluated0 = validate\d+\.evaluated;(?:if\(evaluated0\.\w+\)\{evaluated0\.\w+ = undefined;\})*/g,
       "",
     )
-    .replace(/validate\d+\.evaluated = \{[^{}]*\};/g, "");
-  const left = /schemaPath|params|parentData|dynamicAnchors|evaluated/.exec(made);
+    .replace(/validate\d+\.evaluated = \{[^{}]*\};/g, "")
+    // copied for each member, many mistakes would cost their number's square
+    .replace(/vErrors\.concat\((validate\d+\.errors)\)/g, "joined(vErrors, $1)");
+  const left = /schemaPath|params|parentData|dynamicAnchors|evaluated|concat/.exec(made);
   if (left)
     throw new Error(`ajv writes validators in another way: ${made.slice(left.index - 80, left.index + 80)}`);
   // what nothing refers to any more
-  return made.replace(/const (schema\d+) = ([^;]*);(?=const |function |$)/g, (whole, name) =>
+  return JOINED + made.replace(/const (schema\d+) = ([^;]*);(?=const |function |$)/g, (whole, name) =>
     made.split(new RegExp(`\\b${name}\\b`)).length > 2 ? whole : "",
   );
 }
+
+const JOINED = "function joined(all, more) { for (const one of more) all.push(one); return all; }\n";
 
 /** The types as source, each made when it is asked for. */
 function lazily({ $defs = {}, ...rest }) {

@@ -34,8 +34,6 @@ export interface UnsupportedValue {
 export interface RawTree {
   readonly children: readonly RawNode[];
   readonly unsupported: readonly UnsupportedValue[];
-  /** how many nodes there are */
-  readonly size: number;
 }
 
 /** Between the items of a list in its text. */
@@ -104,7 +102,7 @@ export function rawTree(entries: readonly Entry[]): RawTree | null {
         break;
     }
   }
-  return { children: root, unsupported, size: order };
+  return { children: root, unsupported };
 }
 
 function pushReversed(pending: Visit[], visits: readonly Visit[]): void {

@@ -6,7 +6,6 @@ import type { Path } from "./path.ts";
 import type { RawTree } from "./raw-tree.ts";
 import type { ConfigurationSchema } from "./schema.ts";
 import { isScalar } from "./type.ts";
-import { portions } from "./portions.ts";
 import { pathOf, type TypedNode } from "./typed-node.ts";
 
 /** A node, those around it from the root down, and the steps between them. */
@@ -46,7 +45,7 @@ export function judgeStructure(
   }
   let guesses = 0;
   const owners = new Set(tree.unsupported.map(({ owner }) => owner));
-  for (const judged of [...portions(root, tree.size), ...replaced]) {
+  for (const judged of [root, ...replaced]) {
     const seen = new Set<string>();
     for (const { keyword, instancePath } of schema.judge(judged.instance)) {
       if (mistakes.length >= MOST) break;
@@ -85,7 +84,7 @@ function follow(root: TypedNode, pointer: string): Trail {
     if (!member)
       throw new Error(`the schema judged a place that the configuration does not have: ${pointer}`);
     around.push(node);
-    path.push(typeof step === "number" ? step + (node.first ?? 0) : step);
+    path.push(step);
     node = member;
   }
   return { node, around, path };

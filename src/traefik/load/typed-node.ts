@@ -16,8 +16,6 @@ export interface TypedNode {
   readonly instance: Instance;
   /** by field name, entry name or index */
   readonly members: ReadonlyMap<string | number, TypedNode>;
-  /** index of the first member in the whole list, where this is a portion of it */
-  readonly first?: number;
   /** children that are no field of the struct */
   readonly strangers: readonly RawNode[];
   /** judged, but never used: a hidden field, an `allowEmpty` one given a plain value, a list given nothing */

@@ -4,7 +4,7 @@ import { loadFiles } from "../../support/load-files.ts";
 const lines = (count: number, line: (index: number) => string): string =>
   Array.from({ length: count }, (_, index) => line(index)).join("");
 
-test("a large configuration is judged in portions, and every mistake keeps its place", () => {
+test("in a large configuration every mistake keeps its place", () => {
   const servers = lines(
     5000,
     (index) => `          - {${index === 4321 ? "adress" : "url"}: "http://h${index}"}\n`,
@@ -19,7 +19,7 @@ test("a large configuration is judged in portions, and every mistake keeps its p
   expect(diagnostics[1]?.message).toContain('"adress" in loadBalancer.servers[4321] of service s');
 });
 
-test("a portion does not make a section empty", () => {
+test("a large configuration without a mistake has none", () => {
   const middlewares = lines(
     4000,
     (index) => `    m${index}: {addPrefix: {prefix: /a}, headers: {stsSeconds: 1}}\n`,
