@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { plainLoopsInTests } from "./tools/plain-loops.js";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /**
@@ -55,6 +56,7 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     projects: [
       {
+        plugins: [plainLoopsInTests()],
         test: {
           name: "together",
           include: ["test/**/*.test.ts"],
@@ -63,7 +65,7 @@ export default defineConfig({
           ...timeouts,
         },
       },
-      { test: { name: "alone", include: ALONE, ...timeouts } },
+      { plugins: [plainLoopsInTests()], test: { name: "alone", include: ALONE, ...timeouts } },
     ],
   },
 });

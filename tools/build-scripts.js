@@ -4,6 +4,7 @@ import { join, relative, resolve } from "node:path";
 import { build } from "esbuild";
 import { compiledSchemas, pageParts, SCHEMAS_AS_PARTS, sourceDigest } from "./bundle-options.js";
 import { compileSchemas } from "./compile-schemas.js";
+import { plainLoops } from "./plain-loops.js";
 
 const EXECUTABLES = {
   "gateway-hook-configsync": "src/cli/main.ts",
@@ -67,7 +68,7 @@ export async function buildScripts(folder, plugins = []) {
     entryPoints: EXECUTABLES,
     outdir: folder,
     outExtension: { ".js": ".cjs" },
-    plugins: [lazyImports(lazy), ...plugins],
+    plugins: [lazyImports(lazy), ...plugins, plainLoops()],
   });
   for (const [part, modules] of Object.entries(lazy)) {
     const entries = [...modules].map((file) => `${JSON.stringify(file)}: () => require("./${file}")`);
@@ -88,11 +89,18 @@ export async function buildScripts(folder, plugins = []) {
         compiledSchemas(SCHEMAS_AS_PARTS),
         pageParts(),
         ...plugins,
+        plainLoops(),
       ],
     });
   }
   const { "import.meta.url": _, ...define } = options.define;
-  await build({ ...options, define, entryPoints: ["src/start.ts"], outfile: join(folder, "start.cjs") });
+  await build({
+    ...options,
+    define,
+    entryPoints: ["src/start.ts"],
+    outfile: join(folder, "start.cjs"),
+    plugins: [plainLoops()],
+  });
   const schemas = await compileSchemas(join(folder, "schemas"));
   return [...Object.keys(EXECUTABLES), ...Object.keys(lazy), ...schemas.map((name) => `schemas/${name}`)];
 }

@@ -5,6 +5,7 @@ import { build } from "esbuild";
 import { compiledSchemas, SCHEMAS_BESIDE, sourceDigest } from "./bundle-options.js";
 import { buildScripts, makeCode } from "./build-scripts.js";
 import { makeLicenses } from "./licenses.js";
+import { plainLoops } from "./plain-loops.js";
 
 await rm("dist", { recursive: true, force: true });
 const licenses = makeLicenses();
@@ -23,7 +24,7 @@ await build({
   logLevel: "warning",
   // packages that are CommonJS ask for Node's own modules by `require`
   banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
-  plugins: [compiledSchemas(SCHEMAS_BESIDE), licenses.plugin],
+  plugins: [compiledSchemas(SCHEMAS_BESIDE), licenses.plugin, plainLoops()],
 });
 licenses.write("dist/THIRD-PARTY-LICENSES.txt");
 makeCode("dist");

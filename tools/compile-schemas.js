@@ -113,8 +113,11 @@ function lean(code) {
   if (left)
     throw new Error(`ajv writes validators in another way: ${made.slice(left.index - 80, left.index + 80)}`);
   // what nothing refers to any more
-  return JOINED + made.replace(/const (schema\d+) = ([^;]*);(?=const |function |$)/g, (whole, name) =>
-    made.split(new RegExp(`\\b${name}\\b`)).length > 2 ? whole : "",
+  return (
+    JOINED +
+    made.replace(/const (schema\d+) = ([^;]*);(?=const |function |$)/g, (whole, name) =>
+      made.split(new RegExp(`\\b${name}\\b`)).length > 2 ? whole : "",
+    )
   );
 }
 
