@@ -58,12 +58,15 @@ function typeFault(type: string): string | undefined {
   return rest === "" ? undefined : "unexpected content after media subtype";
 }
 
+const ONE_SPACE = new RegExp(`^${SPACE}$`);
+const SPACED = new RegExp(`^${SPACE}|${SPACE}$`);
+
 /** strings.TrimSpace, in time that grows with the text alone */
 export function trimSpace(text: string): string {
-  const space = new RegExp(`^${SPACE}$`);
+  if (!SPACED.test(text)) return text;
   let start = 0;
   let end = text.length;
-  while (start < end && space.test(text.charAt(start))) start += 1;
-  while (start < end && space.test(text.charAt(end - 1))) end -= 1;
+  while (start < end && ONE_SPACE.test(text.charAt(start))) start += 1;
+  while (start < end && ONE_SPACE.test(text.charAt(end - 1))) end -= 1;
   return text.slice(start, end);
 }

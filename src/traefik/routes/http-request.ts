@@ -71,7 +71,9 @@ export interface Answered {
  * sanitised, query taken apart, forwarding headers its own.
  */
 export function receive(request: HttpRequest, handling: EntryPointHandling): RoutedRequest | Answered {
-  const [, target = "", rawQuery = ""] = /^([^?]*)\??(.*)$/s.exec(request.target) ?? [];
+  const mark = request.target.indexOf("?");
+  const target = mark < 0 ? request.target : request.target.slice(0, mark);
+  const rawQuery = mark < 0 ? "" : request.target.slice(mark + 1);
   // `*` is the target of an OPTIONS request, and takes no query
   if (/[\0-\x20\x7f]/.test(request.target) || (target === "*" && request.target !== "*"))
     return { answered: 400 };

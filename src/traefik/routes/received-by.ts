@@ -21,7 +21,8 @@ export function receivedBy({ facts, version }: EntryPointTable, { tls, clientIp,
   if (http === null) return { connection, request: null, answered: null };
   const { sanitizePath, encodeQuerySemicolons, forwardedHeaders } = facts;
   const handling = { version, sanitizePath, encodeQuerySemicolons, tls: tls !== null, forwardedHeaders };
-  const request = receive({ ...http, clientIp }, handling);
+  const { method, host, target, headers } = http;
+  const request = receive({ method, host, target, headers, clientIp }, handling);
   return "answered" in request
     ? { connection, request: null, answered: request.answered }
     : { connection, request, answered: null };
