@@ -10,8 +10,17 @@ import type { StaticFacts } from "../static/facts.ts";
 /** Traefik's own entry point, which is nobody's default. */
 export const INTERNAL_ENTRY_POINT = "traefik";
 
+/** Asked for every router anew. */
+const named = new WeakMap<StaticFacts, Readonly<Record<"tcp" | "udp", readonly string[]>>>();
+
 /** The names of the entry points of a protocol. */
 export function entryPointsOf(facts: StaticFacts, protocol: "tcp" | "udp"): readonly string[] {
+  const known = named.get(facts) ?? { tcp: namesOf(facts, "tcp"), udp: namesOf(facts, "udp") };
+  named.set(facts, known);
+  return known[protocol];
+}
+
+function namesOf(facts: StaticFacts, protocol: "tcp" | "udp"): readonly string[] {
   return [...facts.entryPoints].filter(([, point]) => point.protocol === protocol).map(([name]) => name);
 }
 
