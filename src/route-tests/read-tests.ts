@@ -42,7 +42,7 @@ export function readTests(bytes: Uint8Array): TestFile {
 
 function readDefaults(reader: NodeReader, node: Node): Parts {
   const map = reader.map(node, "defaults");
-  return map === undefined ? {} : readParts(reader, reader.members(map, PARTS, "defaults"));
+  return map === undefined ? {} : readParts(reader, reader.members(map, PARTS, "defaults"), {});
 }
 
 function readTest(reader: NodeReader, node: Node, usual: Parts): readonly RouteTest[] {
@@ -56,15 +56,14 @@ function readTest(reader: NodeReader, node: Node, usual: Parts): readonly RouteT
   if (request === undefined)
     reader.blame(map.span, "the test has no request", "request: GET https://shop.example.com/");
   if (expect === undefined) reader.blame(map.span, "the test expects nothing", "expect: {router: shop}");
-  const parts = readParts(reader, members);
+  const parts = readParts(reader, members, usual);
   const read = expect && readExpectation(reader, expect);
   const requests = request === undefined ? [] : requestsOf(reader, request);
   if (read === undefined) return [];
-  const headers = [...(usual.headers ?? []), ...(parts.headers ?? [])];
   return requests.map(({ written, at, method, url }, index, all) => ({
     name: name === undefined ? written : all.length === 1 ? name : `${name} (${index + 1}: ${written})`,
     span: all.length === 1 ? map.span : at.span,
-    question: { ...usual, ...parts, headers, method, url },
+    question: { ...parts, method, url },
     expected: read.expected,
     at: at.span,
     members: read.places,
@@ -92,8 +91,11 @@ function requestsOf(reader: NodeReader, node: Node): readonly Request[] {
   });
 }
 
-function readParts(reader: NodeReader, members: ReadonlyMap<string, Node>): Parts {
-  const parts: { -readonly [Name in keyof Parts]: Parts[Name] } = {};
+/** @param usual what holds where nothing else is said; headers are added to it */
+function readParts(reader: NodeReader, members: ReadonlyMap<string, Node>, usual: Parts): Parts {
+  // most tests say nothing more
+  if (!PARTS.some((name) => members.has(name))) return usual;
+  const parts: { -readonly [Name in keyof Parts]: Parts[Name] } = { ...usual };
   const text = (name: "from" | "entryPoint" | "serverName"): void => {
     const node = members.get(name);
     const value = node && reader.text(node, name);
@@ -111,7 +113,7 @@ function readParts(reader: NodeReader, members: ReadonlyMap<string, Node>): Part
   const protocols = alpn && reader.texts(alpn, "alpn");
   if (protocols) parts.alpn = protocols;
   const headers = members.get("headers");
-  if (headers) parts.headers = readHeaders(reader, headers);
+  if (headers) parts.headers = [...(usual.headers ?? []), ...readHeaders(reader, headers)];
   return parts;
 }
 
