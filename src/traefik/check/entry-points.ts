@@ -49,6 +49,7 @@ export function resolveEntryPoints(
   needsOne = true,
 ): readonly string[] {
   const found = named.filter((name) => existing.includes(name));
+  if (found.length === named.length && found.length > 0) return found;
   const lost = needsOne && found.length === 0;
   for (const name of new Set(named)) {
     if (existing.includes(name)) continue;

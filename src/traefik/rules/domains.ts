@@ -48,7 +48,7 @@ export function tcpSniHosts(
 }
 
 function hostsOf(rule: Rule, name: string, version: TraefikVersion): string[] {
-  const all = [...matchersOf(rule)].filter((matcher) => matcher.name === name);
+  const all = matchersOf(rule).filter((matcher) => matcher.name === name);
   const counted = reads(version, "negatedHostsIgnored") ? all.filter(({ negated }) => !negated) : all;
   return counted.flatMap(({ args }) => args.map(({ value }) => toLower(value)));
 }

@@ -30,7 +30,6 @@ export interface Argument extends Span {
 }
 
 /** All matchers of a rule, from left to right. */
-export function* matchersOf(rule: Rule): Generator<Matcher> {
-  if (rule.kind === "matcher") yield rule;
-  else for (const operand of rule.operands) yield* matchersOf(operand);
+export function matchersOf(rule: Rule): readonly Matcher[] {
+  return rule.kind === "matcher" ? [rule] : rule.operands.flatMap(matchersOf);
 }

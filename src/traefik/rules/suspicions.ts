@@ -11,7 +11,7 @@ export interface Suspicion {
 
 /** What looks like syntax v2 in a v3 rule of an HTTP or TCP router: accepted, and never matching what was meant. */
 export function suspicionsOf(rule: Rule): Suspicion[] {
-  return [...matchersOf(rule)].flatMap((matcher) => suspicionOf(matcher) ?? []);
+  return matchersOf(rule).flatMap((matcher) => suspicionOf(matcher) ?? []);
 }
 
 function suspicionOf(matcher: Matcher): Suspicion | undefined {

@@ -59,7 +59,7 @@ function isGuarded(bench: Bench, router: HttpRouter): boolean {
   if (names.some((middleware) => guards(bench, qualify(middleware, name), 0))) return true;
   if (tls && asksForCertificate(bench, tls.resolved)) return true;
   const parsed = bench.readRule(router.rule, "http", ruleSyntaxOf(router.ruleSyntax));
-  return parsed.ok && [...matchersOf(parsed.rule)].some((matcher) => matcher.name === "ClientIP");
+  return parsed.ok && matchersOf(parsed.rule).some((matcher) => matcher.name === "ClientIP");
 }
 
 /** Whether a middleware keeps strangers out; of those that are not known here it is assumed. */

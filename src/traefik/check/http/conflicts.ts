@@ -18,10 +18,15 @@ export function resolveConflicts(
   const resolved = new Map<string, HttpRouter>();
   for (const [name, router] of routers) {
     const isConflicting = (point: string): boolean => conflicting.get(point)?.has(name) ?? false;
+    const conflicted = router.entryPoints.filter(isConflicting);
+    if (conflicted.length === 0 && router.entryPoints.length > 0) {
+      resolved.set(name, router);
+      continue;
+    }
     const kept = router.entryPoints.filter((point) => !isConflicting(point));
     // a router with tls and no entry point at all vanishes here
     if (kept.length > 0 || router.tls === null) resolved.set(name, variant(router, { entryPoints: kept }));
-    for (const point of router.entryPoints.filter(isConflicting)) {
+    for (const point of conflicted) {
       const moved = `${point}-conflicted-${name}`;
       const tls = router.tls && { ...router.tls, resolved: DEFAULT_OPTIONS };
       resolved.set(moved, variant(router, { name: moved, entryPoints: [point], tls, isConflicted: true }));

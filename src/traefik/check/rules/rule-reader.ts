@@ -6,13 +6,13 @@ export type RuleReader = (text: string, family: RuleFamily, syntax: RuleSyntax |
 
 /** A reader that has read nothing yet. */
 export function createRuleReader(): RuleReader {
-  const known = new Map<string, ParsedRule>();
+  const known = { http: nothingRead(), tcp: nothingRead() };
   const read: RuleReader = (text, family, syntax) => {
-    const key = `${family} ${syntax} ${text}`;
-    const before = known.get(key);
+    const rules = known[family][syntax];
+    const before = rules.get(text);
     if (before) return before;
     const parsed = syntax === "any" ? parseAny(text, family) : parseRule(text, family, syntax);
-    known.set(key, parsed);
+    rules.set(text, parsed);
     return parsed;
   };
   /** The names of both syntaxes are those of v3 and more: what v3 understands means the same. */
@@ -21,4 +21,8 @@ export function createRuleReader(): RuleReader {
     return parsed.ok ? parsed : parseRule(text, family, "any");
   };
   return read;
+}
+
+function nothingRead(): Record<RuleSyntax | "any", Map<string, ParsedRule>> {
+  return { v2: new Map(), v3: new Map(), any: new Map() };
 }
