@@ -4,6 +4,9 @@ import { readdir, readFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { build } from "esbuild";
 
+/** What rewrites the source on its way, and the packages that it is made of. */
+const MAKERS = ["tools/plain-loops.js", "tools/compile-schemas.js", "package-lock.json"];
+
 /** Digest of all that the judgement is made from: verdicts of another build are not relied upon. */
 export async function sourceDigest() {
   const hash = createHash("sha256");
@@ -14,10 +17,8 @@ export async function sourceDigest() {
       .map((entry) => `${entry.parentPath}/${entry.name}`);
     for (const file of files.toSorted()) hash.update(`${file}\0`).update(await readFile(file));
   }
-  return hash
-    .update(await readFile("package-lock.json"))
-    .digest("hex")
-    .slice(0, 12);
+  for (const file of MAKERS) hash.update(await readFile(file));
+  return hash.digest("hex").slice(0, 12);
 }
 
 /** In a bundle a schema is what compile-schemas.js made of it: `contents` is the module that finds it. */

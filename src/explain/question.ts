@@ -89,15 +89,13 @@ function partsOf(url: string): UrlParts | null {
     /^(https?|tcp|tls):\/\/((?:[^/?#@]*@)?[^/?#]*)([^#]*)/i.exec(url) ?? [];
   if (scheme === "") return null;
   const authority = written.slice(written.lastIndexOf("@") + 1);
-  const [, digits] = authority.includes(":") ? (/:(\d{1,5})$/.exec(authority) ?? []) : [];
+  const [, digits] = /:(\d{1,5})$/.exec(authority) ?? [];
+  const usual = scheme.toLowerCase() === "https" ? "443" : "80";
   const path = rest.startsWith("?") || rest === "" ? `/${rest}` : rest;
   return {
     scheme: scheme.toLowerCase(),
     // a browser leaves the usual port out, and so do most clients
-    authority:
-      digits === undefined
-        ? authority
-        : authority.replace(scheme.toLowerCase() === "https" ? /:443$/ : /:80$/, ""),
+    authority: digits === usual ? authority.slice(0, -`:${usual}`.length) : authority,
     port: digits === undefined ? null : Number(digits),
     target: path.replace(/[\0-\x20\x7f]/g, (character) => encodeURIComponent(character)),
   };
