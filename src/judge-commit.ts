@@ -9,6 +9,7 @@ import type { Ports } from "./publish/ports.ts";
 import { readState } from "./publish/state.ts";
 import type { SyncRequest } from "./sync.ts";
 import { relieveMemory } from "./relieve-memory.ts";
+import { tierUpLaterFor } from "./tier-up-later-for.ts";
 import { prepareTemplates } from "./traefik/load/template/prepare-templates.ts";
 import type { Judgement } from "./validate.ts";
 
@@ -62,6 +63,7 @@ async function judgeAlone(
 ): Promise<JudgedAndKept> {
   const { judge, judgeFrom } = await import("./validate.ts");
   await prepareTemplates(reading.tree);
+  tierUpLaterFor(reading.tree);
   // the real Traefik takes the whole configuration: then nothing is recalled, and nothing worth keeping
   const isAlone = preflight === null;
   const known = isAlone ? recallJudged(files, stateDir, judgeName) : null;

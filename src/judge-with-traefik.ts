@@ -5,6 +5,7 @@ import { staticContent } from "./publish/content.ts";
 import type { Ports } from "./publish/ports.ts";
 import type { SyncRequest } from "./sync.ts";
 import { prepareTemplates } from "./traefik/load/template/prepare-templates.ts";
+import { tierUpLaterFor } from "./tier-up-later-for.ts";
 import { beginPreflight } from "./traefik/preflight/begin-preflight.ts";
 
 /**
@@ -32,6 +33,7 @@ export async function judgeWithTraefik(
   try {
     const { judgeBeside } = await import("./traefik/preflight/judge-beside.ts");
     await prepareTemplates(reading.tree);
+    tierUpLaterFor(reading.tree);
     const statics = accepted?.statics ?? null;
     const judged = await judgeBeside(traefik, reading, judge, early, statics);
     const isNew = accepted === null && !dryRun;

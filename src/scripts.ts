@@ -1,4 +1,5 @@
 import { Script } from "node:vm";
+import * as tiers from "./tier-up-later.ts";
 
 /** A script of the bundle, and what V8 has made of it at build time; undefined where there is nothing for this V8. */
 export interface Code {
@@ -11,14 +12,17 @@ export interface Code {
 export interface Scripts {
   /** Runs a script of the bundle, once; returns its exports. */
   readonly run: (name: string) => unknown;
-  /** the scripts that were run, for the build, which keeps what V8 has made of them */
-  readonly loaded: ReadonlyMap<string, Script>;
+  /** what V8 has made of the scripts that were run, for the build, which keeps it */
+  readonly code: () => ReadonlyMap<string, Uint8Array>;
   /** forgets what ran, so that it can run again */
   readonly forget: () => void;
 }
 
 /** What a script asks for by `part:NAME` is a script, what it asks for by `part:NAME#MODULE` a module inside. */
 const PART = /^part:([^#]*)(?:#(.*))?$/;
+
+/** Modules that there must be but once, whichever script asks for them. */
+const SHARED: Readonly<Record<string, unknown>> = { "shared:src/tier-up-later.ts": tiers };
 
 /**
  * Runs the scripts of the bundle. Node's own loaders would compile each anew at every start, which costs more than
@@ -32,7 +36,7 @@ export function makeScripts(read: (name: string) => Code, requireBuiltIn: NodeJS
   const done = new Map<string, unknown>();
   const require = (id: string): unknown => {
     const [, name, inside] = PART.exec(id) ?? [];
-    if (name === undefined) return requireBuiltIn(id);
+    if (name === undefined) return SHARED[id] ?? tiers.underOwnFlags(() => requireBuiltIn(id));
     const found = run(name);
     return inside === undefined ? found : moduleOf(found, inside);
   };
@@ -48,7 +52,10 @@ export function makeScripts(read: (name: string) => Code, requireBuiltIn: NodeJS
   }
   return {
     run,
-    loaded,
+    code: () =>
+      tiers.underOwnFlags(
+        () => new Map([...loaded].map(([name, script]) => [name, script.createCachedData()])),
+      ),
     forget: () => {
       done.clear();
     },
@@ -57,7 +64,7 @@ export function makeScripts(read: (name: string) => Code, requireBuiltIn: NodeJS
 
 function compile(source: string, cachedData: Uint8Array | undefined, filename: string): Script {
   const wrapped = `(function(exports,require,module,__filename){${source}\n})`;
-  return new Script(wrapped, { filename, ...(cachedData && { cachedData }) });
+  return tiers.underOwnFlags(() => new Script(wrapped, { filename, ...(cachedData && { cachedData }) }));
 }
 
 /** A part exports its modules as functions, each of which runs its module when it is first asked for. */

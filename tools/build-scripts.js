@@ -68,7 +68,7 @@ export async function buildScripts(folder, plugins = []) {
     entryPoints: EXECUTABLES,
     outdir: folder,
     outExtension: { ".js": ".cjs" },
-    plugins: [lazyImports(lazy), ...plugins, plainLoops()],
+    plugins: [lazyImports(lazy), tiersShared(), ...plugins, plainLoops()],
   });
   for (const [part, modules] of Object.entries(lazy)) {
     const entries = [...modules].map((file) => `${JSON.stringify(file)}: () => require("./${file}")`);
@@ -85,6 +85,7 @@ export async function buildScripts(folder, plugins = []) {
         ...(part === "lib" ? [lazyImports(lazy, new Set([HOOK]))] : []),
         // promisify knows the real functions only, and the gateway starts processes anyway
         ...(part === "gateway-lib" ? [] : [spawnLate()]),
+        tiersShared(),
         metricsAlone(),
         compiledSchemas(SCHEMAS_AS_PARTS),
         pageParts(),
@@ -122,6 +123,19 @@ function spawnLate() {
             (name) => `export const ${name} = (...args) => require("node:child_process").${name}(...args);`,
           )
           .join("\n"),
+      }));
+    },
+  };
+}
+
+/** V8 has its flags once, and so has src/scripts.ts what knows them. */
+function tiersShared() {
+  return {
+    name: "tiers-shared",
+    setup({ onResolve }) {
+      onResolve({ filter: /\/tier-up-later\.ts$/ }, () => ({
+        path: "shared:src/tier-up-later.ts",
+        external: true,
       }));
     },
   };

@@ -1,9 +1,6 @@
 // Runs the bundle's scripts as they are run every day, and writes what V8 has made of them: a start then compiles
 // nothing. V8 checks that its version and flags are the same, and compiles where they are not.
 // node tools/make-code.js FOLDER; what the runs print is of no interest, the exit code is
-// Called with the sandbox of such a call as well, it runs the hook with nothing to do: that ends in the first script,
-// which runs with V8's own flags.
-import { spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -11,8 +8,7 @@ import { dirname, join, resolve } from "node:path";
 
 const folder = resolve(process.argv[2] ?? "dist");
 const { scripts, CODE_FOLDER } = createRequire(import.meta.url)(join(folder, "start.cjs"));
-const isIdle = process.argv.length > 3;
-const sandbox = process.argv[3] ?? mkdtempSync(join(tmpdir(), "gateway-code-"));
+const sandbox = mkdtempSync(join(tmpdir(), "gateway-code-"));
 
 const STATIC =
   "entryPoints: { web: { address: ':80' } }\nproviders: { file: { directory: /etc/traefik/conf.d } }\n";
@@ -34,18 +30,11 @@ const tests = `tests:
     expect: { router: null, status: 404 }
 `;
 
-if (isIdle) {
-  await call();
-  if (scripts.loaded.size === 1) keep();
-} else {
-  try {
-    await callAll();
-    keep();
-    const idle = spawnSync(process.execPath, [import.meta.filename, folder, sandbox], { stdio: "inherit" });
-    if (idle.status !== 0) throw new Error(`the hook with nothing to do: exit code ${idle.status}`);
-  } finally {
-    rmSync(sandbox, { recursive: true, force: true });
-  }
+try {
+  await callAll();
+  keep();
+} finally {
+  rmSync(sandbox, { recursive: true, force: true });
 }
 process.exitCode = 0;
 
@@ -83,10 +72,10 @@ async function callAll() {
 }
 
 function keep() {
-  for (const [name, script] of scripts.loaded) {
+  for (const [name, code] of scripts.code()) {
     const file = join(CODE_FOLDER, name);
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, script.createCachedData());
+    writeFileSync(file, code);
   }
 }
 

@@ -1,6 +1,5 @@
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { processTerminal, type Terminal } from "./terminal.ts";
-import { tierUpLater } from "./tier-up-later.ts";
 import { endUnchanged } from "./unchanged.ts";
 import { isUsageError } from "./usage-error.ts";
 
@@ -17,11 +16,9 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
     // The hook is called without arguments every few seconds: it does without the parser.
     if (args.length === 0) {
       if (endUnchanged(terminal)) return EXIT.accepted;
-      await tierUpLater();
       const { runSync } = await import("./commands/sync.ts");
       return await runSync([], {}, terminal);
     }
-    await tierUpLater();
     const { runProgram } = await import("./program.ts");
     return await runProgram(args, terminal);
   } catch (error) {

@@ -4,6 +4,7 @@ import { COMMANDS } from "./commands.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { SETTINGS, type Flags } from "./settings.ts";
 import type { Terminal } from "./terminal.ts";
+import { tierUpLater } from "../tier-up-later.ts";
 import { unknownVariables } from "./unknown-variables.ts";
 import { VERSION } from "./version.ts";
 
@@ -11,9 +12,12 @@ import { VERSION } from "./version.ts";
 export async function runProgram(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   let code: ExitCode = EXIT.accepted;
   const program = buildProgram(terminal, async (command, operands, flags) => {
-    // `sync` has a log for that
-    if (command.name !== "sync") warnOfVariables(terminal);
     const run = await command.load();
+    // `sync` has a log for the one, and knows better when there is much to do
+    if (command.name !== "sync") {
+      warnOfVariables(terminal);
+      tierUpLater();
+    }
     code = await run(operands, flags, terminal);
   });
   try {
