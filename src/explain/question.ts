@@ -61,18 +61,20 @@ export function arrivalOf(question: Question, table: RoutingTable): Asked {
   const isTls = scheme === "https" || scheme === "tls";
   const { serverName = nameOf(authority), alpn = scheme === "https" ? ["h2", "http/1.1"] : [] } = question;
   const isHttp = scheme === "http" || scheme === "https";
-  const host = headers.find(([name]) => name.toLowerCase() === "host")?.[1] ?? authority;
+  const [, host = authority] = headers.find(isHost) ?? [];
   return {
     ok: true,
     arrival: {
       entryPoint,
       clientIp: from ?? "127.0.0.1",
       tls: isTls ? { serverName, alpnProtocols: alpn } : null,
-      http: isHttp
-        ? { method, host, target, headers: headers.filter(([name]) => name.toLowerCase() !== "host") }
-        : null,
+      http: isHttp ? { method, host, target, headers: headers.filter((header) => !isHost(header)) } : null,
     },
   };
+}
+
+function isHost([name]: readonly [name: string, value: string]): boolean {
+  return name.toLowerCase() === "host";
 }
 
 interface UrlParts {
@@ -103,8 +105,8 @@ function partsOf(url: string): UrlParts | null {
 
 /** What a client asks for in the handshake: the host without port and last dot; nothing for an address. */
 function nameOf(authority: string): string {
-  const parts = splitHostPort(authority);
-  const host = (parts.ok ? parts.value.host : authority).replace(/\.$/, "");
+  const parts = authority.includes(":") ? splitHostPort(authority) : null;
+  const host = (parts?.ok ? parts.value.host : authority).replace(/\.$/, "");
   const isName = !host.includes(":") && /[^\d.]/.test(host);
   return !isName && parseAddr(host.replace(/^\[|\]$/g, "")).ok ? "" : host;
 }

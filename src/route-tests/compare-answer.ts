@@ -29,8 +29,8 @@ export function compareAnswer(
     const named = router?.service ? gateway.services.get(router.service)?.label : undefined;
     if (named !== service) differ("service", named ?? "none", service);
   }
-  const isRouterAll = [redirect, status, split, mirrors, path, host, headers].every((of) => of === undefined);
-  if (isRouterAll) return found;
+  const behind = redirect ?? status ?? split ?? mirrors ?? path ?? host ?? headers;
+  if (behind === undefined) return found;
   const { end } = journey.passage();
   const ending = endText(end);
   if (redirect !== undefined) {

@@ -23,6 +23,10 @@ export interface NodeReader {
   readonly faults: () => readonly TestFileFault[];
 }
 
+function isOneOf<Name extends string>(names: readonly Name[], name: string): name is Name {
+  return (names as readonly string[]).includes(name);
+}
+
 const KINDS = { map: "a map", list: "a list" } as const;
 
 export function createNodeReader(document: Document): NodeReader {
@@ -43,8 +47,7 @@ export function createNodeReader(document: Document): NodeReader {
     members: (map, names, what) => {
       const members = new Map<(typeof names)[number], Node>();
       for (const { key, value } of map.entries) {
-        const name = names.find((known) => known === key.name);
-        if (name !== undefined) members.set(name, value);
+        if (isOneOf(names, key.name)) members.set(key.name, value);
         else {
           const near = nearest(key.name, names);
           const hint = near === null ? `it has ${names.join(", ")}` : `did you mean "${near}"?`;

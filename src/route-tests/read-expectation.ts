@@ -112,5 +112,5 @@ function isNull(node: Node): boolean {
 
 /** `shop@file` is `shop`. */
 function withoutFile(name: string): string {
-  return name.replace(/@file$/, "");
+  return name.endsWith("@file") ? name.slice(0, -"@file".length) : name;
 }

@@ -21,6 +21,8 @@ export interface TestFile {
 
 /** What a request may say beside its method and URL, in a test or once for all. */
 const PARTS = ["headers", "from", "entryPoint", "serverName", "alpn"] as const;
+/** What a test may say. */
+const MEMBERS = ["name", "request", "expect", ...PARTS] as const;
 type Parts = Pick<Question, (typeof PARTS)[number]>;
 
 /** Reads a file of route tests. */
@@ -48,7 +50,7 @@ function readDefaults(reader: NodeReader, node: Node): Parts {
 function readTest(reader: NodeReader, node: Node, usual: Parts): readonly RouteTest[] {
   const map = reader.map(node, "a test");
   if (map === undefined) return [];
-  const members = reader.members(map, ["name", "request", "expect", ...PARTS], "a test");
+  const members = reader.members(map, MEMBERS, "a test");
   const named = members.get("name");
   const name = named && reader.text(named, "name");
   const request = members.get("request");

@@ -40,13 +40,16 @@ export function rewriteHeaders(headers: Headers, arrival: Arrival, trust: Forwar
     if ((headers.get(key)?.[0] ?? "") === "") headers.set(key, [value]);
   };
   setMissing("X-Real-Ip", arrival.clientIp.replace(/%.*$/s, ""));
-  const isWebSocket = hasToken(headers, "Connection", "upgrade") && hasToken(headers, "Upgrade", "websocket");
+  const isWebSocket =
+    headers.has("Connection") &&
+    hasToken(headers, "Connection", "upgrade") &&
+    hasToken(headers, "Upgrade", "websocket");
   setMissing("X-Forwarded-Proto", `${isWebSocket ? "ws" : "http"}${arrival.tls ? "s" : ""}`);
   setMissing("X-Forwarded-Port", forwardedPort(headers, arrival));
   if (arrival.host !== "") setMissing("X-Forwarded-Host", arrival.host);
   const forwardedFor = headers.get("X-Forwarded-For");
   if (forwardedFor !== undefined) headers.set("X-Forwarded-For", [forwardedFor.join(", ")]);
-  removeHopByHop(headers, trust.connection.map(canonicalHeaderKey));
+  if (headers.has("Connection")) removeHopByHop(headers, trust.connection.map(canonicalHeaderKey));
 }
 
 /** Also the spellings with underscores, which Go's server lets through. */

@@ -1,12 +1,12 @@
 import { compareBytes } from "../../environment/byte-order.ts";
 import type { EntryPointFacts } from "../static/facts.ts";
 import type { Gateway, Router } from "../model/gateway.ts";
+import type { RuleFamily, RuleSyntax } from "../rules/matcher-names.ts";
 import type { Rule } from "../rules/rule.ts";
 import type { TraefikVersion } from "../versions.ts";
 import { compileHttpRule } from "./http-matchers.ts";
 import { indexByHost, type HostIndex } from "./host-index.ts";
 import type { RoutedRequest } from "./http-request.ts";
-import type { RuleTest } from "./match.ts";
 import { comparePriority, type Route } from "./route.ts";
 import { compileTcpRule, type Connection } from "./tcp-matchers.ts";
 import { tlsHostsOf, type TlsHosts } from "./tls-hosts.ts";
@@ -43,15 +43,19 @@ export interface HttpRoutes {
 export function routingTableOf(gateway: Gateway): RoutingTable {
   const names = [...gateway.facts.entryPoints].filter(([, { protocol }]) => protocol === "tcp");
   const byKey = new Map(gateway.routers.map((router) => [router.key, router]));
-  const http = cached((router) => compileHttp(gateway, router));
-  const tcp = cached((router) => compileTcp(gateway, router));
+  const http = cached((rule, syntax) =>
+    compileHttpRule(parsed(gateway, rule, syntax, "http"), syntax, gateway.version),
+  );
+  const tcp = cached((rule, syntax) =>
+    compileTcpRule(parsed(gateway, rule, syntax, "tcp"), syntax, gateway.version),
+  );
   const precedence = precedences(gateway);
   const httpRoute = (router: Router, depth = 0): Route<RoutedRequest> => ({
     router,
     precedence: precedence(router),
     test: () => http(router),
     children:
-      depth > MAX_DEPTH
+      router.children.length === 0 || depth > MAX_DEPTH
         ? []
         : inOrder(gateway, router.children.flatMap((key) => byKey.get(key) ?? []).filter(isReached)).map(
             (child) => httpRoute(child, depth + 1),
@@ -119,28 +123,22 @@ function precedences({ facts }: Gateway): (router: Router) => number {
   return ({ source }) => (source === null ? -1 : ofFile);
 }
 
-function cached<Test>(compile: (router: Router) => Test): (router: Router) => Test {
-  const known = new Map<string, Test>();
-  return (router) => {
-    const before = known.get(router.key);
+/** A router with and one without tls often have the same rule, and so do those of several entry points. */
+function cached<Test>(compile: (rule: string, syntax: RuleSyntax) => Test): (router: Router) => Test {
+  const known = { v2: new Map<string, Test>(), v3: new Map<string, Test>() };
+  return ({ rule, syntax }) => {
+    const tests = known[syntax];
+    const before = tests.get(rule);
     if (before !== undefined) return before;
-    const test = compile(router);
-    known.set(router.key, test);
+    const test = compile(rule, syntax);
+    tests.set(rule, test);
     return test;
   };
 }
 
-function compileHttp(gateway: Gateway, router: Router): RuleTest<RoutedRequest> {
-  return compileHttpRule(ruleOf(gateway, router, "http"), router.syntax, gateway.version);
-}
-
-function compileTcp(gateway: Gateway, router: Router): RuleTest<Connection> {
-  return compileTcpRule(ruleOf(gateway, router, "tcp"), router.syntax, gateway.version);
-}
-
 /** Routers that are reached have a rule that can be parsed. */
-function ruleOf({ readRule }: Gateway, { rule, syntax, name }: Router, family: "http" | "tcp"): Rule {
-  const parsed = readRule(rule, family, syntax);
-  if (!parsed.ok) throw new Error(`the rule of router ${name} was judged to be one: ${rule}`);
-  return parsed.rule;
+function parsed({ readRule }: Gateway, rule: string, syntax: RuleSyntax, family: RuleFamily): Rule {
+  const found = readRule(rule, family, syntax);
+  if (!found.ok) throw new Error(`a router's rule was judged to be one: ${rule}`);
+  return found.rule;
 }

@@ -110,12 +110,22 @@ export function keyAt(name: string, start: number): Key {
   return { name, span: { start, end: start + name.length } };
 }
 
-/** Whether a key is a string, unlike `null` or `true`. */
+/** The only names that are something else: see `resolvePlain`. */
+const WORDS: ReadonlySet<string> = new Set(
+  ["null", "true", "false"].flatMap((word) => [
+    word,
+    word.toUpperCase(),
+    `${word.charAt(0).toUpperCase()}${word.slice(1)}`,
+  ]),
+);
+
+/** Whether a key that begins with a letter or an underscore is a string, unlike `null` or `true`. */
 export function isString(name: string): boolean {
-  return resolvePlain(name, "").type === "string";
+  return !WORDS.has(name);
 }
 
 /** Whether no entry has this key. */
 export function isNew(entries: readonly Entry[], name: string): boolean {
-  return !entries.some(({ key }) => key.name === name);
+  for (const { key } of entries) if (key.name === name) return false;
+  return true;
 }
