@@ -31,6 +31,7 @@ const STANDS_FOR_KNOWN: Document = {
   root: null,
   range: () => FILE_START,
   isGuessed: () => false,
+  holdsGuesses: false,
 };
 
 /**

@@ -1,3 +1,4 @@
+import { keyOf } from "../traefik/load/configuration.ts";
 import type { Gateway, Middleware, Part, PartKey, Router, Service } from "../traefik/model/gateway.ts";
 import { serverShares, sharesOf } from "../traefik/model/leaves.ts";
 import type { Graph, GraphEdge, GraphNode, NodeKind } from "./graph.ts";
@@ -42,7 +43,7 @@ function addPart({ nodes }: Sheet, id: string, kind: NodeKind, part: Part, detai
     state: isElsewhere ? "elsewhere" : origin === "nowhere" ? "missing" : status,
     problem: origin === "nowhere" ? "no file defines it" : errors.length === 0 ? null : errors.join("; "),
     file: source?.document.file ?? null,
-    line: source?.document.range(source.key).line ?? null,
+    line: source?.document.range(keyOf(source)).line ?? null,
   });
 }
 

@@ -1,3 +1,4 @@
+import { keyOf } from "../../traefik/load/configuration.ts";
 import type { Question } from "../../explain/question.ts";
 import { leavesOf, serverShares, type Leaf } from "../../traefik/model/leaves.ts";
 import type { Router, Service } from "../../traefik/model/gateway.ts";
@@ -89,7 +90,7 @@ function describeCandidate({ router, matched, failed }: Candidate, width: number
 
 function place({ source }: Router, paint: Paint): string {
   if (source === null) return "";
-  const { line } = source.document.range(source.key);
+  const { line } = source.document.range(keyOf(source));
   return `  ${paint("dim", `${printable(source.document.file)}:${line}`)}`;
 }
 

@@ -1,5 +1,5 @@
 import type { RuleId } from "../../rules.ts";
-import { keySpanOf, spanOf, type LoadedObject } from "../load/configuration.ts";
+import { keyOf, keySpanOf, spanOf, type LoadedObject } from "../load/configuration.ts";
 import type { Document } from "../load/document.ts";
 import type { Span } from "../load/node.ts";
 
@@ -8,6 +8,9 @@ export interface Place {
   readonly document: Document;
   readonly span: Span;
 }
+
+/** Where a reference stands; asked when there is a fault, since few places are ever needed. */
+export type WhereNamed = () => Place;
 
 /** A mistake where it was made: what it takes to report it. */
 export interface Cause {
@@ -68,9 +71,9 @@ export function lastWritten(container: object, members: readonly string[]): stri
 
 /** Where a value stands; the object's name where it stands nowhere (a default). */
 export function placeOf(owner: LoadedObject, at?: Blame["at"]): Place {
-  if (at === undefined) return { document: owner.document, span: owner.key };
+  if (at === undefined) return { document: owner.document, span: keyOf(owner) };
   const [container, member, part] = at;
   const name = part === "name" && member !== undefined ? keySpanOf(container, member) : undefined;
   const span = name ?? spanOf(container, member);
-  return { document: owner.document, span: span ?? owner.key };
+  return { document: owner.document, span: span ?? keyOf(owner) };
 }

@@ -1,4 +1,4 @@
-import type { LoadedObject, ObjectKind } from "../load/configuration.ts";
+import { keyOf, type LoadedObject, type ObjectKind } from "../load/configuration.ts";
 import type { RuleId } from "../../rules.ts";
 import type { Bench } from "./bench.ts";
 import { fault, type Blame, type Fault } from "./fault.ts";
@@ -63,7 +63,9 @@ export function maybeElsewhere(
 }
 
 function hasGuessedNames({ objects }: Bench["configuration"], kind: ObjectKind): boolean {
-  for (const { document, key } of objects[kind].values()) if (document.isGuessed(key)) return true;
+  for (const object of objects[kind].values()) {
+    if (object.document.holdsGuesses && object.document.isGuessed(keyOf(object))) return true;
+  }
   return false;
 }
 

@@ -2,6 +2,7 @@ import type { Document } from "./document.ts";
 import type { Span } from "./node.ts";
 
 export { keySpanOf, spanOf } from "./origin.ts";
+import { keySpanOf } from "./origin.ts";
 
 /**
  * What Traefik has in memory after loading: structs as plain objects with the documented (camelCase) field names,
@@ -26,9 +27,14 @@ export interface LoadedObject<T = Struct> {
   readonly kind: ObjectKind;
   readonly name: string;
   readonly document: Document;
-  /** where the name stands */
-  readonly key: Span;
+  /** the map that the name stands in */
+  readonly within: Struct;
   readonly value: T;
+}
+
+/** Where the name of an object stands. */
+export function keyOf({ within, name }: LoadedObject): Span {
+  return keySpanOf(within, name) ?? { start: 0, end: 0 };
 }
 
 export const OBJECT_KINDS = [

@@ -8,11 +8,14 @@ import { explainPlugins } from "./explain-plugins.ts";
 import { MOST, type Mistake } from "./mistake.ts";
 import type { Entry, MapNode } from "./node.ts";
 import { normalise } from "./normalise.ts";
-import { rawTree, type RawNode } from "./raw-tree.ts";
+import type { Normalised } from "./normalise-run.ts";
+import type { Origins } from "./origin.ts";
+import { rawTree, type RawNode, type RawTree } from "./raw-tree.ts";
 import { explainRespellings } from "./respellings.ts";
 import type { ConfigurationSchema } from "./schema.ts";
 import { judgeStructure, type Unknown } from "./structure.ts";
 import { findField } from "./type.ts";
+import type { TypedNode } from "./typed-node.ts";
 import { explainSection } from "./unknown-sections.ts";
 
 export interface Decoded {
@@ -32,36 +35,21 @@ export interface DecodeDocumentOptions {
   /** what is there before the file is read: the defaults of the whole configuration */
   readonly base: Struct;
   readonly unknown: Unknown;
+  /** reads the tree again: it is not kept for the places in it, which are seldom asked for */
+  readonly again: () => MapNode;
 }
 
 /** Takes the tree of a file through Traefik's decoder: nodes, types, fill; collects every mistake on the way. */
 export function decodeDocument(root: MapNode, options: DecodeDocumentOptions): Decoded {
-  const { schema, version, unknown } = options;
-  const known: Entry[] = [];
-  const mistakes: Mistake[] = [];
-  for (const entry of root.entries) {
-    if (findField(schema.root, entry.key.name)) known.push(entry);
-    else if (mistakes.length < MOST) mistakes.push(...explainSection(entry, schema.root));
-  }
+  const { schema, version, base, unknown } = options;
+  const { known, strangers } = sectionsOf(root, schema);
+  const mistakes = strangers.slice(0, MOST).flatMap((entry) => explainSection(entry, schema.root));
   const tree = rawTree(known);
   if (tree === null) {
     return { configuration: null, mistakes: [...mistakes, explainFlood(root)], sections: [], guessed: false };
   }
-  if (tree.children.length === 0)
-    return { configuration: options.base, mistakes, sections: [], guessed: false };
-  const top: RawNode = {
-    name: "",
-    text: "",
-    children: tree.children,
-    up: null,
-    source: root,
-    key: root.span,
-    order: -1,
-  };
-  const normalised = normalise(top, schema.root, {
-    dottedKeys: loads(version, "dottedKeys"),
-    isGuessed: unknown.isGuessed,
-  });
+  if (tree.children.length === 0) return { configuration: base, mistakes, sections: [], guessed: false };
+  const normalised = typed(root, tree, options);
   const listsInMaps = loads(version, "typedListsInMaps");
   const judged = judgeStructure(schema, tree, normalised, unknown);
   mistakes.push(
@@ -73,9 +61,44 @@ export function decodeDocument(root: MapNode, options: DecodeDocumentOptions): D
   );
   const refused = judged.guesses > 0 || mistakes.some(({ text, stage }) => text !== null && stage !== "copy");
   return {
-    configuration: refused ? null : decodeStruct(normalised.root, { listsInMaps }, options.base),
+    configuration: refused ? null : fill(normalised.root, listsInMaps, options),
     mistakes,
     sections: [...normalised.root.members.keys()].map(String),
     guessed: normalised.guesses + judged.guesses > 0,
   };
+}
+
+interface Sections {
+  readonly known: readonly Entry[];
+  readonly strangers: readonly Entry[];
+}
+
+function sectionsOf(root: MapNode, schema: ConfigurationSchema): Sections {
+  const known: Entry[] = [];
+  const strangers: Entry[] = [];
+  for (const entry of root.entries) (findField(schema.root, entry.key.name) ? known : strangers).push(entry);
+  return { known, strangers };
+}
+
+function typed(root: MapNode, { children }: RawTree, options: DecodeDocumentOptions): Normalised {
+  const { schema, version, unknown } = options;
+  const top: RawNode = { name: "", text: "", children, up: null, source: root, key: root.span, order: -1 };
+  return normalise(top, schema.root, {
+    dottedKeys: loads(version, "dottedKeys"),
+    isGuessed: unknown.isGuessed,
+  });
+}
+
+function fill(root: TypedNode, listsInMaps: boolean, options: DecodeDocumentOptions): Struct {
+  const origins: Origins = { read: () => typedAgain(options), root: null, places: null };
+  const filled = decodeStruct(root, { listsInMaps, origins }, options.base);
+  origins.root = filled;
+  return filled;
+}
+
+function typedAgain(options: DecodeDocumentOptions): TypedNode {
+  const root = options.again();
+  const tree = rawTree(sectionsOf(root, options.schema).known);
+  if (tree === null) throw new Error("a document has grown since it was read");
+  return typed(root, tree, options).root;
 }

@@ -1,7 +1,7 @@
 import { isStruct, type Struct, type Value } from "./configuration.ts";
 import { defaultsOf } from "./defaults.ts";
 import { emptyMap } from "./empty-map.ts";
-import { setOrigin } from "./origin.ts";
+import { setOrigin, type Origins } from "./origin.ts";
 import { parseText } from "./parse-text.ts";
 import { pluginConfiguration } from "./plugin-configuration.ts";
 import { splitList } from "./text-list.ts";
@@ -11,6 +11,7 @@ import type { TypedNode } from "./typed-node.ts";
 export interface DecodeOptions {
   /** what lists inside of maps hold gets its type back in plugins' configurations (since 3.1) */
   readonly listsInMaps: boolean;
+  readonly origins: Origins;
 }
 
 /**
@@ -23,7 +24,7 @@ export interface DecodeOptions {
 export function decodeStruct(node: TypedNode, options: DecodeOptions, base: Struct): Struct {
   const struct: Record<string, Value | undefined> = {};
   // first of all: an object that gets a hidden property late costs the engine a shape of its own
-  setOrigin(struct, node);
+  setOrigin(struct, options.origins);
   Object.assign(struct, base);
   for (const [name, member] of node.members) {
     if (!member.unused) struct[name] = decodeValue(member, options, struct[name]);
@@ -57,18 +58,18 @@ function decodeCollection(
   const { members, raw, type } = node;
   if (type.kind === "plugin") {
     const { values } = pluginConfiguration(raw.children, options.listsInMaps);
-    setOrigin(values, node);
+    setOrigin(values, options.origins);
     return values;
   }
   if (type.kind === "list") {
     // a list of texts has no members of its own
     const texts = type.items.kind === "string" && members.size === 0 ? splitList(raw.text) : undefined;
     const items = texts ?? Array.from(members.values(), (item) => decodeValue(item, options, undefined));
-    setOrigin(items, node);
+    setOrigin(items, options.origins);
     return items;
   }
   const map = emptyMap<Value | undefined>();
-  setOrigin(map, node);
+  setOrigin(map, options.origins);
   Object.assign(map, current);
   for (const [name, member] of members) map[name] = decodeValue(member, options, undefined);
   return map;

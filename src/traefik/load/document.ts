@@ -21,4 +21,6 @@ export interface Document {
   readonly range: (span: Span) => Range;
   /** whether a span of the parsed text holds what the template could only guess: a variable that is not set here */
   readonly isGuessed: (span: Span) => boolean;
+  /** whether there is any such span */
+  readonly holdsGuesses: boolean;
 }

@@ -6,12 +6,14 @@ import { extensionOf } from "./discover.ts";
 import type { Document } from "./document.ts";
 import { refusalOf, report, tell } from "./findings.ts";
 import type { LoadOptions, Refusal } from "./loading.ts";
-import { AS_IT_STANDS, makeDocument } from "./make-document.ts";
+import { makeDocument } from "./make-document.ts";
+import type { MapNode } from "./node.ts";
 import { readDocument, type Format } from "./read-document.ts";
 import { configurationSchema } from "./schema.ts";
 import { renderSimple } from "./template/render-simple.ts";
 import type { TemplateContext } from "./template/context.ts";
 import { renderTemplate, type RenderResult } from "./template/render-template.ts";
+import { IDENTITY } from "./template/source-map.ts";
 import { decodeText } from "./text.ts";
 
 /** One file of the dynamic configuration: a function of its bytes and the options alone. */
@@ -61,6 +63,7 @@ export function loadFile({ path, bytes }: TreeFile, options: LoadOptions): Loade
       version: options.version,
       base: NOTHING,
       unknown: { isGuessed: rendered.map.isGuessed, conditions: rendered.problems.length > 0 },
+      again: () => treeOf(rendered.text, format, options.version),
     });
   const mistakes = decoded?.mistakes ?? [];
   const loading = mistakes.filter(({ stage }) => stage !== "copy");
@@ -78,6 +81,12 @@ export function loadFile({ path, bytes }: TreeFile, options: LoadOptions): Loade
   };
 }
 
+function treeOf(text: string, format: Format, version: LoadOptions["version"]): MapNode {
+  const { root } = readDocument(text, format, version);
+  if (root === null) throw new Error("a text that held a tree holds none any more");
+  return root;
+}
+
 function render(text: string, context: TemplateContext): RenderResult {
   return renderSimple(text, context) ?? renderTemplate(text, context);
 }
@@ -91,5 +100,5 @@ function templateContext({ version, variables, allVariables }: LoadOptions): Tem
 }
 
 function unrendered(text: string): RenderResult {
-  return { text, map: AS_IT_STANDS, problems: [], refusal: null, unknown: false };
+  return { text, map: IDENTITY, problems: [], refusal: null, unknown: false };
 }

@@ -5,9 +5,10 @@ import { decodeDocument } from "./decode-document.ts";
 import { defaultsOf } from "./defaults.ts";
 import { extensionOf } from "./discover.ts";
 import type { StaticLoading } from "./loading.ts";
-import { AS_IT_STANDS, makeDocument } from "./make-document.ts";
+import { makeDocument } from "./make-document.ts";
 import { refusalOf, report, tell } from "./findings.ts";
 import { readDocument } from "./read-document.ts";
+import { IDENTITY } from "./template/source-map.ts";
 import { configurationSchema } from "./schema.ts";
 import { decodeText } from "./text.ts";
 
@@ -19,7 +20,7 @@ const FORMATS: Readonly<Record<string, "yaml" | "toml">> = {
   ".json": "yaml",
 };
 
-const NOTHING_UNKNOWN = { isGuessed: AS_IT_STANDS.isGuessed, conditions: false };
+const NOTHING_UNKNOWN = { isGuessed: IDENTITY.isGuessed, conditions: false };
 
 /**
  * Loads a static configuration file as Traefik does when it starts: no template, else the same decoder. A file
@@ -36,8 +37,9 @@ export function loadStatic({ path, bytes }: TreeFile, version: TraefikVersion): 
   const document = makeDocument(path, text, reading.root);
   const schema = configurationSchema(version, "static");
   const base = defaultsOf(schema.root);
+  const { root } = reading;
   const decoded =
-    reading.root && decodeDocument(reading.root, { schema, version, base, unknown: NOTHING_UNKNOWN });
+    root && decodeDocument(root, { schema, version, base, unknown: NOTHING_UNKNOWN, again: () => root });
   const diagnostics = [...tell(reading.problems, document), ...report(decoded?.mistakes ?? [], document)];
   // `configFile` alone starts Traefik, but its health check refuses the file, and so do we
   if (reading.refusal === null && decoded?.sections.every((name) => name === "configFile")) {

@@ -4,6 +4,7 @@ import { loads } from "./behaviour.ts";
 import {
   isList,
   isStruct,
+  keyOf,
   perKind,
   type Certificate,
   type DynamicConfiguration,
@@ -11,7 +12,7 @@ import {
   type Struct,
 } from "./configuration.ts";
 import type { Document } from "./document.ts";
-import { keySpanOf, spanOf } from "./origin.ts";
+import { spanOf } from "./origin.ts";
 import { describeObject, kindOfSection } from "./object-kind.ts";
 
 /** What one file defines. */
@@ -63,8 +64,7 @@ export function objectsOf(configuration: Struct, document: Document): LoadedObje
       const kind = kindOfSection(section, group);
       if (kind === undefined || !isStruct(objects)) continue;
       for (const [name, value] of Object.entries(objects)) {
-        const key = keySpanOf(objects, name) ?? { start: 0, end: 0 };
-        if (isStruct(value)) found.push({ kind, name, document, key, value });
+        if (isStruct(value)) found.push({ kind, name, document, within: objects, value });
       }
     }
   }
@@ -78,11 +78,11 @@ function certificatesOf(configuration: Struct, document: Document): Certificate[
 }
 
 function defineTwice(first: LoadedObject, second: LoadedObject): Diagnostic {
-  const { kind, name, document, key } = second;
-  const { line } = first.document.range(first.key);
+  const { kind, name, document } = second;
+  const { line } = first.document.range(keyOf(first));
   return diagnose("duplicate-name", {
     file: document.file,
-    range: document.range(key),
+    range: document.range(keyOf(second)),
     object: `${kind}.${name}`,
     message: `${describeObject(kind, name)} is defined in ${first.document.file}:${line} already: Traefik drops this one`,
     hint: "rename one of the two, or remove it",

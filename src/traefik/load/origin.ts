@@ -15,11 +15,21 @@ interface Origin {
   index: ReadonlyMap<string, number> | null;
 }
 
+/** Where the containers of one decoded document stand. */
+export interface Origins {
+  /** reads the document again, up to the typed nodes that it was decoded from */
+  readonly read: () => TypedNode;
+  /** what these became */
+  root: object | null;
+  /** made when the first place is asked for: of most documents none ever is, and all places outweigh what stands there */
+  places: ReadonlyMap<object, Origin> | null;
+}
+
 /** Hidden, so that nobody meets it among the fields; a WeakMap of so many costs the garbage collector dear. */
 const ORIGIN = Symbol("origin");
 
 interface Originating {
-  readonly [ORIGIN]?: Origin;
+  readonly [ORIGIN]?: Origins;
 }
 
 /** How many numbers a member has in the places. */
@@ -27,8 +37,28 @@ const WIDTH = 5;
 /** More members than these are found by their hash. */
 const FEW = 16;
 
-/** Remembers which node a decoded container came from; the decoder's business alone. */
-export function setOrigin(container: object, { raw, type, members }: TypedNode): void {
+/** Remembers which document a decoded container came from; the decoder's business alone. */
+export function setOrigin(container: object, origins: Origins): void {
+  Object.defineProperty(container, ORIGIN, { value: origins });
+}
+
+/** Goes through what was decoded and the nodes that it was decoded from side by side. */
+function placesIn(origins: Origins): ReadonlyMap<object, Origin> {
+  const places = new Map<object, Origin>();
+  const pending: [value: unknown, node: TypedNode][] = [[origins.root, origins.read()]];
+  for (let next = pending.pop(); next; next = pending.pop()) {
+    const [value, node] = next;
+    const isOurs = typeof value === "object" && value !== null && (value as Originating)[ORIGIN] === origins;
+    if (!isOurs) continue;
+    places.set(value, originOf(value, node));
+    for (const [name, member] of node.members) {
+      pending.push([(value as Readonly<Record<string, unknown>>)[name], member]);
+    }
+  }
+  return places;
+}
+
+function originOf(container: object, { raw, type, members }: TypedNode): Origin {
   const { source } = raw;
   const { start, end } = source.span;
   let places: Places = NONE;
@@ -49,8 +79,7 @@ export function setOrigin(container: object, { raw, type, members }: TypedNode):
     for (const [index, { span }] of source.items.entries()) setPlace(of, index * WIDTH, null, span, span);
     places = of;
   }
-  const value: Origin = { start, end, places, index: null };
-  Object.defineProperty(container, ORIGIN, { value });
+  return { start, end, places, index: null };
 }
 
 function setPlace(
@@ -75,7 +104,7 @@ function setPlace(
  * @param member a field name, map key or list index
  */
 export function spanOf(container: object, member?: string | number): Span | undefined {
-  const { [ORIGIN]: origin }: Originating = container;
+  const origin = originAt(container);
   if (!origin) return undefined;
   return (
     (member === undefined ? undefined : placeOf(origin, member, 1)) ?? {
@@ -87,8 +116,14 @@ export function spanOf(container: object, member?: string | number): Span | unde
 
 /** The span of a member's name as written: the place to blame for the name itself. */
 export function keySpanOf(container: object, member: string | number): Span | undefined {
-  const { [ORIGIN]: origin }: Originating = container;
+  const origin = originAt(container);
   return origin && placeOf(origin, member, 3);
+}
+
+function originAt(container: object): Origin | undefined {
+  const { [ORIGIN]: origins }: Originating = container;
+  if (!origins) return undefined;
+  return (origins.places ??= placesIn(origins)).get(container);
 }
 
 /** @param offset 1 for the value, 3 for the name */

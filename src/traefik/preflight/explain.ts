@@ -1,6 +1,6 @@
 import { diagnose, type Diagnostic } from "../../diagnostic.ts";
 import { FILE_START } from "../../environment/file-start.ts";
-import { OBJECT_KINDS, type LoadedObject } from "../load/configuration.ts";
+import { keyOf, OBJECT_KINDS, type LoadedObject } from "../load/configuration.ts";
 import type { StaticVerdict } from "./judge-static.ts";
 import type { PreflightQuestion } from "./preflight.ts";
 import { QUIET_FILE } from "./quiet.ts";
@@ -79,9 +79,9 @@ function explainObjects(
     found.push(differs(`the built-in rules disable what the real Traefik serves: ${wronged.join(", ")}`));
   for (const [name, { object, own }] of inError) {
     if (disabled.has(name)) continue;
-    const { document, key } = object;
+    const { document } = object;
     const message = `the real Traefik disables it: ${own.join("; ").replaceAll(`${staged}/`, `${targetDir}/`)}`;
-    const place = { file: document.file, range: document.range(key) };
+    const place = { file: document.file, range: document.range(keyOf(object)) };
     found.push(diagnose("preflight-disabled", { ...place, object: name, message, hint: advice(question) }));
   }
   return found;

@@ -13,6 +13,7 @@ function decode(text: string): Decoded {
     version: "3.7",
     base: {},
     unknown: { isGuessed: () => false, conditions: false },
+    again: () => root,
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Integer } from "../../go/result.ts";
-import type { LoadedObject } from "../../load/configuration.ts";
+import { keyOf, type LoadedObject } from "../../load/configuration.ts";
 import { ruleSyntaxOf, type RuleFamily } from "../../rules/matcher-names.ts";
 import type { Rule } from "../../rules/rule.ts";
 import type { Bench } from "../bench.ts";
@@ -65,8 +65,8 @@ function placeKey({ meaning }: Contender, arena: string): string {
 
 function report({ ledger }: Bench, loser: Contender, winner: Contender, equal: boolean): void {
   const { source } = loser;
-  const { document, key } = winner.source;
-  const where = `${describe(winner.source)} (${document.file}:${document.range(key).line})`;
+  const { document } = winner.source;
+  const where = `${describe(winner.source)} (${document.file}:${document.range(keyOf(winner.source)).line})`;
   ledger.remark(equal ? "ambiguous-routers" : "shadowed-router", {
     place: placeOf(source, [source.value, "rule"]),
     object: source,
@@ -148,7 +148,7 @@ function adviseUdp({ subjects, facts, ledger }: Bench): void {
     const [winner, ...others] = pointsOf(source, existing).map((point) => winners.get(point));
     if (!winner || winner === source || others.includes(source)) continue;
     ledger.remark("shadowed-router", {
-      place: { document: source.document, span: source.key },
+      place: { document: source.document, span: keyOf(source) },
       object: source,
       message: `${describe(source)} never gets a packet: an entry point serves one UDP router, and takes ${describe(winner)}, whose name is the greater`,
       hint: "give it an entry point of its own",

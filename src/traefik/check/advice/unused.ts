@@ -1,4 +1,4 @@
-import { isStruct, type LoadedObject, type Struct } from "../../load/configuration.ts";
+import { isStruct, keyOf, type LoadedObject, type Struct } from "../../load/configuration.ts";
 import type { Bench } from "../bench.ts";
 import { meantBy } from "../references.ts";
 import { describe, qualify, storedName, writtenName } from "../names.ts";
@@ -46,7 +46,7 @@ export function adviseUnused(bench: Bench): void {
 
   function report(object: LoadedObject, rule: "unused-service" | "unused-middleware"): void {
     ledger.remark(rule, {
-      place: { document: object.document, span: object.key },
+      place: { document: object.document, span: keyOf(object) },
       object,
       message: `${describe(object)} is used by no router of the files`,
       hint: `remove it, unless another provider's objects name it as "${object.name}@file"`,

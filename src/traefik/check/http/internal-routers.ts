@@ -17,7 +17,8 @@ export function buildInternalRouters(bench: HttpBench): void {
     for (const name of middlewares.toReversed()) {
       const middleware = find(bench, "http.middlewares", qualify(name, "@internal"));
       if (!middleware?.source) break;
-      if (buildMiddleware(bench, middleware, [], placeOf(middleware.source)).length > 0) break;
+      const { source } = middleware;
+      if (buildMiddleware(bench, middleware, [], () => placeOf(source)).length > 0) break;
     }
   }
 }

@@ -1,6 +1,6 @@
 import { quote } from "../../go/strconv.ts";
 import type { LoadedObject } from "../../load/configuration.ts";
-import { fault, lastWritten, passOn, placeOf, type Fault, type Place } from "../fault.ts";
+import { fault, lastWritten, passOn, placeOf, type Fault, type Place, type WhereNamed } from "../fault.ts";
 import type { Subject } from "../ledger.ts";
 import { MIDDLEWARES, type MiddlewareType } from "../middlewares/registry.ts";
 import { qualify } from "../names.ts";
@@ -25,8 +25,8 @@ export function referToMiddleware(
     const text = `middleware ${quote(name)} does not exist`;
     return [unknownName(bench, "http.middlewares", reference, name, holder.owner, text)];
   }
-  const place = placeOf(holder.owner, reference.at);
-  return passOn(buildMiddleware(bench, middleware, path, place), holder.owner, reference.at);
+  const whereNamed = (): Place => placeOf(holder.owner, reference.at);
+  return passOn(buildMiddleware(bench, middleware, path, whereNamed), holder.owner, reference.at);
 }
 
 /** Builds a middleware of a file; Traefik does so at every use. */
@@ -34,13 +34,13 @@ export function buildMiddleware(
   bench: HttpBench,
   middleware: Subject,
   path: Path,
-  place: Place,
+  whereNamed: WhereNamed,
 ): readonly Fault[] {
   const { name, source } = middleware;
   const step = `middleware:${name}`;
   if (source === null || bench.done.has(step)) return [];
   const faults = path.includes(step)
-    ? [loopFault(bench, "middleware", name, source, path, place)]
+    ? [loopFault(bench, "middleware", name, source, path, whereNamed())]
     : buildNew(bench, name, source, [...path, step]);
   for (const found of faults) bench.ledger.fail(middleware, found);
   if (faults.length === 0) bench.done.add(step);

@@ -2,7 +2,7 @@ import { quote } from "../../go/strconv.ts";
 import type { LoadedObject } from "../../load/configuration.ts";
 import { lastFirst } from "../bench.ts";
 import { behaves } from "../behaviour.ts";
-import { fault, lastWritten, passOn, placeOf, type Fault, type Place } from "../fault.ts";
+import { fault, lastWritten, passOn, placeOf, type Fault, type Place, type WhereNamed } from "../fault.ts";
 import type { Subject } from "../ledger.ts";
 import { qualify, writtenName } from "../names.ts";
 import { find, maybeElsewhere, unknownName, type Reference } from "../references.ts";
@@ -45,16 +45,21 @@ export function referToService(
     const text = `the service ${quote(name)} does not exist`;
     return [unknownName(bench, "http.services", reference, name, holder.owner, text)];
   }
-  const place = placeOf(holder.owner, reference.at);
-  return passOn(buildService(bench, service, path, place), holder.owner, reference.at);
+  const whereNamed = (): Place => placeOf(holder.owner, reference.at);
+  return passOn(buildService(bench, service, path, whereNamed), holder.owner, reference.at);
 }
 
-function buildService(bench: HttpBench, service: Subject, path: Path, place: Place): readonly Fault[] {
+function buildService(
+  bench: HttpBench,
+  service: Subject,
+  path: Path,
+  whereNamed: WhereNamed,
+): readonly Fault[] {
   const { name, source, texts, causes } = service;
   if (source === null) return [];
   // what failed once is not built again: it answers with all that it was told
   if (service.status === "disabled") return [{ text: texts.join(", "), cause: causes[0]! }];
-  const faults = buildNew(bench, service, source, path, place);
+  const faults = buildNew(bench, service, source, path, whereNamed);
   for (const found of faults) bench.ledger.fail(service, found);
   if (faults.length === 0) bench.done.add(`service:${name}`);
   return faults;
@@ -65,15 +70,15 @@ function buildNew(
   { name }: Subject,
   source: LoadedObject,
   path: Path,
-  place: Place,
+  whereNamed: WhereNamed,
 ): readonly Fault[] {
   const step = `service:${name}`;
   const types = serviceTypes(source.value);
   if (types.length > 1) return [multipleTypes(source, types)];
   if (path.includes(step)) {
     if (behaves(bench.version, "serviceLoopsNoticed"))
-      return [loopFault(bench, "service", name, source, path, place)];
-    bench.ledger.note(endlessLoop(source, path, place));
+      return [loopFault(bench, "service", name, source, path, whereNamed())];
+    bench.ledger.note(endlessLoop(source, path, whereNamed()));
     return [];
   }
   if (path.length >= MAX_DEPTH) return tooDeep(bench, source);

@@ -6,10 +6,12 @@ export interface SourceMap {
   readonly source: (rendered: Span) => Span;
   /** whether a span of the rendered text holds anything that was guessed: a placeholder for what is not known here */
   readonly isGuessed: (rendered: Span) => boolean;
+  /** whether anything at all was guessed */
+  readonly holdsGuesses: boolean;
 }
 
 /** The map of a text that was not changed. */
-export const IDENTITY: SourceMap = { source: (span) => span, isGuessed: () => false };
+export const IDENTITY: SourceMap = { source: (span) => span, isGuessed: () => false, holdsGuesses: false };
 
 /** A stretch of rendered text. */
 export interface Segment {
@@ -37,6 +39,7 @@ export function sourceMap(segments: readonly Segment[], length: number): SourceM
       }
       return false;
     },
+    holdsGuesses: segments.some(({ guessed }) => guessed),
   };
 }
 
