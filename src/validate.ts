@@ -55,7 +55,7 @@ export interface Judgement {
   /** null: Traefik would load nothing */
   readonly configuration: DynamicConfiguration | null;
   /** what Traefik's API would list, as `http.routers.shop`; null where nothing is loaded */
-  readonly objects: readonly string[] | null;
+  readonly objects: (() => readonly string[]) | null;
   /** HTTP, TCP and UDP routers together */
   readonly routers: number;
   /** the objects as Traefik runs them; null where nothing is loaded */
@@ -139,7 +139,7 @@ export function judgeFrom(
     get running() {
       return load().running;
     },
-    objects: listedBy(again),
+    objects: () => listedBy(again),
     routers: known.flatMap(({ names }) => names.filter(isRouter)).length,
     remember: () => again,
     since: memory,

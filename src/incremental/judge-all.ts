@@ -12,7 +12,7 @@ export interface Judged {
   /** null: Traefik would load nothing */
   readonly configuration: DynamicConfiguration | null;
   /** what Traefik's API would list; null where nothing is loaded */
-  readonly objects: readonly string[] | null;
+  readonly objects: (() => readonly string[]) | null;
   /** the objects as Traefik runs them; null where nothing is loaded */
   readonly running: Running | null;
   /** by path what later runs can go on from; null where the next environment has to be judged whole as well */
@@ -28,7 +28,7 @@ export function judgeAll({ files, digestOf, load, loadFile, check }: Subject): J
   return {
     diagnostics: all,
     configuration,
-    objects: checked && [...checked.objects.keys()],
+    objects: checked && (() => [...checked.objects().keys()]),
     running: checked && checked.running,
     remember: () => {
       if (!checked?.isCalm || !check.facts.known || !all.every(isHarmless)) return null;

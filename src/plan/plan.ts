@@ -68,7 +68,7 @@ export function planEnvironment(
 /** What `sync` will not publish, although it is valid: see `publish`. */
 function emptied(old: Judgement | null, { verdict, routers }: Judgement): Diagnostic[] {
   if (old === null || old.routers === 0 || routers > 0 || verdict === "rejected") return [];
-  const message = routersGone(old.routers, old.objects);
+  const message = routersGone(old.routers, old.objects?.() ?? null);
   return [diagnose("routers-gone", { file: ".", range: FILE_START, message })];
 }
 

@@ -1,6 +1,6 @@
 import { perKind, type DynamicConfiguration, type ObjectKind } from "../load/configuration.ts";
 import type { Fault } from "./fault.ts";
-import type { Ledger, Subject } from "./ledger.ts";
+import { NONE_YET, type Ledger, type Subject } from "./ledger.ts";
 import type { MachineFiles } from "./machine-files.ts";
 import { storedName } from "./names.ts";
 import type { RuleReader } from "./rules/rule-reader.ts";
@@ -39,7 +39,7 @@ export function subjectsOf(configuration: DynamicConfiguration): Bench["subjects
     const named = [...configuration.objects[kind].values()].map((source) => {
       // the one name that is not qualified by its provider
       const name = kind.startsWith("tls.") && source.name === "default" ? "default" : storedName(source.name);
-      const subject: Subject = { name, source, status: "enabled", texts: [], causes: [] };
+      const subject: Subject = { name, source, status: "enabled", texts: NONE_YET, causes: NONE_YET };
       return [name, subject] as const;
     });
     return new Map(named);

@@ -49,8 +49,8 @@ export interface ObjectStatus {
 }
 
 export interface Judgement {
-  /** by `http.routers.shop`, under the names in Traefik's API without `@file` */
-  readonly objects: ReadonlyMap<string, ObjectStatus>;
+  /** by `http.routers.shop`, under the names in Traefik's API without `@file`; made when it is asked for */
+  readonly objects: () => ReadonlyMap<string, ObjectStatus>;
   readonly diagnostics: readonly Diagnostic[];
   /** no object has a fault: what was found are remarks, each about one object */
   readonly isCalm: boolean;
@@ -74,7 +74,7 @@ export function judgeDynamic(configuration: DynamicConfiguration, options: Judge
     ledger,
     effort: { comparisons: 0 },
     subjects,
-    done: new Set(),
+    done: { services: new Set(), middlewares: new Set() },
     referToService,
     referToMiddleware,
   };
@@ -93,7 +93,7 @@ export function judgeDynamic(configuration: DynamicConfiguration, options: Judge
 
   const all = { ...subjects, "http.routers": routers };
   return {
-    objects: statuses(all),
+    objects: () => statuses(all),
     diagnostics: ledger.diagnostics(),
     isCalm: ledger.isCalm(),
     running: {

@@ -12,10 +12,13 @@ export interface Subject {
   readonly source: LoadedObject | null;
   status: "enabled" | "warning" | "disabled";
   /** Traefik's texts in order of discovery, each once */
-  readonly texts: string[];
+  texts: string[];
   /** the causes of those texts */
-  readonly causes: Cause[];
+  causes: Cause[];
 }
+
+/** The texts and causes of every subject at first: lists for each of so many would outweigh what is found of a few. */
+export const NONE_YET: never[] = [];
 
 /** What was found so far. */
 export interface Ledger {
@@ -79,6 +82,10 @@ export function createLedger(): Ledger {
   function tell(subject: Subject, { text, cause }: Fault, status: "warning" | "disabled"): void {
     isCalm = false;
     if (subject.texts.includes(text)) return;
+    if (subject.texts === NONE_YET) {
+      subject.texts = [];
+      subject.causes = [];
+    }
     subject.texts.push(text);
     subject.causes.push(cause);
     if (subject.status !== "disabled") subject.status = status;

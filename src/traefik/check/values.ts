@@ -25,12 +25,21 @@ export function flagOf(struct: Struct, field: string): boolean {
 
 /** The list of strings in a field, empty where there is none. */
 export function textsOf(struct: Struct, field: string): readonly string[] {
-  return listOf(struct, field).filter((item) => typeof item === "string");
+  return only(listOf(struct, field), isText);
 }
 
 /** The list of structs in a field, empty where there is none. */
 export function structsOf(struct: Struct, field: string): readonly Struct[] {
-  return listOf(struct, field).filter(isStruct);
+  return only(listOf(struct, field), isStruct);
+}
+
+/** Most lists hold nothing else: a copy of each would take more memory than they do. */
+function only<T extends Value>(items: readonly Value[], is: (item: Value) => item is T): readonly T[] {
+  return items.every(is) ? items : items.filter(is);
+}
+
+function isText(item: Value): item is string {
+  return typeof item === "string";
 }
 
 /** The list in a field, empty where there is none. */

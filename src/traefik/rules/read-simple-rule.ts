@@ -91,14 +91,17 @@ function readMatcher(r: Reader): Operand | null {
 }
 
 function readArguments(r: Reader, from: number): readonly Argument[] | null {
-  const args: Argument[] = [];
+  let args: Argument[] | undefined;
   ARGUMENT.lastIndex = from;
   for (;;) {
     const [, literal, gap = "", next = ""] = ARGUMENT.exec(r.text) ?? [];
     if (literal === undefined) return null;
     r.at = ARGUMENT.lastIndex;
     const end = r.at - next.length - gap.length;
-    args.push({ value: literal.slice(1, -1), start: end - literal.length, end });
+    const arg = { value: literal.slice(1, -1), start: end - literal.length, end };
+    // most matchers have one, and a list that grows takes room for many more
+    if (args === undefined) args = [arg];
+    else args.push(arg);
     if (next === ")") return args;
   }
 }

@@ -52,7 +52,7 @@ test("objects, statuses and texts are those that the static configuration makes 
     const { facts } = readStatic(treeOf({ "traefik.yaml": fileOf([...JUDGE, ...flags]) }), "3.7");
     const { configuration } = loadFiles(files);
     if (configuration === null || !facts.known) throw new Error(`${id} does not load`);
-    const judged = judgeDynamic(configuration, { version: "3.7", facts }).objects;
+    const judged = judgeDynamic(configuration, { version: "3.7", facts }).objects();
     const told = [...judged].filter(([, { texts }]) => texts.length > 0);
     const ours = {
       objects: Object.fromEntries(told.map(([name, { texts }]) => [name, texts])),

@@ -51,7 +51,8 @@ function judge({ id }: Vector, options: Partial<JudgeOptions> = {}): Judgement {
   });
 }
 
-function outcome({ objects }: Judgement) {
+function outcome(judgement: Judgement) {
+  const objects = judgement.objects();
   const told = [...objects].filter(([, { texts }]) => texts.length > 0);
   return {
     objects: Object.fromEntries(told.map(([name, { texts }]) => [name, texts])),

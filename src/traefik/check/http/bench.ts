@@ -6,10 +6,10 @@ import type { Reference } from "../references.ts";
 /** A bench for HTTP's services and middlewares, which are built from each other. */
 export interface HttpBench extends Bench {
   /**
-   * What was built without a fault, as `service:x@file` or `middleware:y@file`. Traefik keeps services only, but a
-   * middleware that was built once is built again with the same result.
+   * What was built without a fault, by stored name. Traefik keeps services only, but a middleware that was built once
+   * is built again with the same result.
    */
-  readonly done: Set<string>;
+  readonly done: { readonly services: Set<string>; readonly middlewares: Set<string> };
   /** builds the service that a holder names; services and middlewares need each other, so they meet here */
   readonly referToService: Refer;
   readonly referToMiddleware: Refer;

@@ -37,13 +37,13 @@ export function buildMiddleware(
   whereNamed: WhereNamed,
 ): readonly Fault[] {
   const { name, source } = middleware;
+  if (source === null || bench.done.middlewares.has(name)) return [];
   const step = `middleware:${name}`;
-  if (source === null || bench.done.has(step)) return [];
   const faults = path.includes(step)
     ? [loopFault(bench, "middleware", name, source, path, whereNamed())]
     : buildNew(bench, name, source, [...path, step]);
   for (const found of faults) bench.ledger.fail(middleware, found);
-  if (faults.length === 0) bench.done.add(step);
+  if (faults.length === 0) bench.done.middlewares.add(name);
   return faults;
 }
 

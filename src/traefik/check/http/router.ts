@@ -1,6 +1,6 @@
 import type { LoadedObject } from "../../load/configuration.ts";
 import type { Integer } from "../../go/result.ts";
-import type { Subject } from "../ledger.ts";
+import { NONE_YET, type Subject } from "../ledger.ts";
 import { qualify, storedName } from "../names.ts";
 import type { Reference } from "../references.ts";
 import { integerOf, listOf, structOf, textOf, textsOf } from "../values.ts";
@@ -54,8 +54,8 @@ export function httpRouterOf(source: LoadedObject, defaults: readonly string[]):
     name,
     source,
     status: "enabled",
-    texts: [],
-    causes: [],
+    texts: NONE_YET,
+    causes: NONE_YET,
     entryPoints: named.length === 0 && isRoot ? defaults : named,
     rule: textOf(value, "rule"),
     ruleSyntax: textOf(value, "ruleSyntax"),
@@ -83,5 +83,5 @@ export function listed(value: LoadedObject["value"], field: string): readonly Re
 
 /** The same router under another name or on other entry points, with nothing found yet. */
 export function variant(router: HttpRouter, changes: Partial<HttpRouter>): HttpRouter {
-  return { ...router, ...changes, texts: [], causes: [], status: "enabled" };
+  return { ...router, ...changes, texts: NONE_YET, causes: NONE_YET, status: "enabled" };
 }

@@ -37,7 +37,7 @@ export function referToService(
   path: Path,
 ): readonly Fault[] {
   const name = qualify(reference.name, holder.name);
-  if (bench.done.has(`service:${name}`)) return [];
+  if (bench.done.services.has(name)) return [];
   if (name.endsWith("@internal")) return internalService(bench, name, holder.owner, reference, path);
   const service = find(bench, "http.services", name);
   if (!service) {
@@ -61,7 +61,7 @@ function buildService(
   if (service.status === "disabled") return [{ text: texts.join(", "), cause: causes[0]! }];
   const faults = buildNew(bench, service, source, path, whereNamed);
   for (const found of faults) bench.ledger.fail(service, found);
-  if (faults.length === 0) bench.done.add(`service:${name}`);
+  if (faults.length === 0) bench.done.services.add(name);
   return faults;
 }
 
