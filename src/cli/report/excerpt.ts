@@ -12,7 +12,7 @@ export function excerpt(
   paint: Paint,
   style: "red" | "yellow" | "blue",
 ): string[] {
-  const line = source?.split(/\r\n|[\n\r\u0085\u2028\u2029]/, range.line)[range.line - 1];
+  const line = source === undefined ? undefined : linesOf(source)[range.line - 1];
   if (
     line === undefined ||
     (range.line === 1 && range.column === 1 && range.endColumn === 1 && range.endLine === 1)
@@ -33,6 +33,14 @@ export function excerpt(
     `  ${paint("dim", `${number} |`)} ${printable(shown.join("")).trimEnd()}`,
     `  ${paint("dim", `${margin} |`)} ${" ".repeat(displayWidth(lead))}${paint(style, "^".repeat(carets))}`,
   ];
+}
+
+let last: { readonly source: string; readonly lines: readonly string[] } | undefined;
+
+/** The lines of a text; those of the text before are kept, for what is wrong with a file is told finding by finding. */
+function linesOf(source: string): readonly string[] {
+  if (last?.source !== source) last = { source, lines: source.split(/\r\n|[\n\r\u0085\u2028\u2029]/) };
+  return last.lines;
 }
 
 /** Columns that a text takes on a terminal: East Asian wide characters and emoji take two. */

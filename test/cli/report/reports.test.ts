@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { Ajv } from "ajv";
 import { describe, expect, test } from "vitest";
 import { reporterOf, FORMATS, type Format } from "../../../src/cli/report/format.ts";
+import { excerpt } from "../../../src/cli/report/excerpt.ts";
 import { diagnose } from "../../../src/diagnostic.ts";
 import { rulePage } from "../../../src/cli/rule-page.ts";
 import { RULES, type RuleId } from "../../../src/rules.ts";
@@ -94,6 +95,19 @@ test("no control character of the configuration reaches the terminal", async () 
 test("one environment needs no summary", async () => {
   const text = await format("text", summarize(REPORT.environments.slice(1)));
   expect(text).toBe("✓ accepted ./envs/production/ (1 file, 0 errors, 0 warnings; Traefik 3.7)\n");
+});
+
+test("a file with many mistakes is told in time that grows with them, not with their square", () => {
+  const lines = 100_000;
+  const source = "mistake\n".repeat(lines);
+  const began = performance.now();
+  for (let line = lines - 2000; line < lines; line++)
+    expect(excerpt(source, at(line, 1, 8), (_, text) => text, "red")).toEqual([
+      `  ${line} | mistake`,
+      `  ${" ".repeat(String(line).length)} | ^^^^^^^`,
+    ]);
+  // taking the text apart for every mistake took some 30 s
+  expect(performance.now() - began).toBeLessThan(2500);
 });
 
 describe("what a machine reads", () => {
