@@ -96,7 +96,16 @@ export const COMMANDS: readonly Command[] = [
     description:
       "Compares an environment with what is published in the target, or with a commit; writes nothing. Without a " +
       "folder: the environment that `sync` would publish. Ends with 0, or with 1 when it would be rejected.",
-    settings: ["worktree", "configPath", "target", "stateDir", "allowEmpty", "traefikVersion", "failOn"],
+    settings: [
+      "worktree",
+      "configPath",
+      "target",
+      "stateDir",
+      "allowEmpty",
+      "traefikVersion",
+      "failOn",
+      "routeTests",
+    ],
     options: [
       {
         flag: "--against <revision>",

@@ -191,7 +191,7 @@ test("--init writes tests that pass, and never over others", async () => {
   expect(await hook(["test", "envs/untested"], call)).toMatchObject({ code: 1 });
 });
 
-test("where they are required, sync rejects what fails, also a commit that changes the tests alone", async () => {
+test("where they are required, sync and plan reject what fails, also a commit that changes the tests alone", async () => {
   const env = {
     GATEWAY_CONFIG_PATH: "envs/required",
     GATEWAY_TARGET_DIR: join(box.root, "target"),
@@ -218,6 +218,8 @@ test("where they are required, sync rejects what fails, also a commit that chang
   tests(failing);
   const rejected = [1, "rejected", "gateway.test.yaml route-test-failed"];
   expect(await outcome()).toEqual(rejected);
+  // what sync would reject, plan rejects
+  expect(await hook(["plan"], { cwd: box.root, env })).toMatchObject({ code: 1 });
   // the second time it is remembered
   expect(await outcome()).toEqual(rejected);
   tests(passing);

@@ -13,6 +13,7 @@ import { EXIT, type ExitCode } from "../exit-code.ts";
 import { choose } from "../format-option.ts";
 import { publishSettings } from "../publish-settings.ts";
 import { PLAN_FORMATS, planReport } from "../report/plan.ts";
+import { routeTester } from "../route-tester.ts";
 import { settingOf, textFlag, type Flags } from "../settings.ts";
 import { wantsColour, type Terminal } from "../terminal.ts";
 
@@ -30,6 +31,7 @@ export const runPlan: Run = async ([folder], flags, terminal) => {
     failOn: settingOf("failOn", flags, terminal.env) ?? "error",
     variables: {},
     allowEmpty: publishSettings(flags, terminal).allowEmpty,
+    ...(await routeTester(flags, terminal)),
   });
   const against = textFlag(flags, "against") ?? null;
   terminal.out.write(planReport(plan, format, against, wantsColour(terminal.out, terminal.env)));
