@@ -2,21 +2,20 @@ import { getBuiltinModule, versions } from "node:process";
 
 /**
  * V8 makes faster code of functions that are called often, in threads of its own. In a run of a second that takes more
- * of the processor than it gives back: here they have to be called ten times as often first. The flags that say how
- * often, with V8's own values, by its major version, since others may not know them: those of Node 20, 22 and 24.
+ * of the processor than it gives back: here they have to be called ten times as often first. That is for the V8 of Node
+ * 20. A later one refuses what was made at build time once a flag was set, though it has its own value again, and that
+ * costs more.
  */
-const FLAGS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
-  11: { "interrupt-budget": 67_584 },
-  12: { "invocation-count-for-turbofan": 3000 },
-  13: { "invocation-count-for-maglev": 400, "invocation-count-for-turbofan": 3000 },
-};
-const TIMES = 10;
+const HAS_EFFECT = versions.v8.startsWith("11.");
+/** what a function may run through before V8 looks at it, in bytes of its code: V8's own value */
+const BUDGET = 67_584;
 
 let isLater = false;
 
 /** To be called before there is much to do: it loads some thirty modules of Node's. */
 export function tierUpLater(): void {
-  setFlags(TIMES);
+  if (!HAS_EFFECT) return;
+  setBudget(10 * BUDGET);
   isLater = true;
 }
 
@@ -26,17 +25,14 @@ export function tierUpLater(): void {
  */
 export function underOwnFlags<T>(load: () => T): T {
   if (!isLater) return load();
-  setFlags(1);
+  setBudget(BUDGET);
   try {
     return load();
   } finally {
-    setFlags(TIMES);
+    setBudget(10 * BUDGET);
   }
 }
 
-function setFlags(times: number): void {
-  const { setFlagsFromString } = getBuiltinModule("node:v8");
-  const [major = ""] = versions.v8.split(".", 1);
-  for (const [flag, own] of Object.entries(FLAGS[major] ?? {}))
-    setFlagsFromString(`--${flag}=${own * times}`);
+function setBudget(bytes: number): void {
+  getBuiltinModule("node:v8").setFlagsFromString(`--interrupt-budget=${bytes}`);
 }

@@ -201,10 +201,11 @@ function templatesApart() {
 /**
  * Has a Node run the scripts, and keep what its V8 has made of them: `<folder>/code/<V8>-<architecture>/<name>`.
  *
+ * @param options of that Node, when it will run them
  * @returns that folder
  */
-export function makeCode(folder, node = process.execPath) {
-  const { status, stderr } = spawnSync(node, [resolve("tools/make-code.js"), resolve(folder)], {
+export function makeCode(folder, node = process.execPath, options = []) {
+  const { status, stderr } = spawnSync(node, [...options, resolve("tools/make-code.js"), resolve(folder)], {
     encoding: "utf8",
     stdio: ["ignore", "ignore", "pipe"],
   });

@@ -1,8 +1,11 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
+import { EXECUTABLE } from "../support/transcript.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
+
+const PATH = { PATH: process.env["PATH"] };
 
 /** Tells of every script whether V8 took the code that was made for it at the build. */
 const TELL = `const vm = require("node:vm");
@@ -14,6 +17,11 @@ vm.Script = class extends vm.Script {
     if (name) require("node:fs").appendFileSync(process.env.TOLD, name + " " + says + "\\n");
   }
 };`;
+
+/** Large enough for V8 to be told to wait. */
+const LARGE = `${"# a comment in a file that is not small\n".repeat(2000)}# {{ "and" | upper }} a template
+http: { routers: { b: { rule: Host(\`b\`), service: a@docker } } }
+`;
 
 let root: string;
 beforeAll(() => {
@@ -46,8 +54,8 @@ function scriptsOf(...args: readonly string[]): readonly string[] {
     GITSYNC_HASH: "abc",
     TOLD: told,
   };
-  const command = ["--require", join(root, "tell.cjs"), resolve("bin/gateway-hook-configsync.js"), ...args];
-  execFileSync(process.execPath, command, { cwd: root, env, stdio: "ignore" });
+  const options = { NODE_OPTIONS: `--require ${join(root, "tell.cjs")}` };
+  execFileSync(EXECUTABLE, args, { cwd: root, env: { ...PATH, ...env, ...options }, stdio: "ignore" });
   return readFileSync(told, "utf8").trim().split("\n");
 }
 
@@ -58,6 +66,10 @@ test("a start compiles nothing: V8 takes the code of every script, and nothing t
   expect(published).toContain("judge taken");
   expect(published.filter((line) => !line.endsWith(" taken"))).toEqual([]);
   expect(scriptsOf()).toEqual(["gateway-hook-configsync taken"]);
+  writeFileSync(join(root, "env/conf.d/b.yaml"), LARGE);
+  const many = scriptsOf();
+  expect(many).toContain("3.7-dynamic taken");
+  expect(many.filter((line) => !line.endsWith(" taken"))).toEqual([]);
   const validated = scriptsOf("validate", "env");
   expect(validated).toContain("lib taken");
   expect(validated.filter((line) => !line.endsWith(" taken"))).toEqual([]);
