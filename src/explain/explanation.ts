@@ -2,7 +2,8 @@ import { leavesOf, serverShares, type Leaf } from "../traefik/model/leaves.ts";
 import type { Gateway, Router } from "../traefik/model/gateway.ts";
 import type { Integer } from "../traefik/go/result.ts";
 import type { Candidate } from "../traefik/routes/route.ts";
-import type { Journey } from "../traefik/routes/journey.ts";
+import { deliver, deliveries } from "../traefik/routes/deliveries.ts";
+import type { Journey, Sent } from "../traefik/routes/journey.ts";
 
 /** The document of `explain --format json`, its keys in the order in which they are printed. */
 export interface Explanation {
@@ -18,7 +19,7 @@ export interface Explanation {
   readonly status: number | null;
   /** where to, of a redirection */
   readonly redirect: string | null;
-  /** path and query as the service gets them */
+  /** path and query as the servers get them; null where they get different ones, as their own entries say */
   readonly path: string | null;
   readonly host: string | null;
   /** why it ends where it ends, where that is no service */
@@ -39,7 +40,13 @@ export interface LeafExplanation {
   readonly service: string;
   readonly probability: number;
   readonly role: Leaf["role"];
-  readonly servers: readonly { readonly address: string; readonly share: number }[];
+  readonly servers: readonly {
+    readonly address: string;
+    readonly share: number;
+    /** as it gets them; null for TCP */
+    readonly host: string | null;
+    readonly path: string | null;
+  }[];
 }
 
 export interface CandidateExplanation {
@@ -57,6 +64,7 @@ export function explanationOf(gateway: Gateway, journey: Journey): Explanation {
   const way = [...parents, ...(router ? [router] : [])];
   const service = router?.service ? (gateway.services.get(router.service)?.label ?? null) : null;
   const sent = end.kind === "service" ? end.sent : null;
+  const asked = end.kind === "service" && sent ? deliveries(gateway, end.service, sent) : [];
   return {
     version: 1,
     router: router?.label ?? null,
@@ -65,10 +73,11 @@ export function explanationOf(gateway: Gateway, journey: Journey): Explanation {
     middlewares: middlewareNames(gateway, way),
     status: end.kind === "answered" ? end.status : null,
     redirect: end.kind === "answered" ? end.location : null,
-    path: sent?.uri ?? null,
-    host: sent?.host ?? null,
+    path: onlyOf(asked.map(({ uri }) => uri)),
+    host: onlyOf(asked.map(({ host }) => host)),
     reason: end.kind === "service" ? null : end.says,
-    leaves: end.kind === "service" ? leavesOf(gateway, end.service).map(explainLeaf) : [],
+    leaves:
+      end.kind === "service" ? leavesOf(gateway, end.service).map((leaf) => explainLeaf(leaf, sent)) : [],
     steps: steps.map(({ middleware, effect }) => ({ middleware: middleware.label, does: effect.says })),
     ties: ties.map(({ label }) => label),
     chance: journey.chance,
@@ -83,8 +92,17 @@ export function middlewareNames(gateway: Gateway, way: readonly Router[]): strin
   );
 }
 
-function explainLeaf({ service, probability, role }: Leaf): LeafExplanation {
-  const servers = serverShares(service).map(({ address, share }) => ({ address, share: rounded(share) }));
+/** What all have in common; null: nothing, or there are none. */
+function onlyOf(texts: readonly string[]): string | null {
+  const [first = null] = texts;
+  return texts.every((text) => text === first) ? first : null;
+}
+
+function explainLeaf({ service, probability, role }: Leaf, sent: Sent | null): LeafExplanation {
+  const servers = serverShares(service).map((server) => {
+    const { host, uri: path } = sent ? deliver(service, server, sent) : { host: null, uri: null };
+    return { address: server.address, share: rounded(server.share), host, path };
+  });
   return { service: service.label, probability: rounded(probability), role, servers };
 }
 

@@ -3,6 +3,7 @@ import { percent } from "../percent.ts";
 import { canonicalHeaderKey } from "../traefik/go/header.ts";
 import { leavesOf, type Leaf } from "../traefik/model/leaves.ts";
 import type { Gateway } from "../traefik/model/gateway.ts";
+import { deliveries, type Delivery } from "../traefik/routes/deliveries.ts";
 import type { End, Journey, Sent } from "../traefik/routes/journey.ts";
 import type { Expectation } from "./route-test.ts";
 import type { Mismatch } from "./run-tests.ts";
@@ -50,13 +51,30 @@ export function compareAnswer(
   if (split !== undefined) found.push(...compareSplit(split, leaves, ending));
   if (mirrors !== undefined) found.push(...compareMirrors(mirrors, leaves));
   const sent = end.kind === "service" ? end.sent : null;
+  const asked = path === undefined && host === undefined ? [] : deliveriesAt(gateway, end);
   if (path !== undefined) {
-    const is = path.includes("?") ? sent?.uri : sent?.uri.replace(/\?.*$/s, "");
-    if (is !== path) differ("path", is ?? `none: ${ending}`, path);
+    const paths = asked.map(({ uri }) => (path.includes("?") ? uri : uri.replace(/\?.*$/s, "")));
+    if (!isAll(paths, path)) differ("path", eachOf(paths) || `none: ${ending}`, path);
   }
-  if (host !== undefined && sent?.host !== host) differ("host", sent?.host ?? `none: ${ending}`, host);
+  if (host !== undefined) {
+    const hosts = asked.map((delivery) => delivery.host);
+    if (!isAll(hosts, host)) differ("host", eachOf(hosts) || `none: ${ending}`, host);
+  }
   if (headers !== undefined) found.push(...compareHeaders(headers, sent));
   return found;
+}
+
+function deliveriesAt(gateway: Gateway, end: End): readonly Delivery[] {
+  return end.kind === "service" && end.sent ? deliveries(gateway, end.service, end.sent) : [];
+}
+
+function isAll(texts: readonly string[], wanted: string): boolean {
+  return texts.length > 0 && texts.every((text) => text === wanted);
+}
+
+/** What different servers get. */
+function eachOf(texts: readonly string[]): string {
+  return [...new Set(texts)].join(" or ");
 }
 
 function listed(names: readonly string[]): string {

@@ -1,6 +1,7 @@
 import { createServer, request, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { deliveries } from "../../src/traefik/routes/deliveries.ts";
 import { follow } from "../../src/traefik/routes/follow.ts";
 import { routingTableOf, type RoutingTable } from "../../src/traefik/routes/routing-table.ts";
 import { gatewayOf } from "../support/gateway-of.ts";
@@ -33,8 +34,51 @@ const MIDDLEWARES: Readonly<Record<string, string>> = {
   "allowed-hosts": "headers: {allowedHosts: [a.test]}",
   cors: 'headers: {accessControlAllowOriginList: ["*"], accessControlAllowMethods: [GET]}',
   escapes: "encodedCharacters: {allowEncodedSlash: true}",
+  "no-client": 'headers: {customRequestHeaders: {X-Forwarded-For: ""}}',
+  "other-client": 'headers: {customRequestHeaders: {X-Forwarded-For: "9.9.9.9"}}',
+  "removed-client": 'headers: {customRequestHeaders: {x-forwarded-for: ""}}',
+  "nobody-at-once": "inFlightReq: {amount: 0}",
   chained: "chain: {middlewares: [strip, add, replace-all]}",
 };
+
+/** Services by name, each behind a router of the same name; ECHO is a server's host and port. */
+const SERVICES: Readonly<Record<string, string>> = {
+  echo: 'loadBalancer: {servers: [{url: "http://ECHO/ignored"}]}',
+  "own-host": 'loadBalancer: {passHostHeader: false, servers: [{url: "http://ECHO"}]}',
+  below: 'loadBalancer: {servers: [{url: "http://ECHO/base/x", preservePath: true}]}',
+  "below-slash": 'loadBalancer: {servers: [{url: "http://ECHO/b%2Fä/?q=9", preservePath: true}]}',
+  "both-below": "weighted: {services: [{name: below}]}",
+  mirrored: "mirroring: {service: own-host, mirrors: [{name: empty, percent: 1}]}",
+  empty: "loadBalancer: {servers: []}",
+  "only-empty": "weighted: {services: [{name: empty}, {name: echo, weight: 0}]}",
+  "weighs-nothing": 'loadBalancer: {servers: [{url: "http://ECHO", weight: 0}]}',
+  "p2c-weighs-nothing": 'loadBalancer: {strategy: p2c, servers: [{url: "http://ECHO", weight: 0}]}',
+};
+
+/** TCP middlewares and services by name, each on an entry point of the same name. */
+const STREAMS: Readonly<Record<string, { readonly middleware?: string; readonly service?: string }>> = {
+  open: {},
+  listed: { middleware: "ipAllowList: {sourceRange: [127.0.0.0/8]}" },
+  "not-listed": { middleware: "ipAllowList: {sourceRange: [10.0.0.0/8]}" },
+  "old-list": { middleware: "ipWhiteList: {sourceRange: [10.0.0.0/8]}" },
+  full: { middleware: "inFlightConn: {amount: 0}" },
+  some: { middleware: "inFlightConn: {amount: 1}" },
+  nobody: { service: "loadBalancer: {servers: []}" },
+};
+
+const SHOWN = [
+  "X-A",
+  "X-B",
+  "X-Forwarded-Prefix",
+  "X-Replaced-Path",
+  "X-Forwarded-For",
+  "X-Forwarded-Host",
+  "Connection",
+  "Upgrade",
+  "Keep-Alive",
+  "Proxy-Authorization",
+  "Te",
+];
 
 const TARGETS = [
   "/api/x?q=1&r=2",
@@ -58,9 +102,7 @@ describe.skipIf(traefikBin === null)("what middlewares do, held against the real
   beforeAll(async () => {
     server = createServer((asked, response) => {
       const { url, headers } = asked;
-      const shown = ["x-a", "x-b", "x-forwarded-prefix", "x-replaced-path"].map(
-        (name) => headers[name] ?? null,
-      );
+      const shown = SHOWN.map((name) => headers[name.toLowerCase()] ?? null);
       response.end(JSON.stringify([url, headers.host, ...shown]));
     });
     await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
@@ -68,19 +110,31 @@ describe.skipIf(traefikBin === null)("what middlewares do, held against the real
     const routers = Object.keys(MIDDLEWARES).map(
       (name) => `    ${name}: {rule: "Header(\`X-To\`, \`${name}\`)", service: echo, middlewares: [${name}]}`,
     );
+    const behind = Object.keys(SERVICES).map(
+      (name) => `    s-${name}: {rule: "Header(\`X-To\`, \`s-${name}\`)", service: ${name}}`,
+    );
+    const services = Object.entries(SERVICES).map(
+      ([name, config]) => `    ${name}: {${config.replaceAll("ECHO", `127.0.0.1:${port}`)}}`,
+    );
     const middlewares = Object.entries(MIDDLEWARES).map(([name, config]) => `    ${name}: {${config}}`);
-    const dynamic = `http:\n  routers:\n${routers.join("\n")}\n  middlewares:\n${middlewares.join("\n")}\n  services:\n    echo: {loadBalancer: {servers: [{url: "http://127.0.0.1:${port}"}]}}\n`;
+    const dynamic = `http:\n  routers:\n${[...routers, ...behind].join("\n")}\n  middlewares:\n${middlewares.join("\n")}\n  services:\n${services.join("\n")}\n${streams(port)}`;
     folder = await temporaryFolder({ "conf.d/effects.yaml": dynamic });
     traefik = await startTraefik({
       directory: `${folder.path}/conf.d`,
-      entryPoints: ["web"],
-      args: ["--entryPoints.web.forwardedHeaders.insecure=true"],
+      entryPoints: ["web", "bare", ...Object.keys(STREAMS)],
+      args: [
+        "--entryPoints.web.forwardedHeaders.insecure=true",
+        "--entryPoints.bare.forwardedHeaders.notAppendXForwardedFor=true",
+      ],
     });
     await until("the routers", async () => "chained@file" in ((await traefik.rawData()).routers ?? {}));
     table = routingTableOf(
       gatewayOf({
-        "traefik.yaml":
-          'entryPoints: {web: {address: ":80", forwardedHeaders: {insecure: true}}}\nproviders: {file: {directory: /etc/traefik/conf.d}}\n',
+        "traefik.yaml": `entryPoints: {web: {address: ":80", forwardedHeaders: {insecure: true}}, bare: {address: ":90", forwardedHeaders: {notAppendXForwardedFor: true}}, ${Object.keys(
+          STREAMS,
+        )
+          .map((name, at) => `${name}: {address: ":${81 + at}"}`)
+          .join(", ")}}\nproviders: {file: {directory: /etc/traefik/conf.d}}\n`,
         "conf.d/effects.yaml": dynamic,
       }),
     );
@@ -91,23 +145,74 @@ describe.skipIf(traefikBin === null)("what middlewares do, held against the real
     server?.close();
   });
 
-  test.each(Object.keys(MIDDLEWARES))("%s", async (name) => {
-    for (const target of TARGETS) {
-      for (const [method, host, more] of VARIANTS) {
-        const headers: Record<string, string> = { "X-To": name, "X-B": "b", ...more };
-        const real = await ask(traefik.ports["web"] ?? 0, method, host, target, headers);
-        expect(
-          ours(table, method, host, target, headers),
-          `${method} ${host}${target} ${JSON.stringify(more)}`,
-        ).toEqual(real);
+  test.each([...Object.keys(MIDDLEWARES), ...Object.keys(SERVICES).map((name) => `s-${name}`)])(
+    "%s",
+    async (name) => {
+      for (const target of TARGETS) {
+        for (const [method, host, more] of VARIANTS) {
+          const headers: Record<string, string> = { "X-To": name, "X-B": "b", ...more };
+          const real = await ask(traefik.ports["web"] ?? 0, method, host, target, headers);
+          expect(
+            ours(table, "web", method, host, target, headers),
+            `${method} ${host}${target} ${JSON.stringify(more)}`,
+          ).toEqual(real);
+        }
       }
-    }
+    },
+  );
+
+  test("an entry point that does not add the client", async () => {
+    const asked = ["GET", "a.test", "/", { "X-To": "s-echo" }] as const;
+    expect(ours(table, "bare", ...asked)).toEqual(await ask(traefik.ports["bare"] ?? 0, ...asked));
+  });
+
+  test.each(Object.keys(STREAMS))("a connection at %s", async (name) => {
+    const real = await ask(traefik.ports[name] ?? 0, "GET", "a.test", "/", {}).then(
+      () => "service",
+      () => "closed",
+    );
+    const { router, passage } = follow(table, {
+      entryPoint: name,
+      tls: null,
+      clientIp: "127.0.0.1",
+      http: null,
+    });
+    expect([router?.label, passage().end.kind]).toEqual([name, real]);
   });
 });
 
+/** A server that speaks HTTP has the connection in the end, or nobody has. */
+function streams(port: number): string {
+  const names = Object.entries(STREAMS);
+  const echo = `loadBalancer: {servers: [{address: "127.0.0.1:${port}"}]}`;
+  return [
+    "tcp:",
+    "  routers:",
+    ...names.map(
+      ([name, { middleware }]) =>
+        `    ${name}: {rule: "HostSNI(\`*\`)", entryPoints: [${name}], service: ${name}, middlewares: [${middleware ? name : ""}]}`,
+    ),
+    "  middlewares:",
+    ...names.flatMap(([name, { middleware }]) => (middleware ? [`    ${name}: {${middleware}}`] : [])),
+    "  services:",
+    ...names.map(([name, { service = echo }]) => `    ${name}: {${service}}`),
+    "",
+  ].join("\n");
+}
+
 const VARIANTS: readonly (readonly [string, string, Readonly<Record<string, string>>])[] = [
   ["GET", "a.test", {}],
-  ["POST", "b.test:8080", { "X-Forwarded-Proto": "https", "X-Forwarded-For": "1.2.3.4, 10.1.1.1" }],
+  [
+    "POST",
+    "b.test:8080",
+    {
+      "X-Forwarded-Proto": "https",
+      "X-Forwarded-For": "1.2.3.4, 10.1.1.1",
+      "Keep-Alive": "timeout=1",
+      "Proxy-Authorization": "Basic x",
+      Te: "deflate, trailers",
+    },
+  ],
   [
     "OPTIONS",
     "a.test:80",
@@ -115,6 +220,8 @@ const VARIANTS: readonly (readonly [string, string, Readonly<Record<string, stri
       Origin: "http://o",
       "Access-Control-Request-Method": "PUT",
       "X-Forwarded-For": "10.0.0.1, 192.168.0.1",
+      Connection: "upgrade, X-B",
+      Upgrade: "websocket",
     },
   ],
 ];
@@ -141,21 +248,20 @@ async function ask(
 
 function ours(
   table: RoutingTable,
+  entryPoint: string,
   method: string,
   host: string,
   target: string,
   headers: Record<string, string>,
 ): Seen {
   const http = { method, host, target, headers: Object.entries(headers) };
-  const { end } = follow(table, { entryPoint: "web", tls: null, clientIp: "127.0.0.1", http }).passage();
+  const { end } = follow(table, { entryPoint, tls: null, clientIp: "127.0.0.1", http }).passage();
   if (end.kind === "answered") return [end.status, end.location];
   if (end.kind === "closed" || end.sent === null) return ["closed"];
-  const { uri, host: to, headers: sent } = end.sent;
-  return [
-    uri,
-    to,
-    ...["X-A", "X-B", "X-Forwarded-Prefix", "X-Replaced-Path"].map((name) => asLatin1(sent.get(name))),
-  ];
+  const asked = deliveries(table.gateway, end.service, end.sent);
+  expect(asked).toHaveLength(1);
+  const { headers: sent } = end.sent;
+  return [asked[0]?.uri, asked[0]?.host, ...SHOWN.map((name) => asLatin1(sent.get(name)))];
 }
 
 /** Node shows a header's bytes as Latin-1. */

@@ -1,8 +1,9 @@
 import { keyOf } from "../../traefik/load/configuration.ts";
 import type { Question } from "../../explain/question.ts";
 import { leavesOf, serverShares, type Leaf } from "../../traefik/model/leaves.ts";
-import type { Router, Service } from "../../traefik/model/gateway.ts";
-import type { End, Journey, Step } from "../../traefik/routes/journey.ts";
+import type { Router, Server, Service } from "../../traefik/model/gateway.ts";
+import { deliver } from "../../traefik/routes/deliveries.ts";
+import type { End, Journey, Sent, Step } from "../../traefik/routes/journey.ts";
 import type { Candidate } from "../../traefik/routes/route.ts";
 import { outranked } from "../../traefik/routes/outranked.ts";
 import type { RoutingTable } from "../../traefik/routes/routing-table.ts";
@@ -115,16 +116,16 @@ function describeEnd({ gateway }: RoutingTable, end: End, paint: Paint): string[
     end.sent === null ? "" : `  ${paint("dim", `as ${printable(end.sent.host)}${printable(end.sent.uri)}`)}`;
   return [
     `  service ${paint("bold", printable(label))}${sent}`,
-    ...leaves.flatMap((leaf) => describeLeaf(leaf, leaves.length === 1, paint)),
+    ...leaves.flatMap((leaf) => describeLeaf(leaf, end.sent, leaves.length === 1, paint)),
   ];
 }
 
-function describeLeaf(leaf: Leaf, isOnly: boolean, paint: Paint): string[] {
+function describeLeaf(leaf: Leaf, sent: Sent | null, isOnly: boolean, paint: Paint): string[] {
   const { service, probability, role } = leaf;
-  const servers = serverShares(service).map(
-    ({ address, share }) =>
-      `      ${paint("dim", `${percent(probability * share).padStart(7)}  ${printable(address)}`)}`,
-  );
+  const servers = serverShares(service).map((server) => {
+    const text = `${percent(probability * server.share).padStart(7)}  ${printable(server.address)}`;
+    return `      ${paint("dim", `${text}${sent ? ownWay(service, server, sent) : ""}`)}`;
+  });
   if (isOnly && leaf.via.length === 1) return [...servers, ...remark(service, paint)];
   const what = { answers: "", copies: " copies", fallback: " when the main service cannot" }[role];
   return [
@@ -132,6 +133,12 @@ function describeLeaf(leaf: Leaf, isOnly: boolean, paint: Paint): string[] {
     ...servers,
     ...remark(service, paint),
   ];
+}
+
+/** What a server gets, where that is not what its service is sent. */
+function ownWay(service: Service, server: Server, sent: Sent): string {
+  const { host, uri } = deliver(service, server, sent);
+  return host === sent.host && uri === sent.uri ? "" : `  as ${printable(host)}${printable(uri)}`;
 }
 
 function remark({ origin, servers, type, children }: Service, paint: Paint): string[] {

@@ -99,6 +99,8 @@ export interface Service extends Part {
   readonly type: ServiceType | null;
   readonly children: readonly ServiceChild[];
   readonly servers: readonly Server[];
+  /** its servers get the host that the client asks for, not their own */
+  readonly passHostHeader: boolean;
   /** a client that has been sent to one child or server is sent there again, by a cookie */
   readonly sticky: boolean;
   /** how a load balancer chooses: `wrr`, `p2c`, `hrw`, `leasttime`; empty for others */
@@ -128,6 +130,8 @@ export interface Server {
   /** a URL, or host and port */
   readonly address: string;
   readonly weight: number;
+  /** it gets paths below that of its own URL */
+  readonly preservePath: boolean;
 }
 
 export function partKey(

@@ -52,10 +52,21 @@ export function leavesOf(gateway: Gateway, service: PartKey): readonly Leaf[] {
   }
 }
 
-/** What each server of a load balancer gets. */
-export function serverShares({ servers }: Service): readonly ServerShare[] {
-  const total = sum(servers.map(({ weight }) => weight));
-  return servers.map((server) => ({ ...server, share: shareOf(server.weight, total) }));
+/** Whether anybody could answer what goes to a service; what is not known here could. */
+export function hasServers(gateway: Gateway, service: PartKey): boolean {
+  return leavesOf(gateway, service).some(
+    ({ service: leaf, role, probability }) =>
+      role !== "copies" &&
+      probability > 0 &&
+      (leaf.type === null || serverShares(leaf).some(({ share }) => share > 0)),
+  );
+}
+
+/** What each server of a load balancer gets; `p2c` does not look at weights. */
+export function serverShares({ servers, strategy }: Service): readonly ServerShare[] {
+  const weights = servers.map(({ weight }) => (strategy === "p2c" ? 1 : weight));
+  const total = sum(weights);
+  return servers.map((server, at) => ({ ...server, share: shareOf(weights[at] ?? 0, total) }));
 }
 
 /** The part of each child in the requests of its service, from 0 to 1; 0 for those that do not get them by weight. */

@@ -27,6 +27,7 @@ export function fileService(protocol: Protocol, subject: Subject, value: Struct)
     type,
     children: type === null ? [] : childrenOf(type, config, refer),
     servers: structsOf(config, "servers").map(serverOf),
+    passHostHeader: config["passHostHeader"] !== false,
     sticky: structOf(structOf(config, "sticky") ?? {}, "cookie") !== undefined,
     strategy: type === "loadBalancer" ? textOf(config, "strategy") || "wrr" : "",
     middlewares: textsOf(value, "middlewares").map((middleware) =>
@@ -50,6 +51,7 @@ export function otherService(protocol: Protocol, name: string): Service {
     type: null,
     children: [],
     servers: [],
+    passHostHeader: true,
     sticky: false,
     strategy: "",
     middlewares: [],
@@ -109,7 +111,8 @@ function childrenOf(
 }
 
 function serverOf(server: Struct): Server {
-  return { address: textOf(server, "url") || textOf(server, "address"), weight: weightOf(server) };
+  const address = textOf(server, "url") || textOf(server, "address");
+  return { address, weight: weightOf(server), preservePath: flagOf(server, "preservePath") };
 }
 
 /** 1 where none is given; a server that is on its way out gets nothing. */

@@ -1,11 +1,13 @@
 import { equalFold, toLower } from "../go/fold.ts";
 import type { Gateway, PartKey, Router } from "../model/gateway.ts";
+import { hasServers } from "../model/leaves.ts";
 import { isAtLeast } from "../versions.ts";
 import { passMiddlewares } from "./pass-middlewares.ts";
 import { refuseEscapes } from "./effects/registry.ts";
 import { takeOff, type InFlight } from "./effects/in-flight.ts";
 import type { RoutedRequest } from "./http-request.ts";
 import type { Arrival, End, Journey, Passage, Step } from "./journey.ts";
+import { proxyHeaders } from "./proxied-headers.ts";
 import { receivedBy } from "./received-by.ts";
 import { tryRoutes, type Candidate, type Route } from "./route.ts";
 import type { EntryPointTable, HttpRoutes, RoutingTable } from "./routing-table.ts";
@@ -104,17 +106,26 @@ function pass(
   const service = isComplete ? path.at(-1)?.router.service : undefined;
   if (service === undefined || service === null)
     return { steps, end: answered(404, "no router below its parent has it") };
-  return atService(gateway, service, request, steps);
+  return atService(gateway, service, request, steps, facts.forwardedHeaders.appendsClient);
 }
 
-/** A service may have middlewares of its own; one of Traefik's may answer. */
-function atService(gateway: Gateway, service: PartKey, request: InFlight, before: readonly Step[]): Passage {
+/** A service may have middlewares of its own; one of Traefik's may answer, and one without servers does. */
+function atService(
+  gateway: Gateway,
+  service: PartKey,
+  request: InFlight,
+  before: readonly Step[],
+  appendsClient: boolean,
+): Passage {
   const found = gateway.services.get(service);
   const passed = passMiddlewares(gateway, found?.middlewares ?? [], request);
   const steps = [...before, ...passed.steps];
   if (passed.end) return { steps, end: passed.end };
   if (found?.name === "noop@internal")
     return { steps, end: answered(418, "noop@internal answers to whatever is not redirected") };
+  if (!hasServers(gateway, service))
+    return { steps, end: answered(503, `no server gets what goes to service ${found?.label ?? service}`) };
+  proxyHeaders(request, appendsClient);
   return {
     steps,
     end: {

@@ -1,6 +1,9 @@
 import type { Connection } from "./tcp-matchers.ts";
 import { followHttp } from "./follow-http.ts";
-import type { Arrival, Journey } from "./journey.ts";
+import type { Gateway, PartKey } from "../model/gateway.ts";
+import { hasServers } from "../model/leaves.ts";
+import { passConnection } from "./pass-connection.ts";
+import type { Arrival, End, Journey } from "./journey.ts";
 import { tryRoutes, type Route } from "./route.ts";
 import type { EntryPointTable, RoutingTable } from "./routing-table.ts";
 
@@ -23,11 +26,13 @@ export function follow(table: RoutingTable, arrival: Arrival): Journey {
   // without anything that needs TLS, Traefik does not wait for what the client says
   if (point.tcp.length > 0 && point.tcpTls.length === 0 && point.tlsHosts.isEmpty()) {
     const early = tryRoutes(point.tcp, connection(null));
-    if (early.winner !== null) return taken(point, early);
+    if (early.winner !== null) return taken(table, arrival, point, early);
   }
   if (tls === null) {
     const plain = tryRoutes(point.tcp, connection());
-    return plain.winner === null ? followHttp(table, point, arrival, plain.tried, null) : taken(point, plain);
+    return plain.winner === null
+      ? followHttp(table, point, arrival, plain.tried, null)
+      : taken(table, arrival, point, plain);
   }
   if (isAcmeChallenge(table, point, connection()))
     return closed(point, "it is ACME's TLS challenge, which Traefik answers");
@@ -49,9 +54,9 @@ export function follow(table: RoutingTable, arrival: Arrival): Journey {
   };
   if (host !== null && host.host !== "*") return https(() => []);
   const streams = tryRoutes(point.tcpTls, connection());
-  if (streams.winner !== null && !takesAll(streams.winner)) return taken(point, streams);
+  if (streams.winner !== null && !takesAll(streams.winner)) return taken(table, arrival, point, streams);
   if (host !== null || streams.winner === null) return https(streams.tried);
-  return taken(point, streams);
+  return taken(table, arrival, point, streams);
 }
 
 const CHANCE =
@@ -75,6 +80,8 @@ function isAcmeChallenge({ gateway }: RoutingTable, { facts }: EntryPointTable, 
 
 /** A TCP router has the connection. */
 function taken(
+  { gateway }: RoutingTable,
+  { clientIp }: Arrival,
   point: EntryPointTable,
   { tried, winner, ties }: ReturnType<typeof tryRoutes<Connection>>,
 ): Journey {
@@ -86,12 +93,20 @@ function taken(
     const says = `its TLS options ${router.tls?.options ?? ""} are broken: Traefik cuts the connection off`;
     return { ...closed(point, says), ...found };
   }
-  const { service } = router;
+  const { service, middlewares } = router;
+  const end = (): End =>
+    hasServers(gateway, service)
+      ? { kind: "service", service, sent: null }
+      : { kind: "closed", says: `no server gets what goes to service ${labelOf(gateway, service)}` };
   return {
     ...closed(point, ""),
     ...found,
-    passage: () => ({ steps: [], end: { kind: "service", service, sent: null } }),
+    passage: () => passConnection(gateway, middlewares, clientIp, end()),
   };
+}
+
+function labelOf({ services }: Gateway, service: PartKey): string {
+  return services.get(service)?.label ?? service;
 }
 
 /** The connection is cut off. */

@@ -55,7 +55,7 @@ export type End =
   | {
       readonly kind: "service";
       readonly service: PartKey;
-      /** what the service is sent; null for TCP */
+      /** what the service is sent; its servers may get another host and path: see deliveries; null for TCP */
       readonly sent: Sent | null;
     }
   | {

@@ -72,6 +72,8 @@ export interface ForwardedHeaders {
   readonly trustedIps: readonly string[];
   /** headers that `Connection` may name without losing them */
   readonly connection: readonly string[];
+  /** the client is added to X-Forwarded-For: no `notAppendXForwardedFor` (3.7) */
+  readonly appendsClient: boolean;
 }
 
 export interface CertResolverFacts {
@@ -115,7 +117,7 @@ export function plainEntryPoint(address: string): EntryPointFacts {
     redirection: null,
     sanitizePath: true,
     encodeQuerySemicolons: false,
-    forwardedHeaders: { insecure: false, trustedIps: [], connection: [] },
+    forwardedHeaders: { insecure: false, trustedIps: [], connection: [], appendsClient: true },
     allowAcmeByPass: false,
   };
 }

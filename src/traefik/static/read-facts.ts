@@ -98,6 +98,7 @@ function readForwardedHeaders(given: Struct): EntryPointFacts["forwardedHeaders"
     insecure: flagOf(given, "insecure"),
     trustedIps: textsOf(given, "trustedIPs"),
     connection: textsOf(given, "connection"),
+    appendsClient: !flagOf(given, "notAppendXForwardedFor"),
   };
 }
 

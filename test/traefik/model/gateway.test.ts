@@ -261,7 +261,7 @@ test("a service leads to its leaves, each with its part", () => {
     ]
   `);
   expect(serverShares(leaves[0]!.service)).toEqual([
-    { address: "http://a", weight: 1, share: 0.25 },
-    { address: "http://b", weight: 3, share: 0.75 },
+    { address: "http://a", weight: 1, preservePath: false, share: 0.25 },
+    { address: "http://b", weight: 3, preservePath: false, share: 0.75 },
   ]);
 });

@@ -9,7 +9,7 @@ const DEFAULTS = {
   sanitizePath: true,
   encodeQuerySemicolons: false,
   tls: false,
-  forwardedHeaders: { insecure: false, trustedIps: [], connection: [] },
+  forwardedHeaders: { insecure: false, trustedIps: [], connection: [], appendsClient: true },
 } as const;
 
 function request(line: string, headers: readonly (readonly [string, string])[] = []): HttpRequest {
@@ -107,7 +107,9 @@ test("forwarding headers are the gateway's own", () => {
   const claim = [["X-Forwarded-Proto", "https"]] as const;
   expect(answer("v3", secure, "GET h/", claim)).toBe(404);
   expect(answer("v3", secure, "GET h/", claim, { tls: true })).toBe(200);
-  const trusting = { forwardedHeaders: { insecure: false, trustedIps: ["10.0.0.0/8"], connection: [] } };
+  const trusting = {
+    forwardedHeaders: { insecure: false, trustedIps: ["10.0.0.0/8"], connection: [], appendsClient: true },
+  };
   expect(answer("v3", secure, "GET h/", claim, trusting)).toBe(200);
   expect(answer("v3", "Header(`X-Forwarded-Port`, `8080`)", "GET h:8080/")).toBe(200);
   expect(

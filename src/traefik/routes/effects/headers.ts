@@ -22,7 +22,9 @@ export const headers: Applies = (request, config) => {
 function setHeader(request: InFlight, name: string, value: string): string {
   const key = canonicalHeaderKey(name);
   if (value === "") {
-    request.headers.delete(key);
+    // so spelled, it is not set by the proxy either
+    if (name === "X-Forwarded-For") request.headers.set(name, []);
+    else request.headers.delete(key);
     return `removes ${name}`;
   }
   if (key === "Host") {

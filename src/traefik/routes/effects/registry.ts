@@ -1,5 +1,6 @@
 import { deniedEscapes } from "../../encoded-characters.ts";
 import type { MiddlewareType } from "../../check/middlewares/registry.ts";
+import { optionalIntegerOf } from "../../check/values.ts";
 import { escapedPath } from "../../go/url-path.ts";
 import type { Applies, Effect } from "./effect.ts";
 import { headers } from "./headers.ts";
@@ -23,7 +24,10 @@ export const EFFECTS: Readonly<Record<Exclude<MiddlewareType, "chain">, Applies>
   forwardAuth: says("asks another server whether it may pass"),
   grpcWeb: says("translates gRPC-Web"),
   headers,
-  inFlightReq: says("limits how many are under way at once"),
+  inFlightReq: (_, config) =>
+    Number(optionalIntegerOf(config, "amount") ?? 0) > 0
+      ? { says: "limits how many are under way at once" }
+      : { says: "lets none be under way: its amount is 0 (429)", answer: { status: 429 } },
   ipAllowList,
   ipWhiteList: ipAllowList,
   passTLSClientCert: says("passes the client's certificate on in headers"),

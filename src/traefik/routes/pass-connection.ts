@@ -1,0 +1,48 @@
+import { optionalIntegerOf, textsOf } from "../check/values.ts";
+import type { Gateway, Middleware, PartKey } from "../model/gateway.ts";
+import type { Effect } from "./effects/effect.ts";
+import { ipChecker } from "./ip-match.ts";
+import type { Passage, Step } from "./journey.ts";
+
+/** Sends a connection through the middlewares of its TCP router: the first that refuses it cuts it off. */
+export function passConnection(
+  gateway: Gateway,
+  keys: readonly PartKey[],
+  clientIp: string,
+  end: Passage["end"],
+): Passage {
+  const steps: Step[] = [];
+  for (const key of keys) {
+    const middleware = gateway.middlewares.get(key);
+    if (middleware === undefined) continue;
+    const { isRefused, ...effect } = effectOf(middleware, clientIp);
+    steps.push({ middleware, chain: null, effect });
+    if (isRefused)
+      return { steps, end: { kind: "closed", says: `middleware ${middleware.label} ${effect.says}` } };
+  }
+  return { steps, end };
+}
+
+function effectOf(
+  { type, config, origin }: Middleware,
+  clientIp: string,
+): Effect & { readonly isRefused?: boolean } {
+  switch (type) {
+    case "ipAllowList":
+    case "ipWhiteList":
+      return ipChecker(textsOf(config, "sourceRange"))(clientIp)
+        ? { says: `lets ${clientIp} in` }
+        : { says: `refuses ${clientIp}`, isRefused: true };
+    case "inFlightConn":
+      return Number(optionalIntegerOf(config, "amount") ?? 0) > 0
+        ? { says: "limits how many are open at once" }
+        : { says: "lets none be open: its amount is 0", isRefused: true };
+    default:
+      return {
+        says:
+          origin === "elsewhere"
+            ? "is another provider's: what it does is not known here"
+            : "does nothing known here",
+      };
+  }
+}
