@@ -24,7 +24,16 @@ function optionsOf(seed: number): JudgeOptions {
 
 /** All that is told of an environment, and what is remembered of it. */
 function told({ verdict, diagnostics, objects, routers, files, place, staticFiles, remember }: Judgement) {
-  return { verdict, diagnostics, objects: objects?.(), routers, files, place, staticFiles, memory: textOf(remember()) };
+  return {
+    verdict,
+    diagnostics,
+    objects: objects?.(),
+    routers,
+    files,
+    place,
+    staticFiles,
+    memory: textOf(remember()),
+  };
 }
 
 function textOf(memory: Memory | null): string | null {
