@@ -5,7 +5,7 @@ import { contentOfTree } from "./content.ts";
 import { isNothingToDo } from "./plan.ts";
 import type { Ports } from "./ports.ts";
 import { recordRecovery } from "./record.ts";
-import { heldBy, readState } from "./state.ts";
+import { readState } from "./state.ts";
 import { loadState, nothingDone } from "./transaction.ts";
 import type { PublishOutcome, PublishSettings, ReloadSettings, Verdict } from "./types.ts";
 
@@ -33,7 +33,7 @@ export function alreadyPublished(
     if (manifest === null) return null;
     const settings = { ...given, reload: { ...given.reload, static: manifest.facts } };
     const state = loadState(ports, settings);
-    if (state.journal !== null || heldBy(state, content.tree) !== null) return null;
+    if (state.journal !== null || manifest.held !== null) return null;
     const plan = planFor(ports, { ...againJob(ports.files, settings, manifest), content }, state);
     if (plan.obstacles.length > 0 || !isNothingToDo(plan, state)) return null;
     const outcome = {

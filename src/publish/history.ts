@@ -49,18 +49,24 @@ export function forgetOld(files: FileSystem, stateDir: string, size: number): vo
 }
 
 /**
- * Finds a published revision.
+ * Finds published revisions, each once and as it was published last.
  *
- * @param to a revision or the beginning of one; null: the newest whose files differ from those published now
+ * @param to a revision, else the beginning of one or several; null: the newest whose files differ from those published now
  */
-export function findEntry(
+export function findEntries(
   published: Manifest | null,
   history: readonly Manifest[],
   to: string | null,
-): Manifest | null {
-  if (to === null) return history.find(({ tree }) => tree !== published?.tree) ?? null;
+): Manifest[] {
+  if (to === null) return history.filter(({ tree }) => tree !== published?.tree).slice(0, 1);
   const all = published === null ? history : [published, ...history];
-  return all.find(({ revision }) => revision !== null && to !== "" && revision.startsWith(to)) ?? null;
+  const named = new Map<string, Manifest>();
+  for (const manifest of all.toReversed()) {
+    if (manifest.revision !== null && to !== "" && manifest.revision.startsWith(to))
+      named.set(manifest.revision, manifest);
+  }
+  const same = named.get(to);
+  return same === undefined ? [...named.values()] : [same];
 }
 
 const DIGITS = 12;

@@ -131,7 +131,9 @@ function settle(
   const empties = held === null ? reasonOfEmptiness(request, state) : null;
   if (empties !== null) return ends(nothingDone("rejected", empties, plan));
   if (plan.obstacles.length > 0) return ends(nothingDone("failed", describeObstacles(plan.obstacles), plan));
-  if (!isNothingToDo(plan, state)) return ends(null);
+  // what was rolled back to is what the source holds by now: from here on it may come to anything again
+  const isOver = held === null && (state.manifest?.held ?? null) !== null;
+  if (isOver || !isNothingToDo(plan, state)) return ends(null);
   const message = held === null ? "nothing to do" : `held since ${held.since}: ${held.reason}`;
   return ends({
     ...nothingDone("unchanged", message, plan),

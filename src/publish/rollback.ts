@@ -1,6 +1,6 @@
 import { againJob } from "./again.ts";
 import type { Job } from "./job.ts";
-import { findEntry, readHistory } from "./history.ts";
+import { findEntries, readHistory } from "./history.ts";
 import type { Manifest } from "./manifest.ts";
 import type { Ports } from "./ports.ts";
 import { record } from "./record.ts";
@@ -18,8 +18,9 @@ import type { Held, PublishOutcome, RollbackRequest } from "./types.ts";
 export function rollback(request: RollbackRequest, ports: Ports): Promise<PublishOutcome> {
   return transact(request, ports, async (lock, state) => {
     const history = readHistory(ports.files, request.stateDir);
-    const entry = findEntry(state.manifest, history, request.to);
-    if (entry === null) return nothingDone("failed", whyNotFound(request, history));
+    const [entry, ...others] = findEntries(state.manifest, history, request.to);
+    if (entry === undefined) return nothingDone("failed", whyNotFound(request, history));
+    if (others.length > 0) return nothingDone("failed", whyUnclear(request, [entry, ...others]));
     if (entry.tree === state.manifest?.tree && state.journal === null) {
       return nothingDone("unchanged", `revision ${nameOf(entry)} is what is published`);
     }
@@ -67,6 +68,10 @@ function whyNotFound({ to }: RollbackRequest, history: readonly Manifest[]): str
   if (to === null) return "the history holds nothing else to roll back to";
   const known = history.map(nameOf).join(", ");
   return `the history holds no revision ${JSON.stringify(to)}${known === "" ? "" : `; it holds ${known}`}`;
+}
+
+function whyUnclear({ to }: RollbackRequest, found: readonly Manifest[]): string {
+  return `several revisions begin with ${JSON.stringify(to)}: ${found.map(nameOf).join(", ")}`;
 }
 
 function nameOf({ revision, publishedAt }: Manifest): string {

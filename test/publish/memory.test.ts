@@ -203,6 +203,18 @@ describe("a rollback", () => {
     expect(await push(target, "eee5", { "x.yaml": "ccc3" })).toMatchObject({ outcome: "published" });
   });
 
+  test("is over once the source holds what was rolled back to, though nothing is to be written", async () => {
+    const target = await rolledBack();
+    await rollback({ ...target.settings, to: null }, ports);
+    const reverted = await push(target, "ddd4", { "x.yaml": "bbb2" });
+    expect(reverted).toMatchObject({ outcome: "unchanged", held: false, plan: { write: [] } });
+    expect(readStatus(target.settings, ports).held).toBeNull();
+    const before = await traces(target.targetDir);
+    expect(await push(target, "ddd4", { "x.yaml": "bbb2" })).toMatchObject({ outcome: "unchanged" });
+    expect(await traces(target.targetDir)).toEqual(before);
+    expect(await push(target, "eee5", { "x.yaml": "ccc3" })).toMatchObject({ outcome: "published" });
+  });
+
   test("goes to a revision that is named by its beginning", async () => {
     const target = await rolledBack();
     expect(await rollback({ ...target.settings, to: "aaa" }, ports)).toMatchObject({ outcome: "published" });
@@ -213,6 +225,20 @@ describe("a rollback", () => {
       "bbb2",
       "aaa1",
     ]);
+  });
+
+  test("takes a revision for itself before it is the beginning of others, and never guesses among several", async () => {
+    const target = await targetWith();
+    for (const revision of ["v1", "v10", "v11", "w"]) await push(target, revision, { "x.yaml": revision });
+    const unclear = await rollback({ ...target.settings, to: "v" }, ports);
+    expect(unclear).toMatchObject({ outcome: "failed", message: expect.stringContaining("v1, v10, v11") });
+    expect(contentOf(target.targetDir)).toEqual({ "x.yaml": "w" });
+    await rollback({ ...target.settings, to: "v1" }, ports);
+    expect(contentOf(target.targetDir)).toEqual({ "x.yaml": "v1" });
+    // published twice by now
+    await rollback({ ...target.settings, to: "v11" }, ports);
+    await rollback({ ...target.settings, to: "v1" }, ports);
+    expect(contentOf(target.targetDir)).toEqual({ "x.yaml": "v1" });
   });
 
   test("goes forward again to what was held off", async () => {
