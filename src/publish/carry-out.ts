@@ -125,7 +125,7 @@ export async function carryOut(job: Job, ports: Ports, lock: Lock, state: State)
     writeJson(files, stateDir, STATE.manifest, manifest, lock.unique, { durable: false });
 
     // 10. reload
-    const isChange = steps.length > 0 || state.journal !== null;
+    const isChange = steps.length + plan.disown.length > 0 || state.journal !== null;
     const method = isChange ? wake() : how.method;
 
     // 11. confirm

@@ -29,6 +29,8 @@ export interface Plan {
   readonly unchanged: number;
   /** files that are as they shall be without being known as ours: the claim to them has to be written down */
   readonly adopt: readonly string[];
+  /** files of ours that are wanted no longer and have gone already: the claim to them has to end */
+  readonly disown: readonly string[];
   readonly drift: readonly Drift[];
   /** what keeps the content from being published; nothing may be changed while there is one */
   readonly obstacles: readonly Obstacle[];
@@ -114,7 +116,9 @@ export function makePlan(
     clearFolders: [...clearFolders].toSorted(compareBytes).toReversed(),
     makeFolders,
     removeFolders: [...ownFolders]
-      .filter((folder) => !needed.has(folder) && !clearFolders.has(folder))
+      .filter(
+        (folder) => !needed.has(folder) && !clearFolders.has(folder) && isStillThere(folder, observation),
+      )
       .toSorted(compareBytes)
       .toReversed(),
     folders: [...new Set([...makeFolders, ...ownFolders])]
@@ -122,6 +126,9 @@ export function makePlan(
       .toSorted(compareBytes),
     unchanged: content.files.length - write.length - obstacles.length,
     adopt,
+    disown: Object.keys(claims.manifest?.files ?? {}).filter(
+      (path) => !wanted.has(path) && !leaving.has(path),
+    ),
     drift: driftOf(claims, observation),
     obstacles,
   };
@@ -131,7 +138,7 @@ export function makePlan(
 export function isNothingToDo(plan: Plan, claims: Claims): boolean {
   return (
     claims.journal === null &&
-    plan.write.length + plan.delete.length + plan.adopt.length + plan.obstacles.length === 0
+    [plan.write, plan.delete, plan.adopt, plan.disown, plan.obstacles].every(({ length }) => length === 0)
   );
 }
 
@@ -242,6 +249,11 @@ function foldersToMake(write: readonly ContentFile[], { folders }: Observation):
     for (const folder of parentsOf(path)) if (folders.get(folder)?.kind !== "folder") missing.add(folder);
   }
   return [...missing].toSorted(compareBytes);
+}
+
+/** Whether a folder is where it was: not what a link leads to that somebody put in its place, or on the way to it. */
+function isStillThere(folder: string, { folders }: Observation): boolean {
+  return [...parentsOf(folder), folder].every((path) => (folders.get(path)?.kind ?? "folder") === "folder");
 }
 
 function recordsOf(manifest: Manifest | null): [string, FileRecord][] {

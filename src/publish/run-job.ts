@@ -25,11 +25,12 @@ export async function runJob(job: Job, ports: Ports, lock: Lock, state: State): 
   const previous = reason === null ? null : previousOf(job, ports, state);
   if (reason !== null && previous !== null) return putBack(job, ports, lock, done, previous, reason);
   await finish(ports, job, lock, done);
-  const isNothing = done.plan.write.length + done.plan.delete.length === 0 && state.journal === null;
+  const { write, delete: gone, disown } = done.plan;
+  const isNothing = write.length + gone.length + disown.length === 0 && state.journal === null;
   const words = [
     isNothing ? "the target holds it already" : "published",
     reason === null ? "" : `${reason}; there is nothing to go back to`,
-    done.why === "" ? "" : `Traefik was not told: ${done.why}`,
+    done.why === "" || isNothing ? "" : `Traefik was not told: ${done.why}`,
     done.restart === null ? "" : "Traefik has to be restarted for the static configuration",
   ];
   const outcome = {

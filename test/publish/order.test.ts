@@ -87,6 +87,7 @@ const NOTHING: Plan = {
   folders: [],
   unchanged: 0,
   adopt: [],
+  disown: [],
   drift: [],
   obstacles: [],
 };

@@ -186,6 +186,20 @@ test("a whole folder that was deleted is put back", async () => {
   expect(contentOf(target.targetDir)).toEqual(A_HELD);
 });
 
+test("a file that was deleted by hand, and then in the source, is ours no longer", async () => {
+  const target = await targetWith();
+  await publish(requestFor(target, A), ports);
+  await unlink(join(target.targetDir, "conf.d/shared.yaml"));
+  const { "conf.d/shared.yaml": _, ...rest } = A;
+  const drift = [{ file: "conf.d/shared.yaml", kind: "deleted" }];
+  const run = await publish(requestFor(target, rest, { revision: "two" }), ports);
+  expect(run).toMatchObject({ outcome: "published", plan: { write: [], delete: [] }, drift });
+  expect(readStatus(target.settings, ports)).toMatchObject({ revision: "two", drift: [] });
+  await writeInto(target.targetDir, { "conf.d/shared.yaml": "theirs" });
+  expect(await publish(requestFor(target, rest), ports)).toMatchObject({ outcome: "unchanged" });
+  expect(contentOf(target.targetDir)).toMatchObject({ "conf.d/shared.yaml": "theirs" });
+});
+
 test("a file becomes a folder and a folder a file", async () => {
   const target = await targetWith();
   const file: Files = { "conf.d/app": "file", "conf.d/b/c/d.yaml": "deep" };
@@ -257,6 +271,26 @@ test("what is published is not deleted through a link that took its folder's pla
   expect((await publish(requestFor(target, { "traefik.yaml": "static" }), ports)).outcome).toBe("published");
   expect(contentOf(join(target.root, "outside"))).toEqual({ "config.yaml": "one" });
 });
+
+test.each(["a link", "a file"])(
+  "%s where folders of ours were is left alone when they are needed no longer",
+  async (what) => {
+    const target = await targetWith();
+    await publish(requestFor(target, { "conf.d/app/x.yaml": "x", "traefik.yaml": "static" }), ports);
+    await rm(join(target.targetDir, "conf.d"), { recursive: true });
+    await mkdir(join(target.root, "outside/app"), { recursive: true });
+    const place = join(target.targetDir, "conf.d");
+    await (what === "a link" ? symlink(join(target.root, "outside"), place) : writeFile(place, "theirs"));
+    const before = await traces(target.root);
+    expect(await publish(requestFor(target, { "traefik.yaml": "static" }), ports)).toMatchObject({
+      outcome: "published",
+      drift: [{ file: "conf.d/app/x.yaml", kind: "deleted" }],
+    });
+    const after = await traces(target.root);
+    for (const path of ["traefik/conf.d", "outside/app"]) expect(after[path]).toBe(before[path]);
+    expect(readStatus(target.settings, ports)).toMatchObject({ interrupted: false, drift: [] });
+  },
+);
 
 test("a target that is itself reached through a link is published to", async () => {
   const target = await targetWith();
