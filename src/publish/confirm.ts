@@ -131,9 +131,24 @@ export function isVisible(before: LiveObjects, { objects, gone, changed }: Expec
   );
 }
 
+/**
+ * Traefik's words that hold nothing but names (`pkg/server/router`, `middleware` and `service`). What it says of a
+ * middleware, and of each router that passes it, may quote a user or a key; of a service, an address with a password.
+ */
+const NAMES_ALONE =
+  /^(?:entryPoint|the (?:UDP )?service|(?:parent |child )?router|middleware) "[^"]*" (?:does not exist|doesn't exist|does not have any type defined)$|^(?:servers transport|tls config) not found \S+$|^unknown TLS options: \S+$|^no valid entryPoint for this router$/;
+
+function told(error: string): string {
+  return NAMES_ALONE.test(error) ? error : "Traefik's log says why";
+}
+
 function problemsOf(live: LiveObjects): LiveProblem[] {
   return [...live]
     .filter(([, { status, errors }]) => status !== "enabled" || errors.length > 0)
-    .map(([name, { status, errors }]) => ({ object: `${name}@file`, status, error: errors.join("; ") }))
+    .map(([name, { status, errors }]) => ({
+      object: `${name}@file`,
+      status,
+      error: [...new Set(errors.map(told))].join("; "),
+    }))
     .toSorted((a, b) => compareBytes(a.object, b.object));
 }

@@ -63,9 +63,8 @@ function reasonAgainst({ verdict, problems, differences }: Confirmation, why: st
   return `Traefik has errors for ${some(problems.map(describeProblem))}`;
 }
 
-/** Traefik's words about a middleware may quote a user or a key: its log has them, ours has not. */
 function describeProblem({ object, error }: LiveProblem): string {
-  return object.includes(".middlewares.") ? object : `${object} (${error})`;
+  return error === "" ? object : `${object} (${error})`;
 }
 
 const MOST_NAMED = 5;

@@ -137,6 +137,7 @@ export interface LiveProblem {
   /** `http.routers.shop@file` */
   readonly object: string;
   readonly status: string;
+  /** in Traefik's words, where these hold nothing but names */
   readonly error: string;
 }
 

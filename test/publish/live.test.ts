@@ -351,10 +351,26 @@ describe.skipIf(traefikBin === null)("what the live Traefik does not take is put
       await publish(shop(site, "one"), ports);
       const before = contentOf(site.targetDir);
       await sleep(REST_MS);
-      const bad = site.request(broken, { objects: ["http.routers.shop"], revision: "bad" });
+      const secret =
+        'http: {middlewares: {auth: {basicAuth: {users: [hunter2]}}}, routers: {safe: {rule: "Path(`/s`)", middlewares: [auth], service: noop@internal}}}';
+      const bad = site.request(
+        { ...broken, "conf.d/secret.yaml": secret },
+        { objects: ["http.routers.shop"], revision: "bad" },
+      );
       const outcome = await publish(bad, ports);
-      expect(outcome).toMatchObject({ outcome: "rolled-back", live: [{ object: "http.routers.shop@file" }] });
-      expect(outcome.message).toContain("http.routers.shop");
+      expect(outcome).toMatchObject({
+        outcome: "rolled-back",
+        live: [
+          { object: "http.middlewares.auth@file" },
+          { object: "http.routers.safe@file" },
+          {
+            object: "http.routers.shop@file",
+            error: expect.stringContaining(`entryPoint "nowhere" doesn't exist`),
+          },
+        ],
+      });
+      expect(outcome.message).toContain("http.routers.safe");
+      expect(JSON.stringify(outcome)).not.toContain("hunter2");
       expect(contentOf(site.targetDir)).toEqual(before);
       await expect.poll(async () => (await site.ask()).marker, { timeout: 5_000 }).toBe("one");
       expect(readStatus(site.settings, ports)).toMatchObject({
