@@ -4,7 +4,7 @@ import type { Done, Job } from "./job.ts";
 import type { Confirmation } from "./confirm.ts";
 import { readHistory } from "./history.ts";
 import type { Lock } from "./lock.ts";
-import type { Manifest } from "./manifest.ts";
+import { type Manifest, staticPart } from "./manifest.ts";
 import { summarise } from "./plan.ts";
 import type { Ports } from "./ports.ts";
 import type { State } from "./state.ts";
@@ -22,14 +22,17 @@ export interface Ended {
 export async function runJob(job: Job, ports: Ports, lock: Lock, state: State): Promise<Ended> {
   const done = await carryOut(job, ports, lock, state);
   const reason = done.confirmation === null ? null : reasonAgainst(done.confirmation, done.why);
-  const previous = reason === null ? null : previousOf(job, ports, state);
+  const isExcused = isForRestart(done, state);
+  const previous = reason === null || isExcused ? null : previousOf(job, ports, state);
   if (reason !== null && previous !== null) return putBack(job, ports, lock, done, previous, reason);
   await finish(ports, job, lock, done);
   const { write, delete: gone, disown } = done.plan;
   const isNothing = write.length + gone.length + disown.length === 0 && state.journal === null;
   const words = [
     isNothing ? "the target holds it already" : "published",
-    reason === null ? "" : `${reason}; there is nothing to go back to`,
+    reason === null
+      ? ""
+      : `${reason}; ${isExcused ? "the restart may mend it" : "there is nothing to go back to"}`,
     done.why === "" || isNothing ? "" : `Traefik was not told: ${done.why}`,
     done.restart === null ? "" : "Traefik has to be restarted for the static configuration",
   ];
@@ -61,6 +64,24 @@ function reasonAgainst({ verdict, problems, differences }: Confirmation, why: st
     return `Traefik does not show it${why === "" ? " in time" : ` (${why})`}: ${some(differences)}`;
   }
   return `Traefik has errors for ${some(problems.map(describeProblem))}`;
+}
+
+/**
+ * Until a restart Traefik runs with another static configuration than the one that the publication was judged by: it
+ * cannot have a router's new entry point. Where the static file stays as it is, it has shown what was there before,
+ * and so has to show what is now.
+ */
+function isForRestart({ confirmation, restart, manifest }: Done, { manifest: before }: State): boolean {
+  if (restart === null) return false;
+  return (
+    confirmation?.verdict === "broken" ||
+    (confirmation?.verdict === "late" && !hasSameStatic(before, manifest))
+  );
+}
+
+function hasSameStatic(before: Manifest | null, after: Manifest): boolean {
+  const partOf = ({ files, staticFiles }: Manifest): string => staticPart(files, staticFiles);
+  return before !== null && partOf(before) === partOf(after);
 }
 
 function describeProblem({ object, error }: LiveProblem): string {

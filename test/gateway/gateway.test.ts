@@ -173,8 +173,14 @@ describe.skipIf(traefikBin === null || gitSync === null)(
       const load = startLoad({ port: repository.ports.web, host: SHOP });
       const old = await gateway.traefikPid();
       const text = await repository.read("traefik.yaml");
+      const more = await freePort();
+      // only the restarted one can have the router's entry point
       await repository.commit("static", {
-        "traefik.yaml": text.replace("graceTimeOut: 10s", "graceTimeOut: 9s"),
+        "traefik.yaml": text
+          .replace("graceTimeOut: 10s", "graceTimeOut: 9s")
+          .replace("entryPoints:\n", `entryPoints:\n  more: {address: "127.0.0.1:${more}", reusePort: true}\n`),
+        "conf.d/more.yaml":
+          'http: {routers: {more: {rule: "PathPrefix(`/`)", entryPoints: [more], service: noop@internal}}}\n',
       });
       await eventually("another Traefik", async () => ![old, null].includes(await gateway.traefikPid()));
       await eventually("the old one to drain", () =>
@@ -182,6 +188,7 @@ describe.skipIf(traefikBin === null || gitSync === null)(
       );
       expect((await load.stop()).lost).toEqual([]);
       expect(await metric("gateway_traefik_restarts_total")).toBe("1");
+      expect((await ask(more, SHOP)).status).toBe(418);
       expect(await shown()).toBe(kept);
       expect([...(await gateway.family()).values()].filter((name) => name === "traefik")).toHaveLength(1);
     });

@@ -400,6 +400,26 @@ describe.skipIf(traefikBin === null)("what the live Traefik does not take is put
     });
   });
 
+  test("nor because it needs what a restart will bring", async () => {
+    const site = await siteWith({ watch: false });
+    await publish(shop(site, "one"), ports);
+    await sleep(REST_MS);
+    const changed = {
+      ...shopOf("two"),
+      ...broken,
+      "traefik.yaml": "entryPoints: {nowhere: {address: ':0'}}",
+    };
+    const run = await publish(site.request(changed, { objects: ["http.routers.shop"] }), ports);
+    expect(run).toMatchObject({
+      outcome: "published",
+      restartRequired: true,
+      reload: { confirmed: false },
+      live: [{ object: "http.routers.shop@file" }],
+    });
+    expect(run.message).toContain("the restart may mend it");
+    expect(readStatus(site.settings, ports)).toMatchObject({ restartRequired: true, interrupted: false });
+  });
+
   test("nor because of what was in error before", async () => {
     const site = await siteWith({ watch: false });
     // the first publication has nothing to go back to
