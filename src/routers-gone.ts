@@ -12,5 +12,5 @@ export function routersGone(count: number, objects: readonly string[] | null): s
   const more = names.length - MOST_NAMES;
   const listed = names.slice(0, MOST_NAMES).join(", ") + (more > 0 ? ` and ${more} more` : "");
   const which = names.length === 0 ? "" : ` (${listed})`;
-  return `the environment leaves no router where ${count} are published${which}; GATEWAY_ALLOW_EMPTY=1 publishes it`;
+  return `the environment leaves no router where ${count} ${count === 1 ? "is" : "are"} published${which}; GATEWAY_ALLOW_EMPTY=1 publishes it`;
 }

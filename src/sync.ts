@@ -3,15 +3,16 @@ import { FILE_START } from "./environment/file-start.ts";
 import { findEnvironment } from "./environment/find.ts";
 import { readTree, type Reading } from "./environment/read.ts";
 import type { Tree } from "./environment/tree.ts";
+import { emptyingJudge, isLeftAlone, type KnownVerdict, recall } from "./known-verdict.ts";
 import { alreadyPublished, type GivenSettings } from "./publish/already-published.ts";
 import { judgeCommit, type JudgedCommit } from "./judge-commit.ts";
-import { digestTree } from "./publish/content.ts";
 import { digest } from "./publish/digest.ts";
 import type { Ports } from "./publish/ports.ts";
 import { dryRun, publish } from "./publish/publish.ts";
 import { reject } from "./publish/reject.ts";
 import type { PublishOutcome, PublishSettings, ReadStaticFile } from "./publish/types.ts";
-import { recallVerdict } from "./publish/verdicts.ts";
+import { readState } from "./publish/state.ts";
+import { notPublishedAgain } from "./publish/verdicts.ts";
 import { relieveMemory } from "./relieve-memory.ts";
 import { redact } from "./redact.ts";
 import type { Verdict } from "./report.ts";
@@ -75,16 +76,13 @@ export async function sync(given: SyncRequest, ports: Ports): Promise<Sync> {
   const reading = readTree(found.place);
   const request = judgedByTests(given, reading);
   const known = recall(request, ports, reading);
-  if (known?.accepted === false) {
-    const { diagnostics } = known;
-    const outcome = await refuse(request, ports, { path, revision, diagnostics, reading });
-    return ended({ path, revision, verdict: "rejected", outcome, diagnostics, reading, remembered: true });
-  }
-  const settled = known && alreadyPublished(request.publish, { tree: reading.tree, revision }, known, ports);
-  if (known !== null && settled !== null) {
-    const { diagnostics } = known;
-    const outcome = request.dryRun ? ({ ...settled, outcome: "dry-run" } as const) : settled;
-    return ended({ path, revision, verdict: "accepted", outcome, diagnostics, reading, remembered: true });
+  if (known !== null) {
+    const outcome = await settle(request, ports, { path, revision, reading }, known);
+    const { diagnostics, accepted, live } = known.verdict;
+    const verdict = accepted || live ? "accepted" : "rejected";
+    if (outcome !== null) {
+      return ended({ path, revision, verdict, outcome, diagnostics, reading, remembered: true });
+    }
   }
 
   // loaded when it is needed: what Traefik knows is most of the code, and a commit tried again does without it
@@ -102,14 +100,30 @@ export async function sync(given: SyncRequest, ports: Ports): Promise<Sync> {
   if (outcome.outcome !== "rejected" || verdict === "rejected") {
     return ended({ ...about, verdict, outcome, remembered: false });
   }
-  const emptied = diagnose("routers-gone", { file: ".", range: FILE_START, message: outcome.message });
-  return ended({
-    ...about,
-    diagnostics: [emptied, ...diagnostics],
-    verdict: "rejected",
-    outcome,
-    remembered: false,
-  });
+  const { message } = outcome;
+  const emptied = diagnose("routers-gone", { file: ".", range: FILE_START, message });
+  const rejected = { ...about, diagnostics: [emptied, ...diagnostics] };
+  const instead = readState(ports.files, request.publish.stateDir).manifest?.tree;
+  await refuse(request, ports, rejected, { judge: emptyingJudge(request), message, instead });
+  return ended({ ...rejected, verdict: "rejected", outcome, remembered: false });
+}
+
+/** How the run ends for content that was judged before, without judging it again; null where that is not known. */
+async function settle(
+  request: SyncRequest,
+  ports: Ports,
+  about: Omit<About, "diagnostics">,
+  known: KnownVerdict,
+): Promise<PublishOutcome | null> {
+  const { verdict, judge } = known;
+  if (verdict.live) return isLeftAlone(known, request, ports) ? notPublishedAgain(verdict) : null;
+  if (!verdict.accepted) {
+    const { diagnostics, message, instead } = verdict;
+    return refuse(request, ports, { ...about, diagnostics }, { judge, message, instead });
+  }
+  const { tree } = about.reading;
+  const settled = alreadyPublished(request.publish, { tree, revision: about.revision }, verdict, ports);
+  return settled !== null && request.dryRun ? { ...settled, outcome: "dry-run" } : settled;
 }
 
 /** Where route tests are required, a verdict is one by these tests. */
@@ -125,32 +139,23 @@ interface About {
   readonly reading: Reading;
 }
 
-/** What is remembered of content that was judged before, by the same judge. Findings about what is no content have no memory. */
-function recall({ publish, judgeName }: SyncRequest, ports: Ports, reading: Reading) {
-  if (reading.diagnostics.length > 0) return null;
-  const key = { tree: digestTree(reading.tree), judge: judgeName };
-  const known = orUnknown(() => recallVerdict(ports.files, publish.stateDir, key, ports.now()));
-  return known === null || known.live ? null : known;
+interface Refusal {
+  /** the name that it is remembered by */
+  readonly judge: string;
+  readonly message: string;
+  /** see `Verdict.instead` */
+  readonly instead?: string | undefined;
 }
 
-/** A memory that cannot be read is none; publishing will say what is wrong with it. */
-function orUnknown<T>(read: () => T): T | null {
-  try {
-    return read();
-  } catch {
-    return null;
-  }
-}
-
-async function refuse(request: SyncRequest, ports: Ports, about: About): Promise<PublishOutcome> {
+async function refuse(
+  request: SyncRequest,
+  ports: Ports,
+  about: About,
+  known?: Refusal,
+): Promise<PublishOutcome> {
   const { path, revision, diagnostics, reading } = about;
-  const message = `rejected: ${countOf(diagnostics, "error")}, ${countOf(diagnostics, "warning")}`;
+  const { message, judge, instead } = known ?? refusalOf(request, about);
   if (request.dryRun) return { ...NOTHING_DONE, message };
-  // what was not read whole must not be remembered by what was read of it
-  const judgeName =
-    reading.diagnostics.length > 0
-      ? `${request.judgeName} ${JSON.stringify(reading.diagnostics)}`
-      : request.judgeName;
   return reject(
     {
       ...settingsOf(request, null),
@@ -158,11 +163,20 @@ async function refuse(request: SyncRequest, ports: Ports, about: About): Promise
       revision,
       path,
       diagnostics,
-      judge: judgeName,
+      judge,
       message,
+      ...(instead === undefined ? {} : { instead }),
     },
     ports,
   );
+}
+
+function refusalOf({ judgeName }: SyncRequest, { diagnostics, reading }: About): Refusal {
+  return {
+    // what was not read whole must not be remembered by what was read of it
+    judge: reading.diagnostics.length > 0 ? `${judgeName} ${JSON.stringify(reading.diagnostics)}` : judgeName,
+    message: `rejected: ${countOf(diagnostics, "error")}, ${countOf(diagnostics, "warning")}`,
+  };
 }
 
 function countOf(diagnostics: readonly Diagnostic[], severity: "error" | "warning"): string {

@@ -17,7 +17,7 @@ import { treeOfManifest } from "./store.ts";
 import { heldBy, type State } from "./state.ts";
 import { loadState, nothingDone, orFailed, transact } from "./transaction.ts";
 import type { PublishOutcome, PublishRequest } from "./types.ts";
-import { recallVerdict, rememberVerdict } from "./verdicts.ts";
+import { notPublishedAgain, recallVerdict, rememberVerdict } from "./verdicts.ts";
 import { attempt } from "./write-whole.ts";
 
 /**
@@ -123,7 +123,7 @@ function settle(
   const held = heldBy(state, key.tree);
   const known = recallVerdict(ports.files, request.stateDir, key, ports.now());
   if (known?.live === true) {
-    return { settled: nothingDone("rolled-back", `not published again: ${known.message}`), survey: null };
+    return { settled: notPublishedAgain(known), survey: null };
   }
   const seen = survey(ports, job, state);
   const ends = (settled: PublishOutcome | null): Settled => ({ settled, survey: seen });

@@ -16,7 +16,7 @@ import { recallVerdict, rememberVerdict } from "./verdicts.ts";
  * @returns a `rejected` outcome, whatever becomes of the memory
  */
 export async function reject(request: RejectRequest, ports: Ports): Promise<PublishOutcome> {
-  const { stateDir, targetDir, revision, diagnostics, message } = request;
+  const { stateDir, targetDir, revision, diagnostics, message, instead } = request;
   const key = { tree: digestTree(request.tree), judge: request.judge };
   const rejected = nothingDone("rejected", message);
   const note = { ...rejected, revision, diagnostics, tree: key.tree };
@@ -24,7 +24,8 @@ export async function reject(request: RejectRequest, ports: Ports): Promise<Publ
     // without a target there is nothing to protect, and nothing is made for a rejection
     if (ports.files.lstat(targetDir) === undefined) return true;
     if (readState(ports.files, stateDir).journal !== null) return false;
-    if (recallVerdict(ports.files, stateDir, key, ports.now()) === null) return false;
+    const known = recallVerdict(ports.files, stateDir, key, ports.now());
+    if (known === null || known.instead !== instead) return false;
     // something else may have been published since it was rejected first
     record(ports, request, note);
     return true;
@@ -32,7 +33,8 @@ export async function reject(request: RejectRequest, ports: Ports): Promise<Publ
   if (isKnown === true) return rejected;
   const outcome = await transact(request, ports, async (lock, state) => {
     const at = ports.now().toISOString();
-    const verdict = { accepted: false, live: false, at, revision, diagnostics, message };
+    const reason = { diagnostics, message, ...(instead === undefined ? {} : { instead }) };
+    const verdict = { accepted: false, live: false, at, revision, ...reason };
     rememberVerdict(ports.files, stateDir, key, verdict, lock.unique);
     record(ports, request, note);
     return complete(rejected, request, ports, lock, state);

@@ -224,6 +224,7 @@ export interface RejectRequest extends PublishSettings {
   readonly diagnostics: readonly Diagnostic[];
   readonly judge: string;
   readonly message: string;
+  readonly instead?: string;
 }
 
 /** What is remembered of content that was judged before by the same judge. */
@@ -234,6 +235,8 @@ export interface Verdict {
   readonly at: string;
   /** the memory ends then; absent: when the content or the judge changes */
   readonly until?: string;
+  /** the memory holds as long as this is what is published, by `Content.tree`; absent: whatever is */
+  readonly instead?: string;
   readonly revision: string | null;
   readonly diagnostics: readonly Diagnostic[];
   readonly message: string;

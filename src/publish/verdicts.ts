@@ -3,7 +3,8 @@ import { digest } from "./digest.ts";
 import type { FileSystem } from "./file-system.ts";
 import { isRecord } from "../is-record.ts";
 import { readJson, STATE, writeJson } from "./state-files.ts";
-import type { Verdict } from "./types.ts";
+import { nothingDone } from "./transaction.ts";
+import type { PublishOutcome, Verdict } from "./types.ts";
 import { attempt } from "./write-whole.ts";
 
 /** What an environment was judged by: the same content may be judged otherwise by another. */
@@ -31,6 +32,11 @@ export function recallVerdict(
   if (!isVerdict(value)) return null;
   const isOver = value.until !== undefined && Date.parse(value.until) <= now.getTime();
   return isOver ? null : value;
+}
+
+/** How a run ends for content that the live Traefik has not taken. */
+export function notPublishedAgain({ message }: Verdict): PublishOutcome {
+  return nothingDone("rolled-back", `not published again: ${message}`);
 }
 
 function isVerdict(value: unknown): value is Verdict {

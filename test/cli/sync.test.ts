@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
+import { createServer as createHttpServer } from "node:http";
+import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { hook, sandbox, stable, type Files, type Sandbox } from "../support/transcript.ts";
@@ -472,6 +473,64 @@ test("a rejected commit that is tried again costs one line and no write", async 
   expect(again.log).toHaveLength(1);
   expect(again.log[0]).toMatchObject({ outcome: "rejected", file: "conf.d/x.yaml", rule: "yaml-syntax" });
   expect(snapshot(join(box.root, "target"))).toEqual(before);
+});
+
+const NO_ROUTER = "http: {middlewares: {m: {compress: {}}}}\n";
+const SHOP_FILE = "checkout/envs/e/conf.d/shop.yaml";
+
+test("so does one that leaves no router, for as long as there are some", async () => {
+  await run();
+  box.write({ [SHOP_FILE]: NO_ROUTER });
+  expect((await run()).code).toBe(1);
+  const before = snapshot(join(box.root, "target"));
+  const again = await run();
+  expect(again).toMatchObject({ code: 1, log: [{ outcome: "rejected", rule: "routers-gone" }] });
+  expect(again.log[0]?.["msg"]).toContain("http.routers.shop");
+  expect(snapshot(join(box.root, "target"))).toEqual(before);
+  const status = await hook(["status", "--format", "json", "--target", join(box.root, "target")], {
+    cwd: box.root,
+  });
+  expect(JSON.parse(status.stdout).lastRun.diagnostics[0]).toMatchObject({ rule: "routers-gone" });
+
+  expect((await run({ GATEWAY_ALLOW_EMPTY: "1" })).code).toBe(0);
+  box.write({ [SHOP_FILE]: SHOP });
+  expect((await run()).code).toBe(0);
+  box.write({ [SHOP_FILE]: NO_ROUTER });
+  expect((await run({ GATEWAY_ALLOW_EMPTY: "1" })).code).toBe(0);
+  // nothing is left to be taken away
+  box.write({ [SHOP_FILE]: "http: {middlewares: {n: {compress: {}}}}\n" });
+  expect((await run()).code).toBe(0);
+  box.write({ [SHOP_FILE]: NO_ROUTER });
+  expect((await run()).code).toBe(0);
+});
+
+test("and one that the live Traefik has not taken", async () => {
+  await run();
+  let asked = 0;
+  const shown = {
+    routers: { "shop@file": { status: "disabled", error: ["it is not liked"] } },
+    services: { "shop@file": {} },
+  };
+  const api = createHttpServer((_, answer) => answer.end(JSON.stringify(asked++ > 0 ? shown : {})));
+  await new Promise<void>((resolve) => api.listen(0, "127.0.0.1", resolve));
+  try {
+    const { port } = api.address() as AddressInfo;
+    const variables = { GATEWAY_RELOAD: "watch", GATEWAY_TRAEFIK_API: `http://127.0.0.1:${port}` };
+    // a warning, which is not told again either
+    box.write({ [SHOP_FILE]: SHOP.replace("service: shop", "service: shop@docker") });
+    const first = await run(variables);
+    expect(first.code).toBe(4);
+    expect(first.log.some(({ rule }) => rule === "unknown-provider")).toBe(true);
+    const before = snapshot(join(box.root, "target"));
+    const askedBefore = asked;
+    const again = await run(variables);
+    expect(again).toMatchObject({ code: 4, log: [{ outcome: "rolled-back", level: "error" }] });
+    expect(again.log[0]?.["msg"]).toContain("not published again");
+    expect(asked).toBe(askedBefore);
+    expect(snapshot(join(box.root, "target"))).toEqual(before);
+  } finally {
+    api.close();
+  }
 });
 
 test("a commit is not taken for rejected because another with an unreadable part was", async () => {

@@ -178,7 +178,10 @@ describe.skipIf(traefikBin === null || gitSync === null)(
       await repository.commit("static", {
         "traefik.yaml": text
           .replace("graceTimeOut: 10s", "graceTimeOut: 9s")
-          .replace("entryPoints:\n", `entryPoints:\n  more: {address: "127.0.0.1:${more}", reusePort: true}\n`),
+          .replace(
+            "entryPoints:\n",
+            `entryPoints:\n  more: {address: "127.0.0.1:${more}", reusePort: true}\n`,
+          ),
         "conf.d/more.yaml":
           'http: {routers: {more: {rule: "PathPrefix(`/`)", entryPoints: [more], service: noop@internal}}}\n',
       });
