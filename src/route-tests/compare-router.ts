@@ -66,19 +66,29 @@ function whyNot(
   if (named.every(({ does }) => does === "nothing"))
     return `${wanted} is not served: ${broken?.errors.join("; ") || "it is broken"}`;
   const point = table.entryPoints.get(entryPoint);
-  const here = point && routersAt(point, arrival).find(({ router }) => router.label === wanted);
+  const all = point ? routersAt(point, arrival).filter(({ router }) => router.label === wanted) : [];
+  const here = all.find((asked) => wouldTake(asked, arrival)) ?? all[0];
   if (point === undefined || here === undefined) {
-    if (first.parents !== null) return `${wanted} is reached through its parents alone`;
+    if (first.parents !== null) {
+      const above = routers.filter(({ key }) => first.parents?.includes(key)).map(({ label }) => label);
+      return `${wanted} is reached through ${above.join(", ")} alone, which entry point ${entryPoint} does not serve`;
+    }
     const points = [...new Set(named.flatMap((router) => router.entryPoints))];
     return `${wanted} is not on entry point ${entryPoint}, but on ${points.join(", ")}`;
   }
-  const { router } = here;
-  if (router.protocol === "http" && (router.tls !== null) !== (arrival.tls !== null))
-    return router.tls === null
-      ? `${wanted} has no tls, and the request comes over TLS`
-      : `${wanted} has tls, and the request comes without TLS`;
-  const part = here.failing();
-  const failed = part && router.rule.slice(part.start, part.end);
+  const { router, isTls } = here;
+  if (router.protocol === "http" && arrival.http === null)
+    return `${wanted} is a router for HTTP, and the connection is without`;
+  if (isTls !== (arrival.tls !== null))
+    return isTls
+      ? `${wanted} has tls, and the request comes without TLS`
+      : `${wanted} has no tls, and the request comes over TLS`;
+  if (router.protocol === "http" && receivedBy(point, arrival).request === null)
+    return `${wanted} never sees it: the entry point answers it itself`;
+  const { router: holder, part } = here.failing() ?? { router, part: null };
+  const failed = part && holder.rule.slice(part.start, part.end);
+  if (failed !== null && holder !== router)
+    return `${wanted} is below ${holder.label}, of whose rule ${failed} does not hold`;
   if (failed === router.rule) return `${wanted}: its rule ${failed} does not hold`;
   if (failed !== null) return `${wanted}: of its rule, ${failed} does not hold`;
   const order = winner ? `, and is outranked by ${winner.label} with ${winner.priority}` : "";
@@ -91,21 +101,43 @@ function mismatch(...lines: readonly string[]): readonly Mismatch[] {
 
 interface Asked {
   readonly router: Router;
-  /** the part of its rule that does not hold; null: all of it does, or it cannot be told */
-  readonly failing: () => Rule | null;
+  /** it is reached over TLS; a router below a parent does not say so itself */
+  readonly isTls: boolean;
+  /** the part of its rule, or of a parent's, that does not hold; null: all does, or it cannot be told */
+  readonly failing: () => { readonly router: Router; readonly part: Rule } | null;
+}
+
+function wouldTake({ router, isTls }: Asked, { tls, http }: Arrival): boolean {
+  return isTls === (tls !== null) && (router.protocol === "http") === (http !== null);
 }
 
 /** Every router of an entry point, those below parents included, ready to be asked why not. */
 function routersAt(point: EntryPointTable, arrival: Arrival): readonly Asked[] {
   const { request, connection } = receivedBy(point, arrival);
-  const http = (routes: EntryPointTable["http"]["routes"]): readonly Asked[] =>
-    routes.flatMap(({ router, test, children }) => [
-      { router, failing: () => request && failingPart(test(), request) },
-      ...http(children),
-    ]);
-  const tcp = [...point.tcp, ...point.tcpTls].map(({ router, test }) => ({
-    router,
-    failing: () => failingPart(test(), connection),
-  }));
-  return [...http(point.http.routes), ...http(point.https.routes), ...tcp];
+  const http = (
+    routes: EntryPointTable["http"]["routes"],
+    isTls: boolean,
+    above: Asked["failing"] = () => null,
+  ): readonly Asked[] =>
+    routes.flatMap(({ router, test, children }) => {
+      const failing = (): ReturnType<Asked["failing"]> =>
+        above() ?? failure(router, request && failingPart(test(), request));
+      return [{ router, isTls, failing }, ...http(children, isTls, failing)];
+    });
+  const tcp = (routes: EntryPointTable["tcp"], isTls: boolean): readonly Asked[] =>
+    routes.map(({ router, test }) => ({
+      router,
+      isTls,
+      failing: () => failure(router, failingPart(test(), connection)),
+    }));
+  return [
+    ...http(point.http.routes, false),
+    ...http(point.https.routes, true),
+    ...tcp(point.tcp, false),
+    ...tcp(point.tcpTls, true),
+  ];
+}
+
+function failure(router: Router, part: Rule | null): ReturnType<Asked["failing"]> {
+  return part && { router, part };
 }

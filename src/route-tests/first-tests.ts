@@ -5,6 +5,7 @@ import { leavesOf } from "../traefik/model/leaves.ts";
 import type { Router } from "../traefik/model/gateway.ts";
 import { follow } from "../traefik/routes/follow.ts";
 import type { Journey } from "../traefik/routes/journey.ts";
+import type { Rule } from "../traefik/rules/rule.ts";
 import type { Route } from "../traefik/routes/route.ts";
 import type { EntryPointTable, RoutingTable } from "../traefik/routes/routing-table.ts";
 import { sampleRequests, type Sample } from "./sample-requests.ts";
@@ -17,12 +18,13 @@ export function firstTests(table: RoutingTable): string {
   const tests: string[] = [];
   const tested = new Set<Router>();
   for (const point of table.entryPoints.values()) {
-    for (const { router, rule } of routesOf(point)) {
+    for (const reached of routesOf(point)) {
+      const { router } = reached;
       // what Traefik makes for itself needs no test, but for what redirects
       const isOwn = router.source === null && router.service !== "http.services.noop@internal";
       if (isOwn || tested.has(router)) continue;
       tested.add(router);
-      const found = requestFor(table, point, router, sampleRequests(rule));
+      const found = requestFor(table, point, reached);
       tests.push(
         found
           ? describe(table, point, found)
@@ -36,21 +38,29 @@ export function firstTests(table: RoutingTable): string {
 
 interface Reached {
   readonly router: Router;
-  readonly rule: ReturnType<Route<unknown>["test"]>["rule"];
+  /** that of each router on the way to it, its own last */
+  readonly rules: readonly Rule[];
+  /** it is reached over TLS; a router below a parent does not say so itself */
+  readonly isTls: boolean;
 }
 
 function routesOf(point: EntryPointTable): readonly Reached[] {
   const reached: Reached[] = [];
-  const visit = <Request>(routes: readonly Route<Request>[]): void => {
+  const visit = <Request>(
+    routes: readonly Route<Request>[],
+    isTls: boolean,
+    above: readonly Rule[] = [],
+  ): void => {
     for (const { router, test, children } of routes) {
-      if (children.length === 0) reached.push({ router, rule: test().rule });
-      visit(children);
+      const rules = [...above, test().rule];
+      if (children.length === 0) reached.push({ router, rules, isTls });
+      visit(children, isTls, rules);
     }
   };
-  visit(point.http.routes);
-  visit(point.https.routes);
-  visit(point.tcp);
-  visit(point.tcpTls);
+  visit(point.http.routes, false);
+  visit(point.https.routes, true);
+  visit(point.tcp, false);
+  visit(point.tcpTls, true);
   return reached;
 }
 
@@ -62,11 +72,10 @@ interface Found {
 function requestFor(
   table: RoutingTable,
   { name: entryPoint, facts }: EntryPointTable,
-  router: Router,
-  samples: readonly Sample[],
+  { router, rules, isTls }: Reached,
 ): Found | null {
-  for (const sample of samples) {
-    const question = { ...questionOf(router, sample, facts.port), entryPoint };
+  for (const sample of sampleRequests(rules)) {
+    const question = { ...questionOf(router, isTls, sample, facts.port), entryPoint };
     const asked = arrivalOf(question, table);
     if (!asked.ok) continue;
     const journey = follow(table, asked.arrival);
@@ -75,12 +84,11 @@ function requestFor(
   return null;
 }
 
-function questionOf(router: Router, sample: Sample, port: number | null): Question {
+function questionOf({ protocol }: Router, isTls: boolean, sample: Sample, port: number | null): Question {
   const { method = "GET", host = ANY_HOST, path = "/", query, headers = {}, from, alpn } = sample;
-  const isTls = router.tls !== null;
   const address = `${host}:${port ?? (isTls ? 443 : 80)}`;
   const url =
-    router.protocol === "tcp"
+    protocol === "tcp"
       ? `${isTls ? "tls" : "tcp"}://${address}`
       : `${isTls ? "https" : "http"}://${host}${encodeURI(path)}${query === undefined ? "" : `?${query}`}`;
   return {

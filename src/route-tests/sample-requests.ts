@@ -14,16 +14,21 @@ export interface Sample {
 /** So many requests are tried for one rule. */
 const MOST = 32;
 
-/** Requests that a rule most likely takes, the plainest first. Whether it does must be asked. */
-export function sampleRequests(rule: Rule): readonly Sample[] {
-  if (rule.kind === "matcher") return rule.negated ? [{}] : ofMatcher(rule);
-  if (rule.kind === "or") return rule.operands.flatMap(sampleRequests).slice(0, MOST);
+/** Requests that all of some rules most likely take, the plainest first. Whether they do must be asked. */
+export function sampleRequests(rules: readonly Rule[]): readonly Sample[] {
   let samples: readonly Sample[] = [{}];
-  for (const operand of rule.operands) {
-    const next = sampleRequests(operand);
+  for (const rule of rules) {
+    const next = ofRule(rule);
     samples = samples.flatMap((before) => next.map((sample) => join(before, sample))).slice(0, MOST);
   }
   return samples;
+}
+
+function ofRule(rule: Rule): readonly Sample[] {
+  if (rule.kind === "and") return sampleRequests(rule.operands);
+  if (rule.kind === "or") return rule.operands.flatMap(ofRule).slice(0, MOST);
+  if (rule.kind !== "matcher" || rule.negated) return [{}];
+  return ofMatcher(rule);
 }
 
 /** A longer path is within a shorter one. */
@@ -97,7 +102,9 @@ function literalOf(pattern: string): string {
     .replace(/(?:\\.|[^\\])[*?]/g, "")
     .replace(/\.\+/g, "a")
     .replace(/(?<!\\)[\^$+]/g, "")
-    .replace(/\{\d+(?:,\d*)?\}/g, "")
+    .replace(/(\\.|[^\\])\{(\d{1,3})(?:,\d*)?\}/g, (_, one: string, times: string) =>
+      one.repeat(Number(times)),
+    )
     .replace(/\\(.)/g, "$1");
 }
 

@@ -122,6 +122,32 @@ tests:
     expect: {ruter: shop, status: 99, split: {a: much}, path: cart, middlewares: auth}
   - expect: {}
 `;
+const NESTED = `http:
+  routers:
+    parent: {entryPoints: [websecure], rule: Host(\`p.example.com\`)}
+    one: {parentRefs: [parent], rule: PathPrefix(\`/one\`), service: app}
+    plain: {entryPoints: [lan], rule: "HostRegexp(\`^v[0-9]{2}[.]example[.]com$\`)", service: app}
+    twice: {entryPoints: [lan], rule: Host(\`twice.example.com\`), service: app}
+  middlewares: {sec: {compress: {}}}
+  services: {app: {loadBalancer: {servers: [{url: "http://10.0.0.1"}]}}}
+tcp:
+  routers:
+    db: {entryPoints: [postgres], rule: HostSNI(\`db.example.com\`), service: db, tls: {}}
+    twice: {entryPoints: [lan], rule: HostSNI(\`twice.example.com\`), service: db, tls: {}}
+  services: {db: {loadBalancer: {servers: [{address: "10.0.0.9:5432"}]}}}
+`;
+const NESTED_TESTS = `tests:
+  - request: [GET https://q.example.com/one, GET https://p.example.com/two]
+    expect: {router: one}
+  - request: [GET http://p.example.com:8443/one, GET http://p.example.com:9000/one]
+    expect: {router: one}
+  - request: [tcp://v12.example.com:9000, "GET http://v12.example.com:9000/%zz"]
+    expect: {router: plain}
+  - request: tcp://db.example.com:5432
+    expect: {router: db}
+  - request: tls://other.example.com:9000
+    expect: {router: twice}
+`;
 
 const box = sandbox({
   "envs/good/traefik.yaml": STATIC,
@@ -136,6 +162,11 @@ const box = sandbox({
   "envs/refused/traefik.yaml": STATIC,
   "envs/refused/conf.d/shop.yaml": SHOP.replace("service:", "servise:"),
   "envs/refused/gateway.test.yaml": GOOD,
+  "envs/nested/traefik.yaml": STATIC,
+  "envs/nested/conf.d/app.yaml": NESTED,
+  "envs/nested/gateway.test.yaml": NESTED_TESTS,
+  "envs/nested-untested/traefik.yaml": STATIC,
+  "envs/nested-untested/conf.d/app.yaml": NESTED,
   "envs/untested/traefik.yaml": STATIC,
   "envs/untested/conf.d/shop.yaml": SHOP,
   "requests.jsonl": `{"method": "GET", "url": "https://shop.example.com/api", "headers": {"X-Staff": "1"}, "from": "10.0.0.1"}\n\n{"method":"GET","url":"http://nobody/","entryPoint":"lan"}\n`,
@@ -149,6 +180,7 @@ const CALLS: Readonly<Record<string, readonly [args: readonly string[], env?: Re
   "test-failing": [["test", "envs/failing"]],
   "test-wrong": [["test", "envs/wrong"]],
   "test-refused": [["test", "envs/refused"]],
+  "test-nested": [["test", "envs/nested"]],
   "test-untested": [["test", "envs/untested"]],
   "test-json": [["test", "envs/failing", "envs/good", "--format", "json"]],
   "test-junit": [["test", "envs/failing", "--format", "junit"]],
@@ -189,6 +221,15 @@ test("--init writes tests that pass, and never over others", async () => {
     first.replace("router: shop", "router: admin"),
   );
   expect(await hook(["test", "envs/untested"], call)).toMatchObject({ code: 1 });
+});
+
+test("--init finds requests for routers below others, over TLS too", async () => {
+  const call = { cwd: box.root };
+  expect(await hook(["test", "--init", "envs/nested-untested"], call)).toMatchObject({ code: 0 });
+  expect(await hook(["test", "envs/nested-untested"], call)).toMatchObject({ code: 0 });
+  await expect(
+    readFileSync(join(box.root, "envs/nested-untested/gateway.test.yaml"), "utf8"),
+  ).toMatchFileSnapshot("golden/test-init-nested.yaml");
 });
 
 test("where they are required, sync and plan reject what fails, also a commit that changes the tests alone", async () => {
