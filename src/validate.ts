@@ -6,7 +6,7 @@ import type { Tree } from "./environment/tree.ts";
 import { applyIgnoreComments } from "./ignore-comments.ts";
 import { judgeAgain, listedBy } from "./incremental/judge-again.ts";
 import { judgeAll, type Judged } from "./incremental/judge-all.ts";
-import type { Memory, RememberedStatic } from "./incremental/memory.ts";
+import type { Memory, Recollection, RememberedStatic } from "./incremental/memory.ts";
 import { staticContent } from "./publish/content.ts";
 import type { Verdict } from "./report.ts";
 import { knownScene, type Scene, sceneOf } from "./scene.ts";
@@ -61,7 +61,7 @@ export interface Judgement {
   /** the objects as Traefik runs them; null where nothing is loaded */
   readonly running: Running | null;
   /** what judging the next state of it can go on from; null where that has to be judged whole */
-  readonly remember: () => Memory | null;
+  readonly remember: () => Recollection | null;
   /** the earlier state that it went on from; null: it was judged whole */
   readonly since: Memory | null;
 }

@@ -3,7 +3,7 @@ import { judgeDynamic, originsOf, type Running } from "../traefik/check/judge.ts
 import type { DynamicConfiguration } from "../traefik/load/configuration.ts";
 import { joinFiles } from "../traefik/load/load-dynamic.ts";
 import { foundBy, isHarmless, isSound, type Subject } from "./judge-again.ts";
-import type { Remembered } from "./memory.ts";
+import type { Recollection } from "./memory.ts";
 import { traitsOf } from "./traits.ts";
 
 /** What came of judging all dynamic files of an environment. */
@@ -16,7 +16,7 @@ export interface Judged {
   /** the objects as Traefik runs them; null where nothing is loaded */
   readonly running: Running | null;
   /** by path what later runs can go on from; null where the next environment has to be judged whole as well */
-  readonly remember: () => ReadonlyMap<string, Remembered> | null;
+  readonly remember: () => Recollection["files"] | null;
 }
 
 /** Judges dynamic files as Traefik does: every file is loaded, all are merged, and everything is built. */
@@ -34,14 +34,18 @@ export function judgeAll({ files, digestOf, load, loadFile, check }: Subject): J
       if (!checked?.isCalm || !check.facts.known || !all.every(isHarmless)) return null;
       const found = foundBy(all, originsOf(checked.running));
       const lens = { facts: check.facts, version: load.version, readRule: checked.running.readRule };
-      const known = new Map<string, Remembered>();
-      for (const [index, file] of files.entries()) {
-        const one = loaded[index];
-        if (one === undefined || !isSound(one)) return null;
-        const traits = traitsOf(one.configuration, one.document, lens);
-        known.set(file.path, { ...traits, content: digestOf(file), ...found(file.path) });
-      }
-      return known;
+      const sound = loaded.filter(isSound);
+      if (sound.length < files.length) return null;
+      return {
+        *[Symbol.iterator]() {
+          for (const [index, { configuration, document }] of sound.entries()) {
+            const file = files[index];
+            if (file === undefined) return;
+            const traits = traitsOf(configuration, document, lens);
+            yield [file.path, { ...traits, content: digestOf(file), ...found(file.path) }] as const;
+          }
+        },
+      };
     },
   };
 }

@@ -29,6 +29,11 @@ export interface Memory {
   readonly files: ReadonlyMap<string, Remembered>;
 }
 
+/** A memory that is yet to be written, one file after the other: all of them at once would outweigh the environment. */
+export interface Recollection extends Omit<Memory, "files"> {
+  readonly files: Iterable<readonly [path: string, file: Remembered]>;
+}
+
 /**
  * Writes a memory as text, a line a file.
  *
@@ -36,7 +41,7 @@ export interface Memory {
  * @param digest of a text: a memory that is damaged is none
  */
 export function formatMemory(
-  { key, statics, files }: Memory,
+  { key, statics, files }: Recollection,
   judge: string,
   digest: (text: string) => string,
 ): string {

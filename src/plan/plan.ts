@@ -23,8 +23,8 @@ export interface EnvironmentPlan {
   readonly objects: readonly ObjectChange[];
   /** the same in people's words */
   readonly told: readonly ToldChange[];
-  /** the ways that change; null where none does */
-  readonly graph: ChangeGraph | null;
+  /** the ways that change, null where none does; drawn when it is asked for */
+  readonly graph: () => ChangeGraph | null;
   /** the static configuration differs, which Traefik reads at its start alone */
   readonly restartRequired: boolean;
   readonly diagnostics: readonly Diagnostic[];
@@ -58,7 +58,8 @@ export function planEnvironment(
       files,
       objects,
       told: tellChanges(objects, old?.configuration ?? null, judgement.configuration),
-      graph: objects.length === 0 ? null : changeGraph(drawn(path, old), drawn(path, judgement), objects),
+      graph: () =>
+        objects.length === 0 ? null : changeGraph(drawn(path, old), drawn(path, judgement), objects),
       restartRequired: before !== null && [...files.write, ...files.delete].some((file) => statics.has(file)),
       diagnostics: [...gone, ...judgement.diagnostics],
     },

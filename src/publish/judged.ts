@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { formatMemory, parseMemory, type Memory } from "../incremental/memory.ts";
+import { formatMemory, parseMemory, type Memory, type Recollection } from "../incremental/memory.ts";
 import { digest } from "./digest.ts";
 import type { FileSystem } from "./file-system.ts";
 import { STATE, writeText } from "./state-files.ts";
@@ -24,7 +24,7 @@ export function recallJudged(files: FileSystem, stateDir: string, judge: string)
 const CLOSED = 0o600;
 
 /** The memory as it is kept. */
-export function judgedText(memory: Memory, judge: string): string {
+export function judgedText(memory: Recollection, judge: string): string {
   return formatMemory(memory, judge, digestOf);
 }
 

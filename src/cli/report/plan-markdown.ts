@@ -19,7 +19,8 @@ const MARK = { added: "➕", removed: "➖", changed: "✏️" } as const;
 
 /** A plan for the comment on a pull request: what changes, a graph of the ways that change, the files. */
 export function markdownPlan(plan: EnvironmentPlan, against: string | null): string {
-  const { path, verdict, files, objects, told, graph, restartRequired, diagnostics } = plan;
+  const { path, verdict, files, objects, told, restartRequired, diagnostics } = plan;
+  const graph = plan.graph();
   const touched = files.write.length + files.delete.length;
   const errors = diagnostics.filter(({ severity }) => severity === "error");
   const name = `${code(path)}${against === null ? "" : ` against ${code(against)}`}`;
