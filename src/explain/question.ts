@@ -1,3 +1,4 @@
+import { isToken } from "../traefik/go/is-token.ts";
 import { parseAddr } from "../traefik/go/netip.ts";
 import { splitHostPort } from "../traefik/go/net.ts";
 import type { Arrival } from "../traefik/routes/journey.ts";
@@ -41,11 +42,11 @@ export function arrivalOf(question: Question, table: RoutingTable): Asked {
     const hint = `as in https://shop.example.com${url.startsWith("/") ? url : "/cart"}; tcp:// and tls:// for connections`;
     return fault("url", `${JSON.stringify(url)} is no URL with http, https, tcp or tls`, hint);
   }
-  if (!/^[!#$%&'*+\-.^_`|~A-Za-z\d]+$/.test(method))
+  if (!isToken(method))
     return fault("method", `${JSON.stringify(method)} is no method`, "as in GET, POST, OPTIONS");
   if (from !== undefined && !parseAddr(from).ok)
     return fault("from", `${JSON.stringify(from)} is no IP address`, "as in 203.0.113.7 or 2001:db8::1");
-  const wrong = headers.find(([name]) => !/^[!#$%&'*+\-.^_`|~A-Za-z\d]+$/.test(name));
+  const wrong = headers.find(([name]) => !isToken(name));
   if (wrong)
     return fault("headers", `${JSON.stringify(wrong[0])} is no name of a header`, "as in 'Name: value'");
 

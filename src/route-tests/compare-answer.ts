@@ -19,7 +19,7 @@ export function compareAnswer(
   const differ = (member: keyof Expectation, is: string, wanted: string): void => {
     found.push({ member, says: `${member} is ${is}, not ${wanted}` });
   };
-  const { middlewares, service, redirect, status, split, mirrors, path, host, headers } = expected;
+  const { middlewares, service, redirect, status, closed, split, mirrors, path, host, headers } = expected;
   const way = [...parents, ...(router ? [router] : [])];
   if (middlewares !== undefined) {
     const names = middlewareNames(gateway, way);
@@ -30,7 +30,7 @@ export function compareAnswer(
     const named = router?.service ? gateway.services.get(router.service)?.label : undefined;
     if (named !== service) differ("service", named ?? "none", service);
   }
-  const behind = redirect ?? status ?? split ?? mirrors ?? path ?? host ?? headers;
+  const behind = redirect ?? status ?? closed ?? split ?? mirrors ?? path ?? host ?? headers;
   if (behind === undefined) return found;
   const { end } = journey.passage();
   const ending = endText(end);
@@ -46,6 +46,10 @@ export function compareAnswer(
         answered === null ? `the service's: ${ending}` : `${answered}: ${ending}`,
         `${status}`,
       );
+  }
+  if (closed !== undefined && closed !== (end.kind === "closed")) {
+    const says = closed ? "the connection is not cut off" : "the connection is cut off";
+    found.push({ member: "closed", says: `${says}: ${ending}` });
   }
   const leaves = end.kind === "service" ? leavesOf(gateway, end.service) : [];
   if (split !== undefined) found.push(...compareSplit(split, leaves, ending));

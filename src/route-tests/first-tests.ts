@@ -125,7 +125,7 @@ function expectation({ gateway }: RoutingTable, { router, parents, passage }: Jo
   if (end.kind === "answered" && end.location !== null)
     return [...lines, `redirect: ${scalar(end.location)}`];
   if (end.kind === "answered") return [...lines, `status: ${end.status}`];
-  if (end.kind === "closed") return lines;
+  if (end.kind === "closed") return [...lines, "closed: true"];
   const service = gateway.services.get(end.service);
   lines.push(`service: ${scalar(service?.label ?? end.service)}`);
   const children = (service?.children ?? []).filter(({ role, weight }) => role === "share" && weight > 0);

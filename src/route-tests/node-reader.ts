@@ -17,6 +17,7 @@ export interface NodeReader {
   readonly list: (node: Node, what: string) => ListNode | undefined;
   readonly text: (node: Node, what: string) => string | undefined;
   readonly number: (node: Node, what: string) => number | undefined;
+  readonly flag: (node: Node, what: string) => boolean | undefined;
   readonly texts: (node: Node, what: string) => readonly string[] | undefined;
   readonly range: Document["range"];
   /** sorted by place */
@@ -65,6 +66,10 @@ export function createNodeReader(document: Document): NodeReader {
         ? Number(written)
         : wrong(node, what, "a number");
     },
+    flag: (node, what) =>
+      node.kind === "scalar" && node.type === "bool"
+        ? node.text === "true"
+        : wrong(node, what, "true or false"),
     texts: (node, what) => list(node, what)?.items.flatMap((item) => text(item, `each of ${what}`) ?? []),
     range: document.range,
     faults: () =>

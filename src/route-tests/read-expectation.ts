@@ -1,3 +1,4 @@
+import { isToken } from "../traefik/go/is-token.ts";
 import type { Node, Span } from "../traefik/load/node.ts";
 import type { NodeReader } from "./node-reader.ts";
 import type { Expectation } from "./route-test.ts";
@@ -33,7 +34,9 @@ const MEMBERS: Readonly<Record<keyof Expectation, (reader: NodeReader, node: Nod
     },
     mirrors: (reader, node, into) => {
       const percents = numbers(reader, node, "mirrors");
-      if (percents) into.mirrors = percents;
+      if (percents && [...percents.values()].some((percent) => percent > 100))
+        reader.blame(node.span, "a mirror gets 100 percent at most", "mirrors: {app-v2: 5}");
+      else if (percents) into.mirrors = percents;
     },
     redirect: (reader, node, into) => {
       const url = reader.text(node, "redirect");
@@ -41,9 +44,13 @@ const MEMBERS: Readonly<Record<keyof Expectation, (reader: NodeReader, node: Nod
     },
     status: (reader, node, into) => {
       const status = reader.number(node, "status");
-      if (status !== undefined && (status < 100 || status > 599))
+      if (status !== undefined && !(Number.isInteger(status) && status >= 100 && status <= 599))
         reader.blame(node.span, `${status} is no status`, "status: 404");
       else if (status !== undefined) into.status = status;
+    },
+    closed: (reader, node, into) => {
+      const closed = reader.flag(node, "closed");
+      if (closed !== undefined) into.closed = closed;
     },
     path: (reader, node, into) => {
       const path = reader.text(node, "path");
@@ -58,6 +65,10 @@ const MEMBERS: Readonly<Record<keyof Expectation, (reader: NodeReader, node: Nod
       const map = reader.map(node, "headers");
       if (!map) return;
       const headers = map.entries.flatMap(({ key, value }): (readonly [string, string | null])[] => {
+        if (!isToken(key.name)) {
+          reader.blame(key.span, `"${key.name}" is no name of a header`);
+          return [];
+        }
         const text = isNull(value) ? null : reader.text(value, `header ${key.name}`);
         return text === undefined ? [] : [[key.name, text]];
       });
@@ -73,6 +84,7 @@ const NAMES = [
   "mirrors",
   "redirect",
   "status",
+  "closed",
   "path",
   "host",
   "headers",

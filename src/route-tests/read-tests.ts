@@ -1,4 +1,5 @@
 import type { Question } from "../explain/question.ts";
+import { isToken } from "../traefik/go/is-token.ts";
 import { parseAddr } from "../traefik/go/netip.ts";
 import { makeDocument } from "../traefik/load/make-document.ts";
 import type { Node } from "../traefik/load/node.ts";
@@ -122,7 +123,7 @@ function readParts(reader: NodeReader, members: ReadonlyMap<string, Node>, usual
 function readHeaders(reader: NodeReader, node: Node): readonly (readonly [string, string])[] {
   const map = reader.map(node, "headers");
   return (map?.entries ?? []).flatMap(({ key, value }) => {
-    if (!/^[!#$%&'*+\-.^_`|~A-Za-z\d]+$/.test(key.name)) {
+    if (!isToken(key.name)) {
       reader.blame(key.span, `"${key.name}" is no name of a header`);
       return [];
     }

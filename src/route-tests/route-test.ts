@@ -31,6 +31,8 @@ export interface Expectation {
   readonly redirect?: string;
   /** with which the gateway itself answers */
   readonly status?: number;
+  /** whether the gateway cuts the connection off */
+  readonly closed?: boolean;
   /** path, and query where the text has one, as the service gets them */
   readonly path?: string;
   /** as the service gets it */

@@ -4,14 +4,20 @@ const text = (description: string, example?: string) => ({
   description,
   ...(example === undefined ? {} : { examples: [example] }),
 });
-const numbers = (description: string) => ({
+const numbers = (description: string, most?: number) => ({
   type: "object",
-  additionalProperties: { type: ["number", "string"], pattern: String.raw`^\d+(\.\d+)?\s*%?$`, minimum: 0 },
+  additionalProperties: {
+    type: ["number", "string"],
+    pattern: String.raw`^\d+(\.\d+)?\s*%?$`,
+    minimum: 0,
+    ...(most === undefined ? {} : { maximum: most }),
+  },
   minProperties: 1,
   description,
 });
 const headers = (description: string, value: object) => ({
   type: "object",
+  propertyNames: { pattern: "^[!#$%&'*+.^_`|~A-Za-z0-9-]+$" },
   additionalProperties: value,
   description,
 });
@@ -78,9 +84,10 @@ export const ROUTE_TESTS_SCHEMA = {
         middlewares: texts("the router's middlewares, exactly these in this order, the entry point's first"),
         service: text("the router's service"),
         split: numbers("services and the weight that each has of all requests, in any unit"),
-        mirrors: numbers("services that get copies, in percent"),
+        mirrors: numbers("services that get copies, in percent", 100),
         redirect: text("the URL that the gateway redirects to"),
         status: { type: "integer", minimum: 100, maximum: 599, description: "of the gateway's own answer" },
+        closed: { type: "boolean", description: "whether the gateway cuts the connection off" },
         path: {
           type: "string",
           pattern: "^/",

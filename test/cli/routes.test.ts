@@ -69,7 +69,7 @@ const GOOD = `tests:
   - request: tls://db.example.com:5432
     expect: {router: db, service: db, split: {db: 1}}
   - request: tls://other.example.com:5432
-    expect: {router: null}
+    expect: {router: null, closed: true}
 `;
 const FAILING = `defaults:
   from: 10.1.2.3
@@ -106,6 +106,7 @@ tests:
       mirrors: {new: 10}
       redirect: https://elsewhere.example.com/
       status: 404
+      closed: true
       path: /api/v1
       host: elsewhere.example.com
       headers: {X-Gateway: production, X-Absent: 1}

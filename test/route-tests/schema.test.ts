@@ -25,7 +25,7 @@ test.each([
   [
     "every part of an answer",
     one(
-      `${ASKS}, expect: {router: a, middlewares: [b], service: c, split: {d: 1, e: 50 %}, mirrors: {f: 5}, redirect: "http://b/", status: 301, path: /x, host: y, headers: {A: b, C: null}}`,
+      `${ASKS}, expect: {router: a, middlewares: [b], service: c, split: {d: 1, e: 50 %}, mirrors: {f: 5}, redirect: "http://b/", status: 301, closed: false, path: /x, host: y, headers: {A: b, C: null}}`,
     ),
   ],
   ["defaults", `defaults: {from: 10.0.0.1, headers: {A: b}}\ntests: []\n`],
@@ -45,6 +45,11 @@ test.each([
   ["no URL", one("request: GET /cart, expect: {router: a}")],
   ["a number for a list", one(`${ASKS}, expect: {middlewares: 1}`)],
   ["a text for a weight", one(`${ASKS}, expect: {split: {a: much}}`)],
+  ["a broken status", one(`${ASKS}, expect: {status: 404.5}`)],
+  ["a text for a switch", one(`${ASKS}, expect: {closed: "true"}`)],
+  ["more copies than requests", one(`${ASKS}, expect: {mirrors: {a: 300}}`)],
+  ["a header with a blank", one(`${ASKS}, expect: {headers: {"a b": c}}`)],
+  ["a header of the request with a blank", one(`${ASKS}, headers: {"a b": c}, expect: {router: a}`)],
   ["no status", one(`${ASKS}, expect: {status: 99}`)],
   ["a relative path", one(`${ASKS}, expect: {path: x}`)],
 ])("schema and reader refuse: %s", (_, text) => {
