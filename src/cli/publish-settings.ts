@@ -4,6 +4,7 @@ import type { GivenSettings } from "../publish/already-published.ts";
 import { parsePidfile } from "../traefik/pidfile.ts";
 import { settingOf, type Flags, type SettingName } from "./settings.ts";
 import type { Terminal } from "./terminal.ts";
+import { UsageError } from "./usage-error.ts";
 
 /** The settings that `publishSettings` reads. */
 export const PUBLISH_SETTINGS = [
@@ -23,9 +24,15 @@ export function publishSettings(flags: Flags, { env, cwd }: Terminal): GivenSett
   const targetDir = targetOf(flags, { env, cwd });
   const stateDir = setting("stateDir");
   const pidfile = resolve(cwd, setting("traefikPidfile") ?? "/run/gateway/traefik.pid");
+  const whole = stateDir === undefined ? join(targetDir, ".gateway") : resolve(cwd, stateDir);
+  if (whole === targetDir) {
+    throw new UsageError(
+      `GATEWAY_STATE_DIR is the target itself, ${targetDir}: it needs a folder of its own`,
+    );
+  }
   return {
     targetDir,
-    stateDir: stateDir === undefined ? join(targetDir, ".gateway") : resolve(cwd, stateDir),
+    stateDir: whole,
     reload: {
       choice: setting("reload") ?? "auto",
       pidfile,

@@ -52,9 +52,12 @@ function stagedPath(staged: ReadonlyMap<string, string>, path: string): string {
   return found;
 }
 
-/** The folders of the target in which something was renamed or deleted, and that are there. */
+/**
+ * The folders of the target in which something was renamed or deleted, and that are there. The target itself is named
+ * by its own entry: its path may be a link's.
+ */
 export function changedFolders(files: FileSystem, targetDir: string, steps: readonly Step[]): string[] {
-  const folders = new Set(steps.map(({ path }) => join(targetDir, folderOf(path))));
+  const folders = new Set(steps.map(({ path }) => `${targetDir}/${folderOf(path) || "."}`));
   return [...folders].filter((path) => files.lstat(path)?.kind === "folder");
 }
 

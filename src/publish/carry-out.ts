@@ -1,4 +1,5 @@
 import { join, relative } from "node:path";
+import type { FileSystem } from "./file-system.ts";
 import { askLive, isConfirmed, seeBefore } from "./ask-live.ts";
 import { applyStep } from "./apply.ts";
 import type { ContentFile } from "./content.ts";
@@ -40,9 +41,24 @@ export function survey(ports: Ports, { settings, content }: Job, claims: Claims)
   const read = digests.get(settings) ?? new Map<string, string>();
   digests.set(settings, read);
   const observation = observe(ports.files, targetDir, expectedSizes(content, claims), read);
+  const reserved = placeOf(ports.files, stateDir, targetDir, observation);
+  return { observation, plan: makePlan(content, claims, observation, reserved) };
+}
+
+/** The state directory relative to the target, by whatever way it is named; null where it is not inside. */
+function placeOf(
+  files: FileSystem,
+  stateDir: string,
+  targetDir: string,
+  { folders }: Observation,
+): string | null {
   const inside = relative(targetDir, stateDir);
-  const isInside = inside !== "" && !inside.startsWith("..") && !inside.startsWith("/");
-  return { observation, plan: makePlan(content, claims, observation, isInside ? inside : null) };
+  if (inside !== ".." && !inside.startsWith("../")) return inside;
+  const own = files.stat(stateDir);
+  for (const [folder, status] of folders) {
+    if (own !== undefined && status?.inode === own.inode && status.device === own.device) return folder;
+  }
+  return null;
 }
 
 /**
@@ -103,7 +119,7 @@ export async function carryOut(job: Job, ports: Ports, lock: Lock, state: State)
     await makeDurable(
       files,
       [...written, join(stateDir, STATE.journal)],
-      [stateDir, join(stateDir, STATE.staging)],
+      [`${stateDir}/.`, join(stateDir, STATE.staging)],
     );
 
     // 6. quiet

@@ -28,7 +28,7 @@ export async function finish(ports: Ports, job: Job, lock: Lock, done: Done): Pr
     wanted.push(...missingEntry(files, stateDir, previous, lock.unique));
   await putTogether(files, wanted, {
     paths: [join(stateDir, STATE.manifest)],
-    folders: [...changedFolders(files, targetDir, done.steps), stateDir],
+    folders: [...changedFolders(files, targetDir, done.steps), `${stateDir}/.`],
   });
 
   // 13. forget the journal

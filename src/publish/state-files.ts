@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { errorCode } from "../error-code.ts";
 import type { FileSystem } from "./file-system.ts";
 import { makeFolder } from "./make-folder.ts";
@@ -115,7 +115,8 @@ export function writeText(
     attempt(() => files.unlink(staged));
     throw error;
   }
-  if (durable) syncFolder(files, join(path, ".."));
+  // the state directory's own path may be a link's
+  if (durable) syncFolder(files, `${stateDir}/${dirname(name)}`);
 }
 
 /** Removes a file of the state directory; that it is not there is no error. */

@@ -53,15 +53,15 @@ export interface SearchSettings {
  * one of the landmarks, as it sees the file system.
  */
 export function findTraefik(ports: Ports, settings: SearchSettings): Search {
-  if (settings.pidfile !== null) {
-    const noted = readPidfile(ports, settings.pidfile);
-    if (noted !== null) return only(inspect(ports, noted.pid, noted.ready, settings));
+  const noted = settings.pidfile === null ? null : readPidfile(ports, settings.pidfile);
+  if (noted !== null && typeof noted !== "string") {
+    return only(inspect(ports, noted.pid, noted.ready, settings));
   }
   if (ports.self.platform !== "linux") {
-    return { processes: [], why: "without a pidfile Traefik is found on Linux alone" };
+    return { processes: [], why: noted ?? "without a pidfile Traefik is found on Linux alone" };
   }
   const processes: TraefikProcess[] = [];
-  const reasons: string[] = [];
+  const reasons = noted === null ? [] : [noted];
   for (const pid of runningPids(ports)) {
     if (!isCalledTraefik(nameOf(ports, pid))) continue;
     const found = inspect(ports, pid, false, settings);
@@ -76,13 +76,13 @@ function only(found: TraefikProcess | string): Search {
   return typeof found === "string" ? { processes: [], why: found } : { processes: [found], why: "" };
 }
 
-/** What the pidfile says; null when there is no such file. */
-function readPidfile({ files }: Ports, path: string): PidfileNote | null {
+/** What the pidfile says; null when there is no such file; why it cannot be read. */
+function readPidfile({ files }: Ports, path: string): PidfileNote | string | null {
   try {
     return parsePidfile(Buffer.from(files.readFile(path)).toString());
   } catch (error) {
     if (errorCode(error) === "ENOENT" || errorCode(error) === "ENOTDIR") return null;
-    throw error;
+    return `the pidfile ${path} cannot be read (${errorCode(error)})`;
   }
 }
 

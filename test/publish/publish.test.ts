@@ -11,6 +11,7 @@ import {
   temporaryTarget,
   type Target,
   traces,
+  UNKNOWN,
   writeInto,
 } from "./support/target.ts";
 
@@ -328,6 +329,22 @@ test.each([["../x"], ["a/../../x"], ["/x"], ["a//x"], [".gateway/manifest.json"]
   },
 );
 
+test.each(["link/.gateway", "state"])(
+  "nor is one into the state directory, though that is called %s",
+  async (name) => {
+    const target = await targetWith();
+    await symlink(target.targetDir, join(target.root, "link"));
+    await symlink(join(target.targetDir, ".gateway"), join(target.root, "state"));
+    const stateDir = join(target.root, name);
+    await mkdir(target.stateDir);
+    await publish({ ...requestFor(target, A), stateDir }, ports);
+    const files = { ...A, ".gateway/journal.json": "{}" };
+    const run = await publish({ ...requestFor(target, files), stateDir }, ports);
+    expect(run).toMatchObject({ outcome: "failed", message: expect.stringContaining("state directory") });
+    expect(readStatus({ ...target.settings, stateDir }, ports)).toMatchObject({ interrupted: false });
+  },
+);
+
 test("names that JavaScript's objects have are names like any other", async () => {
   const target = await targetWith();
   const odd = { constructor: "c", "__proto__/x": "p", ["__proto__.yaml"]: "q", hasOwnProperty: "h" };
@@ -335,6 +352,19 @@ test("names that JavaScript's objects have are names like any other", async () =
   expect(await publish(requestFor(target, odd), ports)).toMatchObject({ outcome: "unchanged" });
   await publish(requestFor(target, { x: "x" }), ports);
   expect(contentOf(target.targetDir)).toEqual({ x: "x" });
+});
+
+test("a pidfile that cannot be read keeps nothing from being published, and is named", async () => {
+  const target = await targetWith();
+  // what Docker makes of a file to mount that is not there
+  const pidfile = join(target.root, "traefik.pid");
+  await mkdir(pidfile);
+  const facts = { ...UNKNOWN, fileProvider: true, watch: false };
+  const reload = { ...target.settings.reload, choice: "auto", pidfile, static: facts } as const;
+  const run = await publish(requestFor(target, A, { reload }), ports);
+  expect(run.outcome).toBe("published");
+  expect(run.message).toContain(`the pidfile ${pidfile} cannot be read (EISDIR)`);
+  expect(contentOf(target.targetDir)).toEqual(A_HELD);
 });
 
 test("an environment that leaves no router is rejected, unless that is allowed", async () => {
