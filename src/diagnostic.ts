@@ -1,4 +1,5 @@
 import type { Range } from "./traefik/load/document.ts";
+import { isRecord } from "./is-record.ts";
 import { RULES, type RuleId } from "./rules.ts";
 
 /** How bad it is: an error rejects the environment, a warning only with `--fail-on warning`. */
@@ -53,6 +54,28 @@ export function diagnose(rule: RuleId, finding: Finding): Diagnostic {
     message: finding.message,
     hint: finding.hint ?? null,
   };
+}
+
+const TEXTS = ["file", "message"] as const;
+const NUMBERS = ["line", "column", "endLine", "endColumn"] as const;
+const TEXTS_OR_NULL = ["object", "hint", "effect"] as const;
+const SEVERITIES: readonly unknown[] = ["error", "warning", "info"] satisfies Severity[];
+
+/** Whether what was read from a file is a list of findings, as this version makes them. */
+export function areDiagnostics(value: unknown): value is readonly Diagnostic[] {
+  return Array.isArray(value) && value.every(isDiagnostic);
+}
+
+function isDiagnostic(value: unknown): boolean {
+  return (
+    isRecord(value) &&
+    TEXTS.every((field) => typeof value[field] === "string") &&
+    NUMBERS.every((field) => typeof value[field] === "number") &&
+    TEXTS_OR_NULL.every((field) => value[field] === null || typeof value[field] === "string") &&
+    SEVERITIES.includes(value["severity"]) &&
+    typeof value["rule"] === "string" &&
+    Object.hasOwn(RULES, value["rule"])
+  );
 }
 
 /** Sorts by place, drops exact repetitions; the order never depends on the order of discovery. */

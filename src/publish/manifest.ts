@@ -2,6 +2,7 @@ import { isRecord } from "../is-record.ts";
 import type { Content, FileRecord } from "./content.ts";
 import { isDigest } from "./digest.ts";
 import { isSafePath } from "./safe-path.ts";
+import { asFacts } from "./static-facts.ts";
 import type { Held, StaticFacts } from "./types.ts";
 
 /** What a publication is of, besides its files. */
@@ -88,7 +89,8 @@ export function staticPart(
  * @returns null when it is not a manifest
  */
 export function asManifest(value: unknown): Manifest | null {
-  return isManifest(value) ? { ...value, files: withoutPrototype(value.files) } : null;
+  if (!isManifest(value)) return null;
+  return { ...value, facts: asFacts(value.facts), files: withoutPrototype(value.files) };
 }
 
 function isManifest(value: unknown): value is Manifest {
@@ -102,10 +104,21 @@ function isManifest(value: unknown): value is Manifest {
     ["tree", "publishedAt", "wokenAt", "path"].every((field) => typeof value[field] === "string") &&
     ["sequence", "routers"].every((field) => typeof value[field] === "number") &&
     (value["revision"] === null || typeof value["revision"] === "string") &&
-    (objects === null || Array.isArray(objects)) &&
-    (held === null || (isRecord(held) && Array.isArray(held["trees"]))) &&
-    isRecord(value["facts"])
+    (objects === null || areTexts(objects)) &&
+    (held === null || isHeld(held))
   );
+}
+
+function isHeld(value: unknown): boolean {
+  return (
+    isRecord(value) &&
+    ["since", "reason"].every((field) => typeof value[field] === "string") &&
+    areTexts(value["trees"])
+  );
+}
+
+function areTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every((text) => typeof text === "string");
 }
 
 /** So that a file named `constructor` is a file like any other. */
@@ -119,10 +132,14 @@ function isFileRecord(value: unknown): boolean {
     isRecord(value) &&
     typeof value["object"] === "string" &&
     isDigest(value["object"]) &&
-    typeof value["size"] === "number" &&
-    typeof value["mode"] === "number" &&
+    isCount(value["size"]) &&
+    isCount(value["mode"]) &&
     typeof value["owner"] === "string"
   );
+}
+
+function isCount(value: unknown): boolean {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
 }
 
 function isPaths(value: unknown): boolean {

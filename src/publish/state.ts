@@ -1,8 +1,10 @@
 import { join } from "node:path";
+import { areDiagnostics } from "../diagnostic.ts";
 import type { FileSystem } from "./file-system.ts";
 import { newestEntry } from "./history.ts";
 import { asJournal, type Journal } from "./journal.ts";
 import { isRecord } from "../is-record.ts";
+import { asFacts } from "./static-facts.ts";
 import { asManifest, type Manifest } from "./manifest.ts";
 import { readJson, STATE } from "./state-files.ts";
 import type { Held, LastRun, StaticFacts } from "./types.ts";
@@ -34,7 +36,7 @@ export function readState(files: FileSystem, stateDir: string): State {
   return {
     manifest: asManifest(read(STATE.manifest)) ?? journal?.previous ?? newestEntry(files, stateDir),
     journal,
-    restart: isRestart(restart) ? restart : null,
+    restart: isRestart(restart) ? { ...restart, facts: asFacts(restart.facts) } : null,
   };
 }
 
@@ -50,9 +52,18 @@ export function readLastRun(files: FileSystem, stateDir: string): LastRun | null
 }
 
 function isLastRun(value: unknown): value is LastRun {
-  return isRecord(value) && typeof value["at"] === "string" && Array.isArray(value["diagnostics"]);
+  return (
+    isRecord(value) &&
+    ["at", "outcome", "message", "tree"].every((field) => typeof value[field] === "string") &&
+    (value["revision"] === null || typeof value["revision"] === "string") &&
+    areDiagnostics(value["diagnostics"])
+  );
 }
 
 function isRestart(value: unknown): value is Restart {
-  return isRecord(value) && typeof value["running"] === "string" && isRecord(value["facts"]);
+  return (
+    isRecord(value) &&
+    ["running", "since"].every((field) => typeof value[field] === "string") &&
+    "facts" in value
+  );
 }

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { areDiagnostics } from "../diagnostic.ts";
 import { digest } from "./digest.ts";
 import type { FileSystem } from "./file-system.ts";
 import { isRecord } from "../is-record.ts";
@@ -40,7 +41,7 @@ export function notPublishedAgain({ message }: Verdict): PublishOutcome {
 }
 
 function isVerdict(value: unknown): value is Verdict {
-  return isRecord(value) && typeof value["message"] === "string" && Array.isArray(value["diagnostics"]);
+  return isRecord(value) && typeof value["message"] === "string" && areDiagnostics(value["diagnostics"]);
 }
 
 /** Remembers a verdict, and forgets the oldest ones. */

@@ -1,6 +1,7 @@
-import { rm, writeFile } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
+import { statusReport } from "../../src/cli/report/status.ts";
 import { digestTree } from "../../src/publish/content.ts";
 import { digest } from "../../src/publish/digest.ts";
 import { nodeFileSystem } from "../../src/publish/file-system.ts";
@@ -124,6 +125,42 @@ describe("the verdict on an environment", () => {
     }
     expect(nodeFileSystem.readFolder(join(target.stateDir, "verdicts"))).toHaveLength(50);
   });
+});
+
+test.each([
+  ["last-run.json", ["revision"], 1],
+  ["last-run.json", ["message"], null],
+  ["last-run.json", ["diagnostics"], [null]],
+  ["manifest.json", ["facts", "directory"], [1]],
+  ["manifest.json", ["facts"], "x"],
+  ["manifest.json", ["files", "x.yaml", "mode"], -1],
+  ["manifest.json", ["held"], { trees: [], reason: 1 }],
+  ["restart-required.json", ["facts", "directory"], 1],
+])("a state file that somebody has edited breaks nothing: %s, %j", async (name, path, wrong) => {
+  const target = await targetWith();
+  await push(target, "one", { "x.yaml": "one", "traefik.yaml": "a" });
+  await push(target, "two", { "x.yaml": "two", "traefik.yaml": "b" });
+  const file = join(target.stateDir, name);
+  const whole: unknown = JSON.parse(await readFile(file, "utf8"));
+  let place = whole as Record<string, unknown>;
+  for (const field of path.slice(0, -1)) place = place[field] as Record<string, unknown>;
+  place[path.at(-1) ?? ""] = wrong;
+  await writeFile(file, JSON.stringify(whole));
+  expect(statusReport(readStatus(target.settings, ports), "text", false)).toContain("envs/test");
+  await push(target, "three", { "x.yaml": "three", "traefik.yaml": "b" });
+  expect(contentOf(target.targetDir)).toMatchObject({ "x.yaml": "three" });
+  expect(readStatus(target.settings, ports)).toMatchObject({ revision: "three", drift: [] });
+  expect(await rollback({ ...target.settings, to: "one" }, ports)).toMatchObject({ outcome: "published" });
+});
+
+test("a remembered verdict that somebody has edited is none", async () => {
+  const target = await targetWith();
+  const key = { tree: digestTree(treeOf({ "x.yaml": "bad" })), judge: "rules 1" };
+  await reject(rejection(target, { "x.yaml": "bad" }), ports);
+  const [name = ""] = nodeFileSystem.readFolder(join(target.stateDir, "verdicts"));
+  const file = join(target.stateDir, "verdicts", name);
+  await writeFile(file, JSON.stringify({ ...JSON.parse(await readFile(file, "utf8")), diagnostics: [null] }));
+  expect(recallVerdict(nodeFileSystem, target.stateDir, key, new Date())).toBeNull();
 });
 
 describe("the history", () => {
