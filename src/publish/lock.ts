@@ -46,7 +46,8 @@ export async function takeLock(ports: Ports, stateDir: string, withinMs: number)
     const holder = seize(ports, path, own);
     if (holder === null) return { unique, release: () => release(ports.files, path, own) };
     if (waited >= withinMs) {
-      throw new Busy(`process ${holder.pid} has been publishing for more than ${withinMs} ms`);
+      const who = holder.pid === 0 ? `somebody who cannot be told from ${path}` : `process ${holder.pid}`;
+      throw new Busy(`${who} has been publishing for more than ${withinMs} ms`);
     }
     await ports.wait(POLL_MS);
   }

@@ -84,7 +84,7 @@ function look(
 }
 
 /** null where the file may not be read, or has just gone: it is not what is expected, either way */
-function digestFile(files: FileSystem, path: string): string | null {
+export function digestFile(files: FileSystem, path: string): string | null {
   try {
     return digest(files.readFile(path));
   } catch (error) {

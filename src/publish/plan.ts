@@ -1,5 +1,6 @@
 import { compareBytes } from "../environment/byte-order.ts";
 import type { Content, ContentFile, FileRecord } from "./content.ts";
+import type { FileStatus } from "./file-system.ts";
 import type { Journal } from "./journal.ts";
 import type { Manifest } from "./manifest.ts";
 import type { Observation, Sight } from "./observe.ts";
@@ -92,7 +93,10 @@ export function makePlan(
       if (stranger !== null) {
         obstacles.push({
           path: stranger,
-          reason: `is where ${file.path} has to be, and is not the publisher's`,
+          reason:
+            stranger === file.path
+              ? "is a folder where a file has to be, and is not the publisher's"
+              : `is where ${file.path} has to be, and is not the publisher's`,
         });
         continue;
       }
@@ -225,8 +229,14 @@ function strangerIn(
 
 function isAsWanted(file: ContentFile, sight: Sight | undefined, record: FileRecord | undefined): boolean {
   if (sight?.status?.kind !== "file" || sight.object !== file.object) return false;
-  if (record === undefined) return sight.status.mode === file.mode;
+  if (record === undefined) return sight.status.mode === file.mode && isOwnedBy(sight.status, file.owner);
   return record.mode === file.mode && sight.status.mode === modeOnDisk(record) && record.owner === file.owner;
+}
+
+/** @param owner see `FileRecord.owner` */
+function isOwnedBy({ uid, gid }: FileStatus, owner: string): boolean {
+  const [wantedUid = "", wantedGid = ""] = owner.split(":");
+  return (wantedUid === "" || uid === Number(wantedUid)) && (wantedGid === "" || gid === Number(wantedGid));
 }
 
 /** A file that holds the wanted bytes already is as good as ours: publishing it loses nobody anything. */

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import type { ContentFile } from "./content.ts";
-import { digest } from "./digest.ts";
 import type { FileSystem } from "./file-system.ts";
 import { makeFolder } from "./make-folder.ts";
 import type { Manifest } from "./manifest.ts";
+import { digestFile } from "./observe.ts";
 import { stagingPath, STATE } from "./state-files.ts";
 import type { Owner } from "./types.ts";
 import { attempt, writeWhole } from "./write-whole.ts";
@@ -65,7 +65,8 @@ export function tidyStaging(files: FileSystem, stateDir: string, needed: Manifes
   for (const name of files.readFolder(folder)) {
     const path = join(folder, name);
     const object = name.slice(0, name.indexOf("."));
-    const isWhole = wanted.has(object) && digest(files.readFile(path)) === object;
+    // what cannot be read, since it was given away, is of no use to anybody
+    const isWhole = wanted.has(object) && digestFile(files, path) === object;
     if (isWhole) wanted.delete(object);
     else removeStaged(files, path);
   }

@@ -31,6 +31,7 @@ const CALLS: Readonly<Record<string, readonly [args: readonly string[], env?: Re
   "glob-without-match": [["validate", "envs/b*"]],
   "no-environment": [["validate", "--worktree", "envs/a/conf.d"]],
   "no-worktree": [["validate"], { GATEWAY_WORKTREE: "nowhere" }],
+  "state-dir-is-target": [["status", "--target", "etc", "--state-dir", "etc/"]],
   "output-nowhere": [["validate", "--output", "nowhere/report.txt"]],
 };
 

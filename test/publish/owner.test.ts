@@ -1,9 +1,12 @@
 import { execFile } from "node:child_process";
-import { chmod, chown, lstat, writeFile } from "node:fs/promises";
+import { chmod, chown, lstat, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterEach, describe, expect, test } from "vitest";
+import { nodeFileSystem } from "../../src/publish/file-system.ts";
 import { publish } from "../../src/publish/publish.ts";
+import { tidyStaging } from "../../src/publish/stage.ts";
+import { readState } from "../../src/publish/state.ts";
 import { bundle } from "./support/bundle.ts";
 import {
   contentOf,
@@ -47,6 +50,33 @@ describe.skipIf(!isRoot)("as root", () => {
     const other = requestFor(target, FILES, { owner: { uid: 65533, gid: null } });
     expect(await publish(other, ports)).toMatchObject({ outcome: "published", plan: { unchanged: 0 } });
     expect(await ownerAndMode(target, "conf.d/x.yaml")).toBe("65533:0 644");
+  });
+
+  test("files that are there already with the same bytes are given to their owner too", async () => {
+    const target = await targetWith();
+    await publish(requestFor(target, FILES), ports);
+    await rm(target.stateDir, { recursive: true });
+    const given = requestFor(target, FILES, { owner: { uid: 65532, gid: null } });
+    expect(await publish(given, ports)).toMatchObject({ outcome: "published", plan: { unchanged: 0 } });
+    expect(await ownerAndMode(target, "conf.d/key.pem")).toBe("65532:0 600");
+    expect(await publish(given, ports)).toMatchObject({ outcome: "unchanged" });
+    await rm(target.stateDir, { recursive: true });
+    expect(await publish(given, ports)).toMatchObject({ outcome: "unchanged" });
+  });
+
+  test("what was given away and cannot be read any more is staged anew", async () => {
+    const target = await targetWith();
+    await publish(requestFor(target, FILES), ports);
+    const { manifest } = readState(nodeFileSystem, target.stateDir);
+    const staged = join(target.stateDir, "staging", `${manifest?.files["conf.d/x.yaml"]?.object}.0.0`);
+    await writeFile(staged, "x");
+    const denied = Object.assign(new Error("denied"), { code: "EACCES" });
+    const readFile = (path: string): Uint8Array => {
+      if (path === staged) throw denied;
+      return nodeFileSystem.readFile(path);
+    };
+    tidyStaging({ ...nodeFileSystem, readFile }, target.stateDir, manifest);
+    await expect(lstat(staged)).rejects.toThrow("ENOENT");
   });
 
   test("where only a group is given, private files are read through it", async () => {
