@@ -1,5 +1,6 @@
 import { leavesOf, serverShares, type Leaf } from "../traefik/model/leaves.ts";
 import type { Gateway, Router } from "../traefik/model/gateway.ts";
+import { shownAddress } from "../traefik/model/shown-address.ts";
 import type { Integer } from "../traefik/go/result.ts";
 import type { Candidate } from "../traefik/routes/route.ts";
 import { deliver, deliveries } from "../traefik/routes/deliveries.ts";
@@ -101,7 +102,7 @@ function onlyOf(texts: readonly string[]): string | null {
 function explainLeaf({ service, probability, role }: Leaf, sent: Sent | null): LeafExplanation {
   const servers = serverShares(service).map((server) => {
     const { host, uri: path } = sent ? deliver(service, server, sent) : { host: null, uri: null };
-    return { address: server.address, share: rounded(server.share), host, path };
+    return { address: shownAddress(server.address), share: rounded(server.share), host, path };
   });
   return { service: service.label, probability: rounded(probability), role, servers };
 }

@@ -1,6 +1,7 @@
 import { keyOf } from "../traefik/load/configuration.ts";
 import type { Gateway, Middleware, Part, PartKey, Router, Service } from "../traefik/model/gateway.ts";
 import { serverShares, sharesOf } from "../traefik/model/leaves.ts";
+import { shownAddress } from "../traefik/model/shown-address.ts";
 import type { Graph, GraphEdge, GraphNode, NodeKind } from "./graph.ts";
 
 /** Draws the ways through a gateway, all that it has: what no router leads to stands for itself. */
@@ -178,9 +179,9 @@ function detailOf({ middlewares }: Gateway, service: Service): string {
   return details.filter((detail) => detail !== "").join(" · ");
 }
 
-/** One server, which several services may share. A password in its address is nobody's business. */
+/** One server, which several services may share. */
 function addServer({ nodes }: Sheet, { protocol }: Service, address: string): string {
-  const name = address.replace(/\/\/[^/@]*@/, "//(secret)@") || "(no address)";
+  const name = shownAddress(address);
   const id = `${protocol}.servers.${name}`;
   const nowhere = { problem: null, file: null, line: null };
   nodes.set(id, { id, kind: "server", protocol, name, detail: "", state: "enabled", ...nowhere });

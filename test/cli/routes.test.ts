@@ -39,7 +39,7 @@ const SHOP = `http:
         services: [{name: mirrored, weight: 9}, {name: new, weight: 1}]
     mirrored: {mirroring: {service: stable, mirrors: [{name: new, percent: 5}]}}
     stable: {loadBalancer: {servers: [{url: "http://10.0.0.1"}, {url: "http://10.0.0.2", weight: 3}]}}
-    new: {loadBalancer: {servers: [{url: "http://10.0.0.3"}]}}
+    new: {loadBalancer: {passHostHeader: false, servers: [{url: "http://user:hunter2@10.0.0.3"}]}}
 tcp:
   routers:
     db: {entryPoints: [postgres], rule: HostSNI(\`db.example.com\`), service: db, tls: {passthrough: true}}

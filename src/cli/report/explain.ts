@@ -5,6 +5,7 @@ import type { Router, Server, Service } from "../../traefik/model/gateway.ts";
 import { deliver } from "../../traefik/routes/deliveries.ts";
 import type { End, Journey, Sent, Step } from "../../traefik/routes/journey.ts";
 import type { Candidate } from "../../traefik/routes/route.ts";
+import { shownAddress } from "../../traefik/model/shown-address.ts";
 import { outranked } from "../../traefik/routes/outranked.ts";
 import type { RoutingTable } from "../../traefik/routes/routing-table.ts";
 import { arrivalOf } from "../../explain/question.ts";
@@ -123,7 +124,7 @@ function describeEnd({ gateway }: RoutingTable, end: End, paint: Paint): string[
 function describeLeaf(leaf: Leaf, sent: Sent | null, isOnly: boolean, paint: Paint): string[] {
   const { service, probability, role } = leaf;
   const servers = serverShares(service).map((server) => {
-    const text = `${percent(probability * server.share).padStart(7)}  ${printable(server.address)}`;
+    const text = `${percent(probability * server.share).padStart(7)}  ${printable(shownAddress(server.address))}`;
     return `      ${paint("dim", `${text}${sent ? ownWay(service, server, sent) : ""}`)}`;
   });
   if (isOnly && leaf.via.length === 1) return [...servers, ...remark(service, paint)];
