@@ -16,8 +16,10 @@ import type { Judgement } from "./validate.ts";
 /** What publishing has to know of a judgement. The configuration itself is not in it: its memory is free again. */
 export interface JudgedCommit extends Pick<
   Judgement,
-  "verdict" | "diagnostics" | "staticFiles" | "facts" | "objects" | "routers"
+  "verdict" | "diagnostics" | "staticFiles" | "facts" | "routers"
 > {
+  /** those that Traefik's API lists; null where nothing is loaded */
+  readonly objects: readonly string[] | null;
   /** what the live Traefik will show otherwise than before; null: there is nothing to compare with */
   readonly changedObjects: (published: Tree) => readonly string[] | null;
   /** keeps what is known of each file for the next commit; to be called once the target holds this one */
@@ -48,7 +50,7 @@ export async function judgeCommit(
     diagnostics,
     staticFiles,
     facts,
-    objects,
+    objects: objects?.() ?? null,
     routers,
     changedObjects: await changedObjects,
     keep,

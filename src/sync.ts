@@ -200,7 +200,7 @@ async function accept(
     diagnostics,
     staticFiles: judged.staticFiles,
     routers: judged.routers,
-    objects: judged.objects?.() ?? null,
+    objects: judged.objects,
     changedObjects: judged.changedObjects,
     judge: request.judgeName,
     outline: (file: string, bytes: Uint8Array) => outlineOf(file, bytes, loadOptions(request.judge)),
