@@ -22,6 +22,9 @@ const MIDDLEWARES: Readonly<Record<string, string>> = {
   "to-https": "redirectScheme: {scheme: https}",
   "to-port": 'redirectScheme: {scheme: https, port: "8443", permanent: true}',
   "to-http": "redirectScheme: {scheme: http}",
+  "to-upper-case": "redirectScheme: {scheme: HTTPS}",
+  "regex-odd":
+    'redirectRegex: {regex: "^http://[^/]+(/[^?]*)(.*)$", replacement: "HTTPS://u@ü.test/ä$1$2#f ü"}',
   regex:
     'redirectRegex: {regex: "^http://([^/:]+)(:[0-9]+)?/api/(.*)", replacement: "https://$1/${3}?from=$3", permanent: true}',
   "regex-query": 'redirectRegex: {regex: "[?&]q=([^&]*)", replacement: "/q/$1"}',
@@ -207,12 +210,14 @@ const VARIANTS: readonly (readonly [string, string, Readonly<Record<string, stri
     "b.test:8080",
     {
       "X-Forwarded-Proto": "https",
-      "X-Forwarded-For": "1.2.3.4, 10.1.1.1",
+      "X-Forwarded-For": " 1.2.3.4, 10.1.1.1 ",
       "Keep-Alive": "timeout=1",
       "Proxy-Authorization": "Basic x",
       Te: "deflate, trailers",
     },
   ],
+  // a URL with this host cannot be parsed once its brackets are gone
+  ["GET", "[::1]:80", {}],
   [
     "OPTIONS",
     "a.test:80",

@@ -108,7 +108,8 @@ function isOptionalPort(port: string): boolean {
 }
 
 type Component = "host" | "zone" | "user" | "path" | "fragment" | "query";
-const HOST_CHARACTER = /[A-Za-z\d\-._~!$&'()*+,;=:[\]<>"]/;
+/** What may stand in a host as it is, below 0x80. */
+export const HOST_CHARACTER = /[A-Za-z\d\-._~!$&'()*+,;=:[\]<>"]/;
 
 /** Go's unescape: `%hh` to bytes, and `+` to a blank in a query; each component has its own idea of what may stand. */
 export function unescape(text: string, component: Component): GoResult<string> {

@@ -111,8 +111,9 @@ function receiveHeaders(
   { tls, forwardedHeaders }: EntryPointHandling,
 ): ReturnType<RoutedRequest["headers"]> {
   const headers = new Map<string, readonly string[]>();
-  for (const [name, value] of written) {
+  for (const [name, text] of written) {
     const key = canonicalHeaderKey(name);
+    const value = text.replace(/^[ \t]+|[ \t]+$/g, "");
     // Go's server keeps the host elsewhere
     if (key === "Host") continue;
     headers.set(key, [...(headers.get(key) ?? []), value]);

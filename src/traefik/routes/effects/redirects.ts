@@ -1,7 +1,7 @@
 import { flagOf, optionalIntegerOf, textOf } from "../../check/values.ts";
 import { compileReplacer } from "../../go/regexp-replace.ts";
 import { splitHostPort } from "../../go/net.ts";
-import { parseUrl } from "../../go/url.ts";
+import { urlString } from "../../go/url-string.ts";
 import { goVersionOf } from "../../go/version.ts";
 import { minorNumber, type TraefikVersion } from "../../versions.ts";
 import type { Applies, Effect } from "./effect.ts";
@@ -54,10 +54,11 @@ function clientUrl(request: InFlight): string {
 function redirect(request: InFlight, url: string, version: TraefikVersion, to: Redirection): Effect {
   const replacer = compileReplacer(to.regex, goVersionOf(minorNumber(version)));
   if (!replacer.matches(url)) return { says: `redirects nothing: its expression does not match ${url}` };
-  const location = replacer.replaceAll(url, to.replacement);
-  if (location === url) return { says: `redirects nothing: ${url} is where it leads` };
-  const parsed = parseUrl(location, goVersionOf(minorNumber(version)));
-  if (!parsed.ok) return { says: `fails: ${parsed.error}`, answer: { status: 502 } };
+  const next = replacer.replaceAll(url, to.replacement);
+  const written = urlString(next, goVersionOf(minorNumber(version)));
+  if (!written.ok) return { says: `fails: ${written.error}`, answer: { status: 502 } };
+  if (next === url) return { says: `redirects nothing: ${url} is where it leads` };
+  const location = written.value;
   const status = to.status ?? statusOf(to.isPermanent, request.method);
   return { says: `redirects to ${location} (${status})`, answer: { status, location } };
 }
