@@ -92,7 +92,7 @@ function partsOf(url: string): UrlParts | null {
     /^(https?|tcp|tls):\/\/((?:[^/?#@]*@)?[^/?#]*)([^#]*)/i.exec(url) ?? [];
   if (scheme === "") return null;
   const authority = written.slice(written.lastIndexOf("@") + 1);
-  const [, digits] = /:(\d{1,5})$/.exec(authority) ?? [];
+  const digits = authority.includes(":") ? /:(\d{1,5})$/.exec(authority)?.[1] : undefined;
   const usual = scheme.toLowerCase() === "https" ? "443" : "80";
   const path = rest.startsWith("?") || rest === "" ? `/${rest}` : rest;
   return {

@@ -23,8 +23,7 @@ export function compareAnswer(
   const way = [...parents, ...(router ? [router] : [])];
   if (middlewares !== undefined) {
     const names = middlewareNames(gateway, way);
-    if (names.join("\n") !== middlewares.join("\n"))
-      differ("middlewares", listed(names), listed(middlewares));
+    if (!isSame(names, middlewares)) differ("middlewares", listed(names), listed(middlewares));
   }
   if (service !== undefined) {
     const named = router?.service ? gateway.services.get(router.service)?.label : undefined;
@@ -79,6 +78,10 @@ function isAll(texts: readonly string[], wanted: string): boolean {
 /** What different servers get. */
 function eachOf(texts: readonly string[]): string {
   return [...new Set(texts)].join(" or ");
+}
+
+function isSame(names: readonly string[], others: readonly string[]): boolean {
+  return names.length === others.length && names.every((name, index) => name === others[index]);
 }
 
 function listed(names: readonly string[]): string {

@@ -70,7 +70,7 @@ export function readTypes(schema: TypeSchema): StructType {
     const fields = new Map<string, Field>();
     for (const [name, property] of Object.entries(at.properties ?? {})) {
       const goType = property["x-go-type"] ?? "";
-      const type = typeOf(property, goType.replace(/^\*/, ""));
+      const type = typeOf(property, goType.startsWith("*") ? goType.slice(1) : goType);
       const field: Field = {
         name,
         type,

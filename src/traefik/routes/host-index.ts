@@ -19,7 +19,9 @@ export function indexByHost<Item>(items: readonly Item[], ruleOf: (item: Item) =
     const hosts = demandedHosts(ruleOf(item));
     if (hosts === null) everywhere.push(at);
     else {
-      for (const key of new Set(hosts.flatMap(spellings))) {
+      const [only] = hosts;
+      const isPlain = hosts.length === 1 && only?.endsWith(".") === false;
+      for (const key of isPlain ? hosts : new Set(hosts.flatMap(spellings))) {
         const known = byHost.get(key);
         if (known === undefined) byHost.set(key, [at]);
         else known.push(at);
@@ -33,8 +35,10 @@ export function indexByHost<Item>(items: readonly Item[], ruleOf: (item: Item) =
       if (!isAscii(host)) return items;
       const before = known.get(host);
       if (before !== undefined) return before;
-      const own = spellings(host).map((key) => byHost.get(key) ?? []);
-      const near = inOrder([...own, everywhere]).flatMap((at) => items[at] ?? []);
+      const isPlain = everywhere.length === 0 && !host.endsWith(".");
+      const placesOf = (key: string): readonly number[] => byHost.get(key) ?? [];
+      const places = isPlain ? placesOf(host) : inOrder([...spellings(host).map(placesOf), everywhere]);
+      const near = places.flatMap((at) => items[at] ?? []);
       // a hostile list of requests must not fill the memory
       if (known.size < MOST_REMEMBERED) known.set(host, near);
       return near;
