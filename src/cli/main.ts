@@ -27,9 +27,15 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
       return EXIT.usage;
     }
     // 1 would mean that the configuration is at fault
-    terminal.err.write(`error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    terminal.err.write(`error: ${describe(error)}\n`);
     return EXIT.couldNotPublish;
   }
+}
+
+/** What the system refuses is said in one line; what is nobody's fault but ours, with the place in the code. */
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return "syscall" in error ? error.message : (error.stack ?? error.message);
 }
 
 /** For whoever runs this in a process that goes on. No top-level await: the bundle is CommonJS. */

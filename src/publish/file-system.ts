@@ -95,6 +95,10 @@ function readUnseen(path: string): Uint8Array {
   }
   try {
     return fs.readFileSync(fd);
+  } catch (error) {
+    // Node names the path where it opens a file, and not where it reads one
+    if (error instanceof Error) error.message += ` '${path}'`;
+    throw error;
   } finally {
     fs.closeSync(fd);
   }

@@ -9,6 +9,8 @@ export interface Sight {
   readonly status: FileStatus | undefined;
   /** of a regular file whose size is one of those asked for; null when it cannot be what is expected */
   readonly object: string | null;
+  /** it may not be read: nobody can tell whether it is what is expected */
+  readonly isHidden: boolean;
   /** what a folder holds, all the way down, relative to the target; empty unless the path is a folder */
   readonly inside: readonly Inside[];
 }
@@ -73,14 +75,17 @@ function look(
   digests: Map<string, string>,
 ): Sight {
   const status = files.lstat(join(targetDir, path));
-  if (status?.kind === "folder") return { status, object: null, inside: listInside(files, targetDir, path) };
+  const isHidden = false;
+  if (status?.kind === "folder") {
+    return { status, object: null, isHidden, inside: listInside(files, targetDir, path) };
+  }
   const mayBe = status?.kind === "file" && sizes.includes(status.size);
-  if (!mayBe) return { status, object: null, inside: [] };
+  if (!mayBe) return { status, object: null, isHidden, inside: [] };
   const { device, inode, size, modifiedMs, changedMs } = status;
   const looks = `${device} ${inode} ${size} ${modifiedMs} ${changedMs} ${path}`;
   const object = digests.get(looks) ?? digestFile(files, join(targetDir, path));
   if (object !== null) digests.set(looks, object);
-  return { status, object, inside: [] };
+  return { status, object, isHidden: object === null, inside: [] };
 }
 
 /** null where the file may not be read, or has just gone: it is not what is expected, either way */

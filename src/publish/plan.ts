@@ -159,11 +159,16 @@ export function driftOf({ manifest, journal }: Claims, observation: Observation)
     if (sight?.status === undefined) {
       const meantToGo = journal !== null && !(path in journal.next.files);
       if (!meantToGo) drift.push({ file: path, kind: "deleted" });
-    } else if (sight.object !== record.object || sight.status.mode !== modeOnDisk(record)) {
+    } else if (!holds(sight, record) || sight.status.mode !== modeOnDisk(record)) {
       if (!isClaimed(journal, path, sight)) drift.push({ file: path, kind: "changed" });
     }
   }
   return drift.toSorted((a, b) => compareBytes(a.file, b.file));
+}
+
+/** Whether a file holds what is recorded, as far as can be told. */
+function holds({ object, isHidden, status }: Sight, record: FileRecord): boolean {
+  return object === record.object || (isHidden && status?.size === record.size);
 }
 
 function pathsToDelete(

@@ -408,6 +408,12 @@ describe("a target that cannot be written", () => {
       outcome: "failed",
       msg: expect.stringMatching(/EACCES/) as string,
     });
+    for (const command of [["status"], ["plan", "envs/e"]]) {
+      const args = [...command, "--target", target("")];
+      const { code: end, stderr } = await hook(args, { cwd: join(box.root, "checkout"), asNobody: true });
+      expect(end).toBe(3);
+      expect(stderr).toMatch(/^error: EACCES.*\n$/);
+    }
   });
 
   test("has somebody else's file in the way", async () => {

@@ -7,6 +7,7 @@ import { nodeFileSystem } from "../../src/publish/file-system.ts";
 import { publish } from "../../src/publish/publish.ts";
 import { tidyStaging } from "../../src/publish/stage.ts";
 import { readState } from "../../src/publish/state.ts";
+import { readStatus } from "../../src/publish/status.ts";
 import { bundle } from "./support/bundle.ts";
 import {
   contentOf,
@@ -77,6 +78,21 @@ describe.skipIf(!isRoot)("as root", () => {
     };
     tidyStaging({ ...nodeFileSystem, readFile }, target.stateDir, manifest);
     await expect(lstat(staged)).rejects.toThrow("ENOENT");
+  });
+
+  test("what another user may not look into is no drift for him", async () => {
+    const target = await targetWith();
+    await publish(requestFor(target, FILES), ports);
+    const denied = Object.assign(new Error("denied"), { code: "EACCES" });
+    const readFile = (path: string): Uint8Array => {
+      if (path.endsWith("key.pem")) throw denied;
+      return nodeFileSystem.readFile(path);
+    };
+    const asOther = realPorts({ files: { ...nodeFileSystem, readFile } });
+    expect(readStatus(target.settings, asOther).drift).toEqual([]);
+    await writeFile(join(target.targetDir, "conf.d/key.pem"), "another length");
+    const drift = [{ file: "conf.d/key.pem", kind: "changed" }];
+    expect(readStatus(target.settings, asOther).drift).toEqual(drift);
   });
 
   test("where only a group is given, private files are read through it", async () => {
