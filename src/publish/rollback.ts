@@ -2,10 +2,12 @@ import { againJob } from "./again.ts";
 import type { Job } from "./job.ts";
 import { findEntries, readHistory } from "./history.ts";
 import type { Manifest } from "./manifest.ts";
+import { orNull } from "./or-null.ts";
 import type { Ports } from "./ports.ts";
 import { record } from "./record.ts";
 import { runJob } from "./run-job.ts";
 import { readLastRun, type State } from "./state.ts";
+import { treeOfManifest } from "./store.ts";
 import { nothingDone, transact } from "./transaction.ts";
 import type { Held, PublishOutcome, RollbackRequest } from "./types.ts";
 
@@ -27,6 +29,7 @@ export function rollback(request: RollbackRequest, ports: Ports): Promise<Publis
     const job: Job = {
       ...againJob(ports.files, request, entry),
       held: holdOff(request, ports, state, entry),
+      changedObjects: changedSince(request, ports, state, entry),
     };
     const { outcome } = await runJob(job, ports, lock, state);
     const isBack = outcome.outcome === "published";
@@ -41,6 +44,19 @@ export function rollback(request: RollbackRequest, ports: Ports): Promise<Publis
     });
     return told;
   });
+}
+
+/** Unknown where a run was interrupted, or where names are not certain: values are not either then. */
+function changedSince(
+  { changedObjects, ...places }: RollbackRequest,
+  { files }: Ports,
+  { manifest, journal }: State,
+  entry: Manifest,
+): Job["changedObjects"] {
+  if (changedObjects === undefined || manifest === null || journal !== null) return null;
+  if (manifest.objects === null || entry.objects === null) return null;
+  const treeOf = (published: Manifest) => treeOfManifest(files, places, published);
+  return () => orNull(() => changedObjects(treeOf(manifest), treeOf(entry)));
 }
 
 /** What the source held when the rollback was wished: what is published, and what the last run was for. */

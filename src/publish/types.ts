@@ -245,4 +245,6 @@ export interface Verdict {
 export interface RollbackRequest extends PublishSettings {
   /** a revision of the history, or the beginning of one; null: the one before the published */
   readonly to: string | null;
+  /** see `PublishRequest.changedObjects`; without it only what comes and goes is confirmed */
+  readonly changedObjects?: (published: Tree, wanted: Tree) => readonly string[] | null;
 }

@@ -108,4 +108,20 @@ describe.skipIf(traefikBin === null)("the hook beside a real Traefik", () => {
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect(traefik.log().slice(log)).not.toContain("onfiguration received");
   });
+
+  it("rolls back, and sees that Traefik shows the values of before", async () => {
+    const { code, stdout, stderr } = await runHook(
+      repository.path,
+      {
+        GATEWAY_TARGET_DIR: repository.target,
+        GATEWAY_TRAEFIK_PIDFILE: pidfile(),
+        GATEWAY_TRAEFIK_API: `http://127.0.0.1:${repository.ports.traefik}`,
+      },
+      ["rollback", "--format", "json"],
+    );
+    expect(code, stderr).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ reload: { method: "signal", confirmed: true } });
+    const versions = Array.from({ length: 20 }, async () => (await ask(repository.ports.web, SHOP)).version);
+    expect(await Promise.all(versions)).toContain("v1");
+  });
 });

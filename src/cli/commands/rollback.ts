@@ -1,21 +1,28 @@
+import { changesBetween } from "../../changes-between.ts";
 import { nodePorts } from "../../publish/node-ports.ts";
 import { rollback } from "../../publish/rollback.ts";
 import { readState } from "../../publish/state.ts";
 import { ASSUMED_FACTS } from "../../traefik/static/facts.ts";
+import { NEWEST } from "../../traefik/versions.ts";
+import type { JudgeOptions } from "../../validate.ts";
 import type { Run } from "../command.ts";
 import { EXIT_OF } from "../exit-code.ts";
 import { logOf } from "../log-of.ts";
-import { publishSettings } from "../publish-settings.ts";
+import { publishSettings, targetOf } from "../publish-settings.ts";
 import { reportFormat } from "../report-format.ts";
 import { syncReport } from "../report/sync.ts";
-import { wantsColour } from "../terminal.ts";
+import { type Flags, settingOf } from "../settings.ts";
+import { templateVariables } from "../template-variables.ts";
+import { type Terminal, wantsColour } from "../terminal.ts";
 
 /** `rollback [REVISION]`: publishes an earlier revision again; the source is held off until it changes. */
 export const runRollback: Run = async ([to = null], flags, terminal) => {
   const log = logOf(flags, terminal);
   const format = reportFormat(flags, terminal);
   const { reload, ...settings } = publishSettings(flags, terminal);
-  const request = { ...settings, reload: { ...reload, static: ASSUMED_FACTS.file }, to };
+  const comparison =
+    reload.apiUrl === null ? {} : { changedObjects: await changesBetween(optionsOf(flags, terminal)) };
+  const request = { ...settings, reload: { ...reload, static: ASSUMED_FACTS.file }, to, ...comparison };
   const ports = nodePorts(process, log);
   const outcome = await rollback(request, ports);
   const { plan, message, reload: woken } = outcome;
@@ -36,3 +43,15 @@ export const runRollback: Run = async ([to = null], flags, terminal) => {
   }
   return EXIT_OF[outcome.outcome];
 };
+
+/** What was published was accepted once: it is read to know what Traefik has to show. */
+function optionsOf(flags: Flags, terminal: Terminal): JudgeOptions {
+  return {
+    traefikVersion: settingOf("traefikVersion", flags, terminal.env) ?? NEWEST,
+    targetDir: targetOf(flags, terminal),
+    failOn: "error",
+    variables: templateVariables(terminal.env),
+    allVariables: settingOf("sameEnv", flags, terminal.env) ?? false,
+    advice: false,
+  };
+}
