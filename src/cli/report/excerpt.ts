@@ -12,15 +12,13 @@ export function excerpt(
   paint: Paint,
   style: "red" | "yellow" | "blue",
 ): string[] {
-  const line = source === undefined ? undefined : linesOf(source)[range.line - 1];
+  const characters = source === undefined ? undefined : charactersOf(source, range.line);
   if (
-    line === undefined ||
+    characters === undefined ||
     (range.line === 1 && range.column === 1 && range.endColumn === 1 && range.endLine === 1)
   ) {
     return [];
   }
-  // a tab becomes one blank, so that the caret stands under the character that it means
-  const characters = Array.from(line, (character) => (character === "\t" ? " " : character));
   const from = Math.min(range.column, characters.length + 1) - 1;
   const to = range.endLine > range.line ? characters.length : range.endColumn - 1;
   const start = from < WIDTH - 20 ? 0 : from - 20;
@@ -35,12 +33,30 @@ export function excerpt(
   ];
 }
 
-let last: { readonly source: string; readonly lines: readonly string[] } | undefined;
+interface Split {
+  readonly source: string;
+  readonly lines: readonly string[];
+  line: number;
+  characters: readonly string[];
+}
 
-/** The lines of a text; those of the text before are kept, for what is wrong with a file is told finding by finding. */
-function linesOf(source: string): readonly string[] {
-  if (last?.source !== source) last = { source, lines: source.split(/\r\n|[\n\r\u0085\u2028\u2029]/) };
-  return last.lines;
+let last: Split | undefined;
+
+/**
+ * The characters of a line, 1-based; undefined: there is no such line. The text and the line before are kept in
+ * pieces, for what is wrong with a file is told finding by finding.
+ */
+function charactersOf(source: string, line: number): readonly string[] | undefined {
+  if (last?.source !== source)
+    last = { source, lines: source.split(/\r\n|[\n\r\u0085\u2028\u2029]/), line: 0, characters: [] };
+  const text = last.lines[line - 1];
+  if (text === undefined) return undefined;
+  if (last.line !== line) {
+    // a tab becomes one blank, so that the caret stands under the character that it means
+    last.characters = Array.from(text, (character) => (character === "\t" ? " " : character));
+    last.line = line;
+  }
+  return last.characters;
 }
 
 /** Columns that a text takes on a terminal: East Asian wide characters and emoji take two. */

@@ -106,6 +106,11 @@ test("a file with many mistakes is told in time that grows with them, not with t
       `  ${line} | mistake`,
       `  ${" ".repeat(String(line).length)} | ^^^^^^^`,
     ]);
+  const long = "mistake ".repeat(lines);
+  for (let nth = lines - 2000; nth < lines; nth++)
+    expect(excerpt(long, at(1, nth * 8 + 1, nth * 8 + 8), (_, text) => text, "red")[1]).toBe(
+      `    | ${" ".repeat(20)}^^^^^^^`,
+    );
   // taking the text apart for every mistake took some 30 s
   expect(performance.now() - began).toBeLessThan(2500);
 });
