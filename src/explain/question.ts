@@ -1,6 +1,8 @@
+import { domainToASCII } from "node:url";
 import { isToken } from "../traefik/go/is-token.ts";
 import { parseAddr } from "../traefik/go/netip.ts";
 import { splitHostPort } from "../traefik/go/net.ts";
+import { isAscii } from "../traefik/go/utf8.ts";
 import type { Arrival } from "../traefik/routes/journey.ts";
 import type { RoutingTable } from "../traefik/routes/routing-table.ts";
 import { nearest } from "../nearest.ts";
@@ -91,7 +93,9 @@ function partsOf(url: string): UrlParts | null {
   const [, scheme = "", written = "", rest = ""] =
     /^(https?|tcp|tls):\/\/((?:[^/?#@]*@)?[^/?#]*)([^#]*)/i.exec(url) ?? [];
   if (scheme === "") return null;
-  const authority = written.slice(written.lastIndexOf("@") + 1);
+  const host = written.slice(written.lastIndexOf("@") + 1);
+  // as every client sends it
+  const authority = isAscii(host) ? host : host.replace(/^[^:]*/, (name) => domainToASCII(name) || name);
   const digits = authority.includes(":") ? /:(\d{1,5})$/.exec(authority)?.[1] : undefined;
   const usual = scheme.toLowerCase() === "https" ? "443" : "80";
   const path = rest.startsWith("?") || rest === "" ? `/${rest}` : rest;

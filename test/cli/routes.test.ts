@@ -192,6 +192,7 @@ const CALLS: Readonly<Record<string, readonly [args: readonly string[], env?: Re
   ],
   "explain-redirect": [["explain", "GET", "http://shop.example.com/cart", ...SITE]],
   "explain-tie": [["explain", "GET", "http://twin.example.com/", "--entrypoint", "lan", ...SITE]],
+  "explain-name-beyond-ascii": [["explain", "GET", "https://bücher.example:8443/x", ...SITE]],
   "explain-tls": [["explain", "TLS", "tls://db.example.com:5432", ...SITE]],
   "explain-nobody": [["explain", "GET", "http://x/", "--entrypoint", "postgres", ...SITE]],
   "explain-json": [

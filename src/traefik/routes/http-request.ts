@@ -66,6 +66,11 @@ export interface Answered {
   readonly answered: 200 | 400;
 }
 
+/** What Go's server takes as a host (httpguts.ValidHostHeader), sensible or not. */
+const HOST = /^[\w!$%&'()*+,\-.:;=[\]~]*$/;
+/** What it does not take in the value of a header. */
+const BROKEN_VALUE = /[\0-\x08\x0a-\x1f\x7f]/;
+
 /**
  * What an entry point makes of a request before it asks the routers: host without port, path normalised and
  * sanitised, query taken apart, forwarding headers its own.
@@ -76,6 +81,8 @@ export function receive(request: HttpRequest, handling: EntryPointHandling): Rou
   const rawQuery = mark < 0 ? "" : request.target.slice(mark + 1);
   // `*` is the target of an OPTIONS request, and takes no query
   if (/[\0-\x20\x7f]/.test(request.target) || (target === "*" && request.target !== "*"))
+    return { answered: 400 };
+  if (!HOST.test(request.host) || request.headers.some(([, value]) => BROKEN_VALUE.test(value)))
     return { answered: 400 };
   if (target === "*" && request.method === "OPTIONS") return { answered: 200 };
   const path = receivePath(target, {

@@ -57,6 +57,9 @@ test.each([
   ["Path(`/a`)", "GET h//a/.", 200],
   ["PathRegexp(`^/[0-9]+$`)", "GET h/12", 200],
   ["PathRegexp(`.`)", "GET h/%zz", 400],
+  ["PathRegexp(`.`)", "GET bücher/", 400],
+  ["PathRegexp(`.`)", "GET a@b/", 400],
+  ["PathRegexp(`.`)", "GET a,b'c(d)/", 200],
   ["Path(`/x`)", "OPTIONS h*", 200],
   ["PathRegexp(`x`)", "GET h*", 404],
   ["Method(`post`)", "POST h/", 200],
@@ -97,6 +100,8 @@ test("headers are compared as Go keeps them", () => {
       ["X-a", "v"],
     ]),
   ).toBe(200);
+  expect(answer("v3", "Header(`X-A`, `v w`)", "GET h/", [["X-A", " v w\t"]])).toBe(200);
+  expect(answer("v3", "PathPrefix(`/`)", "GET h/", [["X-A", "v\u0001"]])).toBe(400);
   expect(answer("v3", "Header(`Host`, `h`)", "GET h/", [["Host", "h"]])).toBe(404);
   expect(answer("v3", "HeaderRegexp(`x-a`, `^v`)", "GET h/", [["x-A", "vw"]])).toBe(200);
   expect(answer("v2", "Headers(`x-a`, `w`, `x-a`, `v`)", "GET h/", [["X-A", "v"]])).toBe(200);
