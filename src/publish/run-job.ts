@@ -38,6 +38,8 @@ export async function runJob(job: Job, ports: Ports, lock: Lock, state: State): 
   ];
   const outcome = {
     ...described(done, state),
+    // nobody was told
+    ...(isNothing ? { reload: null } : {}),
     outcome: isNothing ? "unchanged" : "published",
     message: words.filter((word) => word !== "").join("; "),
   } as const;

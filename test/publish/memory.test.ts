@@ -244,7 +244,7 @@ describe("a rollback", () => {
     const target = await rolledBack();
     await rollback({ ...target.settings, to: null }, ports);
     const reverted = await push(target, "ddd4", { "x.yaml": "bbb2" });
-    expect(reverted).toMatchObject({ outcome: "unchanged", held: false, plan: { write: [] } });
+    expect(reverted).toMatchObject({ outcome: "unchanged", held: false, plan: { write: [] }, reload: null });
     expect(readStatus(target.settings, ports).held).toBeNull();
     const before = await traces(target.targetDir);
     expect(await push(target, "ddd4", { "x.yaml": "bbb2" })).toMatchObject({ outcome: "unchanged" });
