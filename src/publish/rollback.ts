@@ -8,7 +8,7 @@ import { record } from "./record.ts";
 import { runJob } from "./run-job.ts";
 import { readLastRun, type State } from "./state.ts";
 import { treeOfManifest } from "./store.ts";
-import { nothingDone, transact } from "./transaction.ts";
+import { nothingDone, orFailed, transact } from "./transaction.ts";
 import type { Held, PublishOutcome, RollbackRequest } from "./types.ts";
 
 /**
@@ -17,7 +17,10 @@ import type { Held, PublishOutcome, RollbackRequest } from "./types.ts";
  *
  * @returns a `failed` outcome when there is no such revision
  */
-export function rollback(request: RollbackRequest, ports: Ports): Promise<PublishOutcome> {
+export async function rollback(request: RollbackRequest, ports: Ports): Promise<PublishOutcome> {
+  // no folder is made for a target that was misspelt
+  const nowhere = orFailed(() => ports.files.lstat(request.stateDir) === undefined);
+  if (nowhere === true) return nothingDone("failed", `nothing was ever published in ${request.targetDir}`);
   return transact(request, ports, async (lock, state) => {
     const history = readHistory(ports.files, request.stateDir);
     const [entry, ...others] = findEntries(state.manifest, history, request.to);

@@ -174,6 +174,7 @@ test("rollback publishes the revision before, and holds the source off until it 
   const again = await hook(two, call);
   expect(again.code).toBe(0);
   expect(again.stderr).toContain("held since");
+  expect((await hook(["plan", "envs/two"], call)).stdout).toMatch(/^held since .*sync does not publish it$/m);
   expect((await hook(["rollback", "nonsense"], call)).code).toBe(3);
 });
 

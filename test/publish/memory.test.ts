@@ -319,6 +319,13 @@ describe("a rollback", () => {
   test("without a history says so", async () => {
     const target = await targetWith();
     expect(await rollback({ ...target.settings, to: null }, ports)).toMatchObject({ outcome: "failed" });
+    expect(contentOf(target.root)).toEqual({ "traefik/": "" });
+    expect(nodeFileSystem.lstat(target.stateDir)).toBeUndefined();
+    await push(target, "one", { "x.yaml": "one" });
+    expect(await rollback({ ...target.settings, to: null }, ports)).toMatchObject({
+      outcome: "failed",
+      message: "the history holds nothing else to roll back to",
+    });
   });
 });
 

@@ -2,8 +2,11 @@ import type { Place } from "../../environment/find.ts";
 import { readTree } from "../../environment/read.ts";
 import type { Tree } from "../../environment/tree.ts";
 import { planEnvironment } from "../../plan/plan.ts";
+import { digestTree } from "../../publish/content.ts";
 import { nodeFileSystem } from "../../publish/file-system.ts";
 import { publishedTree } from "../../publish/published-tree.ts";
+import { heldBy, readState } from "../../publish/state.ts";
+import type { Held } from "../../publish/types.ts";
 import { prepareTemplates } from "../../traefik/load/template/prepare-templates.ts";
 import { NEWEST } from "../../traefik/versions.ts";
 import { chosenPlace } from "../chosen-place.ts";
@@ -12,6 +15,7 @@ import { commitTree } from "../commit-tree.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { choose } from "../format-option.ts";
 import { publishSettings } from "../publish-settings.ts";
+import { printable } from "../report/printable.ts";
 import { PLAN_FORMATS, planReport } from "../report/plan.ts";
 import { routeTester } from "../route-tester.ts";
 import { settingOf, textFlag, type Flags } from "../settings.ts";
@@ -35,10 +39,21 @@ export const runPlan: Run = async ([folder], flags, terminal) => {
   });
   const against = textFlag(flags, "against") ?? null;
   terminal.out.write(planReport(plan, format, against, wantsColour(terminal.out, terminal.env)));
+  const held = format === "text" && against === null ? heldNow(reading.tree, flags, terminal) : null;
+  if (held !== null) {
+    terminal.out.write(
+      `${printable(`held since ${held.since}: ${held.reason}; sync does not publish it`)}\n`,
+    );
+  }
   if (plan.verdict === "rejected") return EXIT.rejected;
   const { write, delete: gone } = plan.files;
   return exitOf(flags["detailedExitcode"] === true && write.length + gone.length > 0);
 };
+
+/** What a rollback says of the environment; null where none holds it off. */
+function heldNow(tree: Tree, flags: Flags, terminal: Terminal): Held | null {
+  return heldBy(readState(nodeFileSystem, publishSettings(flags, terminal).stateDir), digestTree(tree));
+}
 
 /** What the environment is compared with: a commit's, or what is published. */
 async function earlier(place: Place, flags: Flags, terminal: Terminal): Promise<Tree | null> {
