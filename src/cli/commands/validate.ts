@@ -1,7 +1,6 @@
 import { resolve } from "node:path";
 import type { Diagnostic } from "../../diagnostic.ts";
 import { placeOf } from "../../environment/checkout-of.ts";
-import { ROUTE_TESTS } from "../../environment/unpublished.ts";
 import { readTree, type Reading } from "../../environment/read.ts";
 import { summarize, type EnvironmentReport } from "../../report.ts";
 import { prepareTemplates } from "../../traefik/load/template/prepare-templates.ts";
@@ -15,6 +14,7 @@ import { namedEnvironments } from "../named-environments.ts";
 import { progressOn } from "../progress.ts";
 import { printable } from "../report/printable.ts";
 import { reporterOf } from "../report/format.ts";
+import { sourceOf } from "../report/source-of.ts";
 import { routeTester } from "../route-tester.ts";
 import { ruleFilter } from "../rule-filter.ts";
 import { rulePage } from "../rule-page.ts";
@@ -41,20 +41,20 @@ export const runValidate: Run = async (operands, flags, terminal) => {
     ...(await routeTester(flags, terminal)),
   };
   const environments: EnvironmentReport[] = [];
-  const sources = new Map<string, Reading>();
+  const sources = new Map<string, (file: string) => string | undefined>();
   const progress = progressOn(terminal.err, () => performance.now());
   for await (const { path, reading } of subjects(operands, flags, terminal)) {
     progress.tell(`judging ${printable(path)}: ${reading.tree.files.length} files`);
     await prepareTemplates(reading.tree);
     const { verdict, traefikVersion, files, diagnostics } = judge(reading, options);
     environments.push({ path, verdict, traefikVersion, files, diagnostics });
-    sources.set(path, reading);
+    sources.set(path, sourceOf(reading));
   }
   progress.end();
   const result = summarize(environments);
   const output = typeof flags["output"] === "string" ? flags["output"] : undefined;
   const text = report(result, {
-    source: (path, file) => textOf(sources.get(path), file),
+    source: (path, file) => sources.get(path)?.(file),
     colour: output === undefined && wantsColour(terminal.out, terminal.env),
     version: VERSION,
     rulePage,
@@ -103,12 +103,6 @@ async function stdinSubject(flags: Flags, terminal: Terminal): Promise<Subject> 
   const name = typeof flags["stdinFilename"] === "string" ? flags["stdinFilename"] : "stdin.yaml";
   const bytes = await terminal.stdin();
   return { path: "-", reading: { tree: { files: [{ path: name, bytes, mode: 0o644 }] }, diagnostics: [] } };
-}
-
-function textOf(reading: Reading | undefined, file: string): string | undefined {
-  const bytes =
-    file === ROUTE_TESTS ? reading?.routeTests : reading?.tree.files.find(({ path }) => path === file)?.bytes;
-  return bytes && Buffer.from(bytes).toString("utf8");
 }
 
 /** The values of a repeatable flag. */

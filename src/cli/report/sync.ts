@@ -1,5 +1,6 @@
 import type { SyncResult } from "../../sync.ts";
 import { painter, type Paint } from "../colour.ts";
+import { sourceOf } from "./source-of.ts";
 import { describeFinding } from "./text.ts";
 import { printable } from "./printable.ts";
 
@@ -35,10 +36,7 @@ function documentOf({ path, revision, verdict, outcome, diagnostics }: SyncResul
 function textOf(result: SyncResult, paint: Paint): string {
   const { outcome, path, diagnostics, reading } = result;
   const { plan } = outcome;
-  const source = (file: string): string | undefined => {
-    const found = reading?.tree.files.find((candidate) => candidate.path === file);
-    return found && Buffer.from(found.bytes).toString("utf8");
-  };
+  const source = sourceOf(reading);
   const changes = [
     ...plan.write.map((file) => paint("green", `  + ${printable(file)}`)),
     ...plan.delete.map((file) => paint("red", `  - ${printable(file)}`)),
