@@ -75,6 +75,7 @@ export function judgeDynamic(configuration: DynamicConfiguration, options: Judge
     effort: { comparisons: 0 },
     subjects,
     done: { services: new Set(), middlewares: new Set() },
+    soundRules: new Set(),
     referToService,
     referToMiddleware,
   };

@@ -48,9 +48,11 @@ function referencedServices(
   middlewares: ReadonlyMap<PartKey, Middleware>,
   services: ReadonlyMap<PartKey, Service>,
 ): ReadonlySet<PartKey> {
-  const named = [...routers, ...middlewares.values()].flatMap(({ service }) => service ?? []);
-  const children = [...services.values()].flatMap((service) => service.children);
-  return new Set([...named, ...children.map(({ service }) => service)]);
+  const named = new Set<PartKey>();
+  for (const { service } of routers) if (service !== null) named.add(service);
+  for (const { service } of middlewares.values()) if (service !== null) named.add(service);
+  for (const { children } of services.values()) for (const { service } of children) named.add(service);
+  return named;
 }
 
 function referencedMiddlewares(
@@ -58,10 +60,11 @@ function referencedMiddlewares(
   middlewares: ReadonlyMap<PartKey, Middleware>,
   services: ReadonlyMap<PartKey, Service>,
 ): ReadonlySet<PartKey> {
-  return new Set([
-    ...[...routers, ...services.values()].flatMap((part) => part.middlewares),
-    ...[...middlewares.values()].flatMap(({ members }) => members),
-  ]);
+  const named = new Set<PartKey>();
+  for (const router of routers) for (const key of router.middlewares) named.add(key);
+  for (const service of services.values()) for (const key of service.middlewares) named.add(key);
+  for (const { members } of middlewares.values()) for (const key of members) named.add(key);
+  return named;
 }
 
 /** The protocol and the name in a key; names may hold dots, kinds do not. */

@@ -147,5 +147,8 @@ function common(
 
 function existing({ facts }: Running, named: readonly string[]): readonly string[] {
   const all = entryPointsOf(facts, "tcp");
+  // on most entry points a router stands for itself
+  const [only] = named;
+  if (named.length === 1 && only !== undefined && all.includes(only)) return named;
   return [...new Set(named)].filter((point) => all.includes(point));
 }

@@ -48,9 +48,13 @@ export function tcpSniHosts(
 }
 
 function hostsOf(rule: Rule, name: string, version: TraefikVersion): string[] {
-  const all = matchersOf(rule).filter((matcher) => matcher.name === name);
-  const counted = reads(version, "negatedHostsIgnored") ? all.filter(({ negated }) => !negated) : all;
-  return counted.flatMap(({ args }) => args.map(({ value }) => toLower(value)));
+  const ignoresNegated = reads(version, "negatedHostsIgnored");
+  const hosts: string[] = [];
+  for (const matcher of matchersOf(rule)) {
+    if (matcher.name !== name || (ignoresNegated && matcher.negated)) continue;
+    for (const { value } of matcher.args) hosts.push(toLower(value));
+  }
+  return hosts;
 }
 
 /** The priority that Traefik gives a router without one: the length of its rule in bytes. */

@@ -1,5 +1,6 @@
 import type { LoadedObject } from "../../load/configuration.ts";
 import type { Bench } from "../bench.ts";
+import type { ParsedRule } from "../../rules/parse-rule.ts";
 import type { Fault } from "../fault.ts";
 import type { Reference } from "../references.ts";
 
@@ -10,6 +11,8 @@ export interface HttpBench extends Bench {
    * is built again with the same result.
    */
   readonly done: { readonly services: Set<string>; readonly middlewares: Set<string> };
+  /** rules that were judged without a fault: several routers may have one rule */
+  readonly soundRules: Set<ParsedRule>;
   /** builds the service that a holder names; services and middlewares need each other, so they meet here */
   readonly referToService: Refer;
   readonly referToMiddleware: Refer;

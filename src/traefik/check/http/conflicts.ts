@@ -15,6 +15,8 @@ export function resolveConflicts(
   for (const [point, present] of byEntryPoint(routers)) {
     conflicting.set(point, conflictsAmong(present, hosts));
   }
+  const isCalm = [...conflicting.values()].every(({ size }) => size === 0);
+  if (isCalm && [...routers.values()].every(({ entryPoints }) => entryPoints.length > 0)) return routers;
   const resolved = new Map<string, HttpRouter>();
   for (const [name, router] of routers) {
     const isConflicting = (point: string): boolean => conflicting.get(point)?.has(name) ?? false;

@@ -38,7 +38,8 @@ export function buildTree(bench: Bench, routers: ReadonlyMap<string, HttpRouter>
 
   const visited = new Set<string>();
   const roots = [...routers.values()].filter(({ parents }) => parents === null).map(({ name }) => name);
-  for (const root of [...roots.toSorted(), ...foster]) traverse(root);
+  // without children there is no order
+  for (const root of [...(children.size > 0 ? roots.toSorted() : roots), ...foster]) traverse(root);
 
   for (const router of routers.values()) {
     const hasChildren = childrenOf(router.name).length > 0;
@@ -52,6 +53,7 @@ export function buildTree(bench: Bench, routers: ReadonlyMap<string, HttpRouter>
   function traverse(root: string): void {
     if (visited.has(root)) return;
     visited.add(root);
+    if (!children.has(root)) return;
     const path = new Map([[root, childrenOf(root).toSorted().values()]]);
     const stack = [root];
     while (stack.length > 0) {

@@ -6,6 +6,7 @@ import { fault, type Fault } from "../fault.ts";
 import { checkPriority } from "../priority.ts";
 import { judgeHttpRule } from "../rules/http-rule.ts";
 import { judgeOptions } from "../tls/options.ts";
+import type { Reference } from "../references.ts";
 import { MAX_DEPTH, type HttpBench } from "./bench.ts";
 import { tooDeep } from "./loops.ts";
 import { wantedOptions, type HttpRouter } from "./router.ts";
@@ -37,14 +38,18 @@ export function buildHttpRouters(
   function serve(router: HttpRouter): void {
     const { source } = router;
     if (source === null) return;
-    const faults = inOrder(
-      () => checkPriority(source),
-      () => strictConflict(bench, router, source),
-      () => (router.parents ? [] : build(router, source)),
-      () => (router.parents ? [] : judgeHttpRule(bench, source, router)),
-    );
+    const faults = firstFaults(router, source);
     if (faults.length === 0 && router.parents === null) served.add(router.name);
     for (const found of faults) bench.ledger.fail(router, found);
+  }
+
+  /** In plain steps: there are many routers, and most have no fault. */
+  function firstFaults(router: HttpRouter, source: LoadedObject): readonly Fault[] {
+    let faults = checkPriority(source);
+    if (faults.length === 0) faults = strictConflict(bench, router, source);
+    if (faults.length > 0 || router.parents) return faults;
+    faults = build(router, source);
+    return faults.length > 0 ? faults : judgeHttpRule(bench, source, router);
   }
 
   /** A router's options, its children or its service, its middlewares from the last to the first. */
@@ -52,14 +57,13 @@ export function buildHttpRouters(
     if (built.has(router.name)) return [];
     if (depth > MAX_DEPTH) return tooDeep(bench, owner);
     const { name, tls, middlewares } = router;
-    const faults = inOrder(
-      () => (tls ? buildOptions(router, owner) : []),
-      () => buildTarget(router, owner, depth),
-      () =>
-        lastFirst(middlewares, (middleware) =>
-          bench.referToMiddleware(bench, { owner, name }, middleware, []),
-        ),
-    );
+    let faults: readonly Fault[] = tls ? buildOptions(router, owner) : [];
+    if (faults.length === 0) faults = buildTarget(router, owner, depth);
+    if (faults.length === 0) {
+      const refer = (middleware: Reference) =>
+        bench.referToMiddleware(bench, { owner, name }, middleware, []);
+      faults = lastFirst(middlewares, refer);
+    }
     if (faults.length === 0) built.add(name);
     return faults;
   }

@@ -4,18 +4,23 @@ import { judgeHttpRule as judge } from "../../rules/judge-rule.ts";
 import { ruleSyntaxOf } from "../../rules/matcher-names.ts";
 import type { Bench } from "../bench.ts";
 import type { Fault } from "../fault.ts";
+import type { HttpBench } from "../http/bench.ts";
 import type { HttpRouter } from "../http/router.ts";
 import { blameRule } from "./blame-rule.ts";
 
 /** An HTTP router's rule: its syntax, then its matchers. */
 export function judgeHttpRule(
-  { version, readRule }: Bench,
+  { version, readRule, soundRules }: HttpBench,
   owner: LoadedObject,
   { rule, ruleSyntax }: HttpRouter,
 ): readonly Fault[] {
   const syntax = ruleSyntaxOf(ruleSyntax);
-  const judged = judge(rule, syntax, version, readRule(rule, "http", syntax));
-  return judged.ok ? [] : [blameRule(owner, rule, judged.fault)];
+  const parsed = readRule(rule, "http", syntax);
+  if (soundRules.has(parsed)) return [];
+  const judged = judge(rule, syntax, version, parsed);
+  if (!judged.ok) return [blameRule(owner, rule, judged.fault)];
+  soundRules.add(parsed);
+  return [];
 }
 
 type Reading = Pick<Bench, "version" | "readRule">;
