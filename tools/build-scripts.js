@@ -1,6 +1,7 @@
 // The scripts that the executables are made of: src/scripts.ts runs them.
 import { execFileSync, spawnSync } from "node:child_process";
 import { join, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { compiledSchemas, pageParts, SCHEMAS_AS_PARTS, sourceDigest } from "./bundle-options.js";
 import { compileSchemas } from "./compile-schemas.js";
@@ -33,8 +34,14 @@ const TEMPLATES = {
   regex: "src/traefik/load/template/functions/regex.ts",
 };
 
+/** Packages that few calls of the other commands need, larger than much of the rest: a script of their own. */
+const SELDOM = {
+  re2js: relative(".", fileURLToPath(import.meta.resolve("re2js"))),
+  "fast-glob": relative(".", fileURLToPath(import.meta.resolve("fast-glob"))),
+};
+
 /**
- * Writes `start`, which runs the others, and one script for each executable, `hook`, `judge`, `templates`, `lib` and `gateway-lib` with what they import only when they need it, and the
+ * Writes `start`, which runs the others, and one script for each executable, `hook`, `judge`, `templates`, `lib`, `seldom` and `gateway-lib` with what they import only when they need it, and the
  * validators.
  *
  * @param folder where to
@@ -60,6 +67,7 @@ export async function buildScripts(folder, plugins = []) {
     hook: new Set(),
     judge: new Set(),
     templates: new Set(Object.values(TEMPLATES)),
+    seldom: new Set(Object.values(SELDOM)),
     lib: new Set(),
     "gateway-lib": new Set(),
   };
@@ -82,7 +90,7 @@ export async function buildScripts(folder, plugins = []) {
         ...(part === "templates" ? [] : [templatesApart()]),
         ...(part === "hook" ? [lazyImports(lazy)] : []),
         // `sync` with flags is the hook: its code is not read for the other commands
-        ...(part === "lib" ? [lazyImports(lazy, new Set([HOOK]))] : []),
+        ...(part === "lib" ? [lazyImports(lazy, new Set([HOOK])), seldomApart()] : []),
         // promisify knows the real functions only, and the gateway starts processes anyway
         ...(part === "gateway-lib" ? [] : [spawnLate()]),
         tiersShared(),
@@ -124,6 +132,23 @@ function spawnLate() {
           )
           .join("\n"),
       }));
+    },
+  };
+}
+
+/** Regular expressions are matched by an engine that is loaded with the first of them, globs by what finds files. */
+function seldomApart() {
+  const script = (name) => JSON.stringify(`part:seldom#${SELDOM[name]}`);
+  return {
+    name: "seldom-apart",
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^fast-glob$/ }, () => ({ path: JSON.parse(script("fast-glob")), external: true }));
+      onResolve({ filter: /^re2js$/ }, ({ path }) => ({ path, namespace: "seldom" }));
+      onLoad({ filter: /./, namespace: "seldom" }, ({ path }) => ({
+        contents: `export const RE2JS = { compile: (...args) => require(${script(path)}).RE2JS.compile(...args) };`,
+        resolveDir: ".",
+      }));
+      onResolve({ filter: /^part:seldom#/ }, ({ path }) => ({ path, external: true }));
     },
   };
 }

@@ -23,11 +23,15 @@ http:
     ${name}:
       loadBalancer: { healthCheck: { path: /, interval: 10s }, servers: [{ url: "http://10.0.0.1:8080" }] }
 ${more}`;
+const pattern =
+  'http: { routers: { pattern: { rule: "HostRegexp(`^[a-z]+.pattern.test$`)", entryPoints: [web], service: app-0 } } }\n';
 const tests = `tests:
   - request: http://app-0.test/api/x
     expect: { router: app-0, middlewares: [app-0], service: app-0 }
   - request: http://app-1.test/
     expect: { router: null, status: 404 }
+  - request: http://any.pattern.test/
+    expect: { router: pattern }
 `;
 
 try {
@@ -41,6 +45,7 @@ process.exitCode = 0;
 async function callAll() {
   write("env/traefik.yaml", STATIC);
   for (let n = 0; n < 20; n++) write(`env/conf.d/app-${n}.yaml`, app(`app-${n}`));
+  write("env/conf.d/pattern.yaml", pattern);
   await call("sync");
   await call();
   write(

@@ -11,7 +11,8 @@ import { VERSION } from "./version.ts";
 /** Parses the arguments and carries the command out; commander's own words for what it cannot parse, with exit 2. */
 export async function runProgram(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   let code: ExitCode = EXIT.accepted;
-  const program = buildProgram(terminal, async (command, operands, flags) => {
+  const given = withDefault(args);
+  const program = buildProgram(terminal, commandsFor(given), async (command, operands, flags) => {
     const run = await command.load();
     // `sync` has a log for the one, and knows better when there is much to do
     if (command.name !== "sync") {
@@ -21,12 +22,18 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
     code = await run(operands, flags, terminal);
   });
   try {
-    await program.parseAsync([...withDefault(args)], { from: "user" });
+    await program.parseAsync([...given], { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     return error.exitCode === 0 ? EXIT.accepted : EXIT.usage;
   }
   return code;
+}
+
+/** The one that is called; making the parsers of all takes a while, and only help and a wrong name need them. */
+function commandsFor([first]: readonly string[]): readonly Command[] {
+  const called = COMMANDS.filter(({ name }) => name === first);
+  return called.length > 0 ? called : COMMANDS;
 }
 
 function warnOfVariables({ env, err }: Terminal): void {
@@ -43,7 +50,11 @@ function withDefault(args: readonly string[]): readonly string[] {
 type Action = (command: Command, operands: readonly string[], flags: Flags) => Promise<void>;
 
 /** The parser made from the definitions. */
-export function buildProgram(terminal: Pick<Terminal, "out" | "err">, action: Action): Parser {
+export function buildProgram(
+  terminal: Pick<Terminal, "out" | "err">,
+  commands: readonly Command[],
+  action: Action,
+): Parser {
   const program = new Parser("gateway-hook-configsync")
     .description(
       "Judges a Traefik environment as Traefik would and publishes it without losing a request: " +
@@ -54,7 +65,7 @@ export function buildProgram(terminal: Pick<Terminal, "out" | "err">, action: Ac
     .helpCommand("help [command]", "say how to use a command")
     .exitOverride()
     .configureOutput({ writeOut: terminal.out.write, writeErr: terminal.err.write });
-  for (const command of COMMANDS) program.addCommand(buildCommand(program, command, action));
+  for (const command of commands) program.addCommand(buildCommand(program, command, action));
   return program;
 }
 
