@@ -2,7 +2,7 @@ import { contentOfManifest } from "./store.ts";
 import { readHistory } from "./history.ts";
 import type { Manifest } from "./manifest.ts";
 import { observe } from "./observe.ts";
-import { driftOf, expectedSizes } from "./plan.ts";
+import { driftOf, expectedSizes } from "./claims.ts";
 import type { Ports } from "./ports.ts";
 import { readLastRun } from "./state.ts";
 import { loadState } from "./transaction.ts";
