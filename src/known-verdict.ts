@@ -1,5 +1,6 @@
 import type { Reading } from "./environment/read.ts";
 import { digestTree } from "./publish/content.ts";
+import { orNull } from "./publish/or-null.ts";
 import type { Ports } from "./publish/ports.ts";
 import { heldBy, readState } from "./publish/state.ts";
 import type { Verdict } from "./publish/types.ts";
@@ -20,14 +21,14 @@ export function emptyingJudge({ judgeName }: SyncRequest): string {
 
 /**
  * What is remembered of content that was judged before, by the same judge. Findings about what is no content have no
- * memory.
+ * memory, and one that cannot be read is none: publishing will say what is wrong with it.
  */
 export function recall(request: SyncRequest, ports: Ports, reading: Reading): KnownVerdict | null {
   if (reading.diagnostics.length > 0) return null;
   const { stateDir, allowEmpty } = request.publish;
   const tree = digestTree(reading.tree);
   const by = (judge: string): KnownVerdict | null => {
-    const verdict = orUnknown(() => recallVerdict(ports.files, stateDir, { tree, judge }, ports.now()));
+    const verdict = orNull(() => recallVerdict(ports.files, stateDir, { tree, judge }, ports.now()));
     return verdict && { verdict, judge };
   };
   const emptying = allowEmpty ? null : by(emptyingJudge(request));
@@ -37,20 +38,11 @@ export function recall(request: SyncRequest, ports: Ports, reading: Reading): Kn
 }
 
 function isStillSo({ instead }: Verdict, tree: string, stateDir: string, { files }: Ports): boolean {
-  const state = orUnknown(() => readState(files, stateDir));
+  const state = orNull(() => readState(files, stateDir));
   return state !== null && state.manifest?.tree === instead && heldBy(state, tree) === null;
 }
 
 /** Whether content that the live Traefik has not taken is to be left alone at once: nothing else is to be done first. */
 export function isLeftAlone({ verdict }: KnownVerdict, { publish }: SyncRequest, { files }: Ports): boolean {
-  return verdict.live && orUnknown(() => readState(files, publish.stateDir))?.journal === null;
-}
-
-/** A memory that cannot be read is none; publishing will say what is wrong with it. */
-function orUnknown<T>(read: () => T): T | null {
-  try {
-    return read();
-  } catch {
-    return null;
-  }
+  return verdict.live && orNull(() => readState(files, publish.stateDir))?.journal === null;
 }

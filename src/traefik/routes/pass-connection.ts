@@ -3,6 +3,7 @@ import type { Gateway, Middleware, PartKey } from "../model/gateway.ts";
 import type { Effect } from "./effects/effect.ts";
 import { ipChecker } from "./ip-match.ts";
 import type { Passage, Step } from "./journey.ts";
+import { unknownEffect } from "./pass-middlewares.ts";
 
 /** Sends a connection through the middlewares of its TCP router: the first that refuses it cuts it off. */
 export function passConnection(
@@ -23,10 +24,8 @@ export function passConnection(
   return { steps, end };
 }
 
-function effectOf(
-  { type, config, origin }: Middleware,
-  clientIp: string,
-): Effect & { readonly isRefused?: boolean } {
+function effectOf(middleware: Middleware, clientIp: string): Effect & { readonly isRefused?: boolean } {
+  const { type, config } = middleware;
   switch (type) {
     case "ipAllowList":
     case "ipWhiteList":
@@ -38,11 +37,6 @@ function effectOf(
         ? { says: "limits how many are open at once" }
         : { says: "lets none be open: its amount is 0", isRefused: true };
     default:
-      return {
-        says:
-          origin === "elsewhere"
-            ? "is another provider's: what it does is not known here"
-            : "does nothing known here",
-      };
+      return unknownEffect(middleware);
   }
 }

@@ -43,8 +43,13 @@ export function passMiddlewares(gateway: Gateway, keys: readonly PartKey[], requ
   }
 }
 
-function effectOf({ version }: Gateway, { type, config, origin }: Middleware, request: InFlight): Effect {
-  if (type !== null && isKnown(type)) return EFFECTS[type](request, config, version);
+function effectOf({ version }: Gateway, middleware: Middleware, request: InFlight): Effect {
+  const { type, config } = middleware;
+  return type !== null && isKnown(type) ? EFFECTS[type](request, config, version) : unknownEffect(middleware);
+}
+
+/** What is said of a middleware of which nothing more is known. */
+export function unknownEffect({ origin }: Middleware): Effect {
   return {
     says:
       origin === "elsewhere"
