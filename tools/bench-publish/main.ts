@@ -50,9 +50,9 @@ const told = { api: !values["no-api"], pidfile: !values["no-pidfile"] };
 
 console.log("20 apps in 20 files and one that they share; every push renames a middleware and 20 services");
 console.log(
-  "under requests all the while. Live: until every app has answered by it, from the first change of",
+  "under requests all the while. Live: until all answers are by it, from the first change of a file in",
 );
-console.log("a file in the target; in brackets from the start of the publisher, whose judging is in it.\n");
+console.log("the target; in brackets from the start of the publisher, whose judging is in it.\n");
 console.log(
   "| publisher | layout | `watch` | default certificate | pushes | requests | lost | live, median | live, worst | never live |",
 );

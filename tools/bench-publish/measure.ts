@@ -22,7 +22,7 @@ export interface Told {
 
 /** How long a push took to be live, in milliseconds. */
 export interface Live {
-  /** from the start of the publisher until every app had answered by it */
+  /** from the start of the publisher until all answers were by it */
   readonly sinceStart: number;
   /** from the first change of a file in the target */
   readonly sinceChange: number;

@@ -7,7 +7,10 @@ import type { Seen } from "./load.ts";
 /** The clients' side: a process that asks all the while, and what it has seen. */
 export interface Watcher {
   readonly counts: () => { requests: number; lost: number };
-  /** when the last app first answered by this push; null when that did not happen in time */
+  /**
+   * Waits until every app has answered by this push. Returns since when all answers are by it: the first one, or the
+   * last by an earlier push where the two were mixed. Null when that did not happen in time.
+   */
   readonly untilLive: (push: number, withinMs: number) => Promise<number | null>;
   readonly stop: () => Promise<void>;
 }
@@ -17,18 +20,24 @@ export function startLoad(port: number): Watcher {
   const child: ChildProcess = fork(new URL("./load.mjs", import.meta.url), [String(port)]);
   let requests = 0;
   let lost = 0;
-  const first = new Map<string, number>();
+  const pushes = new Map<number, { first: number; last: number; apps: Set<number> }>();
   child.on("message", (seen: Seen[]) => {
     for (const { app, status, push, at } of seen) {
       requests++;
-      if (status !== 200) lost++;
-      const key = `${push} ${app}`;
-      if (status === 200 && !first.has(key)) first.set(key, at);
+      if (status !== 200) {
+        lost++;
+        continue;
+      }
+      const answers = pushes.get(push) ?? { first: at, last: at, apps: new Set() };
+      pushes.set(push, { ...answers, last: at });
+      answers.apps.add(app);
     }
   });
   const liveSince = (push: number): number | null => {
-    const times = Array.from({ length: APPS }, (_, app) => first.get(`${push} ${app}`));
-    return times.every((time) => time !== undefined) ? Math.max(...times) : null;
+    const answers = pushes.get(push);
+    if (answers?.apps.size !== APPS) return null;
+    const lastOfEarlier = [...pushes].filter(([other]) => other < push).map(([, { last }]) => last);
+    return Math.max(answers.first, ...lastOfEarlier);
   };
   return {
     counts: () => ({ requests, lost }),
