@@ -204,6 +204,7 @@ const CALLS: Readonly<Record<string, readonly [args: readonly string[], env?: Re
   "explain-no-entry-point": [["explain", "GET", "http://x/", "--entrypoint", "wbe", ...SITE]],
   "explain-no-url": [["explain", "GET", "/cart", ...SITE]],
   "explain-refused": [["explain", "GET", "http://x/", "--env", "envs/refused"]],
+  "explain-published-and-env": [["explain", "GET", "http://x/", "--published", "--env", "envs/refused"]],
 };
 
 test.each(Object.entries(CALLS))("%s", async (name, [args, env = {}]) => {

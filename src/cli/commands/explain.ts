@@ -135,7 +135,9 @@ async function chosenTree(
 ): Promise<{ readonly name: string; readonly tree: Tree }> {
   const revision = textFlag(flags, "against");
   if (flags["published"] === true) {
-    if (revision !== undefined) throw new UsageError("either --published or --against, not both");
+    for (const other of ["against", "env"]) {
+      if (flags[other] !== undefined) throw new UsageError(`either --published or --${other}, not both`);
+    }
     const { targetDir, stateDir } = publishSettings(flags, terminal);
     const tree = publishedTree(nodeFileSystem, { targetDir, stateDir });
     if (tree === null) throw new UsageError(`nothing is published in ${targetDir}`);
