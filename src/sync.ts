@@ -192,8 +192,15 @@ async function accept(
   const { path, revision, diagnostics, reading, judged } = about;
   const { outlineOf } = await import("./traefik/outline.ts");
   const { loadOptions } = await import("./scene.ts");
+  const { sayTheSame } = await import("./traefik/static/say-the-same.ts");
+  const settings = settingsOf(request, judged, reading.tree);
+  const { traefikVersion } = request.judge;
   const publication = {
-    ...settingsOf(request, judged, reading.tree),
+    ...settings,
+    reload: {
+      ...settings.reload,
+      sayTheSame: (before: Tree, after: Tree) => sayTheSame(before, after, traefikVersion),
+    },
     tree: reading.tree,
     revision,
     path,

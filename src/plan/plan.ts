@@ -7,6 +7,7 @@ import type { Graph } from "../graph/graph.ts";
 import type { PlanSummary } from "../publish/types.ts";
 import type { Verdict } from "../report.ts";
 import { routersGone } from "../routers-gone.ts";
+import { sayTheSame } from "../traefik/static/say-the-same.ts";
 import { buildGateway } from "../traefik/model/build-gateway.ts";
 import { judge, type Judgement, type JudgeOptions } from "../validate.ts";
 import { changeGraph, type ChangeGraph } from "./change-graph.ts";
@@ -49,7 +50,6 @@ export function planEnvironment(
   // what Traefik refuses changes nothing of what it serves
   const objects =
     judgement.configuration === null ? [] : diffObjects(old?.configuration ?? null, judgement.configuration);
-  const statics = new Set([...judgement.staticFiles, ...(old?.staticFiles ?? [])]);
   return {
     judgement,
     plan: {
@@ -60,7 +60,7 @@ export function planEnvironment(
       told: tellChanges(objects, old?.configuration ?? null, judgement.configuration),
       graph: () =>
         objects.length === 0 ? null : changeGraph(drawn(path, old), drawn(path, judgement), objects),
-      restartRequired: before !== null && [...files.write, ...files.delete].some((file) => statics.has(file)),
+      restartRequired: before !== null && !sayTheSame(before, reading.tree, options.traefikVersion),
       diagnostics: [...gone, ...judgement.diagnostics],
     },
   };

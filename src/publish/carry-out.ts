@@ -19,6 +19,7 @@ import { startQuietTime, untilIdle } from "./quiet.ts";
 import { chooseReload, type ReloadPlan } from "./reload-choice.ts";
 import { needsQuiet, tell } from "./reload.ts";
 import { restartAfter, runningFacts } from "./restart.ts";
+import { isSameStatic } from "./same-static.ts";
 import type { State } from "./state.ts";
 import { forget, STATE, writeJson } from "./state-files.ts";
 import { stepsOf } from "./steps.ts";
@@ -78,7 +79,8 @@ export async function carryOut(job: Job, ports: Ports, lock: Lock, state: State)
   const { observation, plan } = job.survey ?? survey(ports, job, state);
   const obstacles = [...plan.obstacles, ...otherFileSystems(files, stateDir, plan, observation)];
   if (obstacles.length > 0) throw new Obstructed(obstacles, plan);
-  const upcoming = { publication, files: filesOf(content) };
+  const sameStatic = isSameStatic(files, job, state.manifest);
+  const upcoming = { publication, files: filesOf(content), sameStatic };
   const facts = runningFacts(state, upcoming);
   const known = [...new Set([...Object.keys(state.manifest?.files ?? {}), ...Object.keys(upcoming.files)])];
   const staticFiles = [...publication.staticFiles, ...(state.manifest?.staticFiles ?? [])];

@@ -1,4 +1,4 @@
-import { type Manifest, type Publication, staticPart } from "./manifest.ts";
+import { type Publication, staticPart } from "./manifest.ts";
 import type { FileRecord } from "./content.ts";
 import type { TraefikProcess } from "../traefik/process.ts";
 import type { Restart, State } from "./state.ts";
@@ -8,6 +8,8 @@ import type { StaticFacts } from "./types.ts";
 export interface Upcoming {
   readonly publication: Publication;
   readonly files: Readonly<Record<string, FileRecord>>;
+  /** see `isSameStatic` */
+  readonly sameStatic: boolean;
 }
 
 /**
@@ -15,18 +17,14 @@ export interface Upcoming {
  * the one that is published or about to be. Whether it has restarted since is not always known, and so whether it
  * watches is not either.
  */
-export function runningFacts({ manifest, restart }: State, { publication, files }: Upcoming): StaticFacts {
-  const { facts } = publication;
-  const earlier =
-    restart?.facts ?? (isSameStatic(manifest, { publication, files }) ? facts : manifest?.facts);
+export function runningFacts(
+  { manifest, restart }: State,
+  { publication: { facts }, sameStatic }: Upcoming,
+): StaticFacts {
+  const earlier = restart?.facts ?? (sameStatic ? facts : manifest?.facts);
   if (earlier === undefined) return facts;
   if (restart === null) return earlier;
   return { ...earlier, watch: earlier.watch === facts.watch ? facts.watch : null };
-}
-
-function isSameStatic(manifest: Manifest | null, { publication, files }: Upcoming): boolean {
-  if (manifest === null) return true;
-  return staticPart(manifest.files, manifest.staticFiles) === staticPart(files, publication.staticFiles);
 }
 
 /**
@@ -36,7 +34,7 @@ function isSameStatic(manifest: Manifest | null, { publication, files }: Upcomin
 export function restartAfter({ manifest, restart }: State, upcoming: Upcoming, at: Date): Restart | null {
   const next = staticPart(upcoming.files, upcoming.publication.staticFiles);
   if (restart !== null) return restart.running === next ? null : restart;
-  if (manifest === null || isSameStatic(manifest, upcoming)) return null;
+  if (manifest === null || upcoming.sameStatic) return null;
   return {
     since: at.toISOString(),
     revision: upcoming.publication.revision,

@@ -1,5 +1,14 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer as createHttpServer } from "node:http";
 import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
@@ -110,6 +119,28 @@ describe("as git-sync calls it", () => {
     expect(third.log.at(-1)).toMatchObject({ outcome: "published", written: 1, deleted: 1 });
     expect(published()).toEqual(["acme.json", "conf.d/blog.yaml", "traefik.yaml"]);
     expect(readFileSync(target("conf.d/blog.yaml"), "utf8")).toContain("blog.example.com");
+  });
+
+  test("has Traefik restarted for what it reads at its start, not for a comment there", async () => {
+    await run();
+    const path = "checkout/envs/e/traefik.yaml";
+    const before = readFileSync(join(box.root, path), "utf8");
+    const note = target(".gateway/restart-required.json");
+    box.write({ [path]: `# the office's\n${before}` });
+    expect((await run()).log.at(-1)).toMatchObject({
+      outcome: "published",
+      written: 1,
+      restartRequired: false,
+    });
+    expect(readFileSync(target("traefik.yaml"), "utf8")).toContain("the office");
+    expect(existsSync(note)).toBe(false);
+
+    box.write({ [path]: `${before}\nglobal: { checkNewVersion: false }\n` });
+    const call = ["plan", "envs/e", "--target", join(box.root, "target"), "--format", "json"];
+    const { stdout } = await hook(call, { cwd: join(box.root, "checkout") });
+    expect(JSON.parse(stdout)).toMatchObject({ restartRequired: true });
+    expect((await run()).log.at(-1)).toMatchObject({ outcome: "published", restartRequired: true });
+    expect(existsSync(note)).toBe(true);
   });
 
   test("asks git for the revision where git-sync does not tell it", async () => {

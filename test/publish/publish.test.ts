@@ -1,7 +1,9 @@
 import { chmod, lstat, mkdir, rm, symlink, unlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
+import type { Tree } from "../../src/environment/tree.ts";
 import { dryRun, publish } from "../../src/publish/publish.ts";
+import { rollback } from "../../src/publish/rollback.ts";
 import { readStatus } from "../../src/publish/status.ts";
 import {
   contentOf,
@@ -389,6 +391,32 @@ test("an environment without a file never empties the target", async () => {
   const run = await publish(requestFor(target, {}, { routers: 0, allowEmpty: true }), ports);
   expect(run.outcome).toBe("rejected");
   expect(contentOf(target.targetDir)).toEqual(A_HELD);
+});
+
+test("a static file that says the same in other bytes asks for no restart, neither on the way back", async () => {
+  const target = await targetWith();
+  const asked: string[] = [];
+  const textOf = ({ files }: Tree) => files.map(({ bytes }) => Buffer.from(bytes).toString()).join();
+  const sayTheSame = (before: Tree, after: Tree): boolean => {
+    asked.push(`${textOf(before)} -> ${textOf(after)}`);
+    return textOf(before).split("#", 1)[0] === textOf(after).split("#", 1)[0];
+  };
+  const { reload } = target.settings;
+  const push = (text: string) =>
+    publish(requestFor(target, { ...A, "traefik.yaml": text }, { reload: { ...reload, sayTheSame } }), ports);
+  expect((await push("one")).restartRequired).toBe(false);
+  expect((await push("one#comment")).restartRequired).toBe(false);
+  expect(await push("one#comment")).toMatchObject({ outcome: "unchanged", restartRequired: false });
+  expect(contentOf(target.targetDir)).toMatchObject({ "traefik.yaml": "one#comment" });
+  const back = await rollback({ ...target.settings, reload: { ...reload, sayTheSame }, to: null }, ports);
+  expect(back).toMatchObject({ outcome: "published", restartRequired: false });
+  expect(asked).toEqual(["one -> one#comment", "one#comment -> one"]);
+  expect((await push("two")).restartRequired).toBe(true);
+  // what is lost cannot be compared
+  await rm(join(target.stateDir, "restart-required.json"));
+  await rm(join(target.stateDir, "objects"), { recursive: true });
+  await writeFile(join(target.targetDir, "traefik.yaml"), "by hand");
+  expect((await push("two#comment")).restartRequired).toBe(true);
 });
 
 test("a static change asks for a restart until it is taken back or done", async () => {

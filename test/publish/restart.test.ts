@@ -20,7 +20,7 @@ function upcoming(text: string, facts: StaticFacts) {
     routers: 1,
     objects: null,
   };
-  return { content, publication, files: filesOf(content) };
+  return { content, publication, files: filesOf(content), sameStatic: false };
 }
 
 function published(text: string, facts: StaticFacts): Manifest {
@@ -46,7 +46,9 @@ const state = (manifest: Manifest | null, restart: ReturnType<typeof restartAfte
 
 test("a first publication needs no restart, nor does one with the same static file", () => {
   expect(restartAfter(state(null), upcoming("one", WATCHING), AT)).toBeNull();
-  expect(restartAfter(state(published("one", WATCHING)), upcoming("one", WATCHING), AT)).toBeNull();
+  const same = { ...upcoming("one", WATCHING), sameStatic: true };
+  expect(restartAfter(state(published("one", WATCHING)), same, AT)).toBeNull();
+  expect(runningFacts(state(published("one", WATCHING)), same)).toEqual(WATCHING);
 });
 
 test("until the restart Traefik is reached as the static file says that it runs with", () => {

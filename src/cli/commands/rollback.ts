@@ -1,4 +1,5 @@
 import { changesBetween } from "../../changes-between.ts";
+import type { Tree } from "../../environment/tree.ts";
 import { nodePorts } from "../../publish/node-ports.ts";
 import { rollback } from "../../publish/rollback.ts";
 import { readState } from "../../publish/state.ts";
@@ -22,7 +23,18 @@ export const runRollback: Run = async ([to = null], flags, terminal) => {
   const { reload, ...settings } = publishSettings(flags, terminal);
   const comparison =
     reload.apiUrl === null ? {} : { changedObjects: await changesBetween(optionsOf(flags, terminal)) };
-  const request = { ...settings, reload: { ...reload, static: ASSUMED_FACTS.file }, to, ...comparison };
+  const { sayTheSame } = await import("../../traefik/static/say-the-same.ts");
+  const { traefikVersion } = optionsOf(flags, terminal);
+  const request = {
+    ...settings,
+    reload: {
+      ...reload,
+      static: ASSUMED_FACTS.file,
+      sayTheSame: (before: Tree, after: Tree) => sayTheSame(before, after, traefikVersion),
+    },
+    to,
+    ...comparison,
+  };
   const ports = nodePorts(process, log);
   const outcome = await rollback(request, ports);
   const { plan, message, reload: woken } = outcome;

@@ -7,7 +7,7 @@ import { extensionOf } from "./discover.ts";
 import type { StaticLoading } from "./loading.ts";
 import { makeDocument } from "./make-document.ts";
 import { refusalOf, report, tell } from "./findings.ts";
-import { readDocument } from "./read-document.ts";
+import { type DocumentReading, readDocument } from "./read-document.ts";
 import { IDENTITY } from "./template/source-map.ts";
 import { configurationSchema } from "./schema.ts";
 import { decodeText } from "./text.ts";
@@ -26,11 +26,10 @@ const NOTHING_UNKNOWN = { isGuessed: IDENTITY.isGuessed, conditions: false };
  * Loads a static configuration file as Traefik does when it starts: no template, else the same decoder. A file
  * without any section is refused.
  */
-export function loadStatic({ path, bytes }: TreeFile, version: TraefikVersion): StaticLoading {
-  const format = FORMATS[extensionOf(path)];
-  const { text } = decodeText(bytes, format ?? "yaml");
-  if (format === undefined) return refuse(path, text, `unsupported file extension: ${path}`);
-  const reading = readDocument(text, format, version);
+export function loadStatic(file: TreeFile, version: TraefikVersion): StaticLoading {
+  const { path } = file;
+  const { text, reading } = readStaticDocument(file, version);
+  if (reading === null) return refuse(path, text, `unsupported file extension: ${path}`);
   if (reading.refusal === null && (reading.root?.entries.length ?? 0) === 0) {
     return refuse(path, text, `no configuration found in file: ${path}`);
   }
@@ -52,6 +51,16 @@ export function loadStatic({ path, bytes }: TreeFile, version: TraefikVersion): 
     diagnostics,
     refusal: refusalOf(path, reading.refusal, decoded?.mistakes ?? []),
   };
+}
+
+/** The text of a static file, and what it says; null where its name does not tell in what format. */
+export function readStaticDocument(
+  { path, bytes }: TreeFile,
+  version: TraefikVersion,
+): { readonly text: string; readonly reading: DocumentReading | null } {
+  const format = FORMATS[extensionOf(path)];
+  const { text } = decodeText(bytes, format ?? "yaml");
+  return { text, reading: format === undefined ? null : readDocument(text, format, version) };
 }
 
 /** A file that has nothing for Traefik. */
