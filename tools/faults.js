@@ -51,6 +51,9 @@ const SCENARIOS = [
   },
 ];
 
+/** Which of a thread's calls comes when depends on what else the machine does. */
+const ATTEMPTS = 5;
+
 let isSound = true;
 let copies = 0;
 try {
@@ -69,17 +72,27 @@ async function tryAll({ what, before, command, from, to }) {
     for (const fault of FAULTS) {
       let wrong = 0;
       for (const at of numbers) {
-        const target = copyOf(original);
         const injected = fault === "KILL" ? "signal=KILL" : `error=${fault}`;
-        const { code } = await hook(target, command, ["-e", `inject=${call}:${injected}:when=${at}`]);
-        const found = wrongIn(contentOf(target), from, to);
-        if (fault !== "KILL" && code !== 0 && code !== 3) found.push(`exit code ${code}`);
-        const next = await hook(target, command);
-        const content = contentOf(target);
-        if (next.code !== 0 || !isSame(content, { ...STRANGERS, ...to })) found.push(`then ${next.stderr}`);
-        fs.rmSync(target, { recursive: true });
-        if (found.length > 0) console.log(`${what}: ${fault} at ${call} ${at}: ${found.join("; ")}`);
-        wrong += found.length;
+        let isHit = false;
+        for (let attempt = 0; !isHit && attempt < ATTEMPTS; attempt++) {
+          const target = copyOf(original);
+          const { code, signal } = await hook(target, command, [
+            "-e",
+            `inject=${call}:${injected}:when=${at}`,
+          ]);
+          // libuv ends the process where it cannot wake its own threads: the call was one of these this time
+          isHit = signal !== "SIGABRT";
+          const found = wrongIn(contentOf(target), from, to);
+          if (fault !== "KILL" && isHit && code !== 0 && code !== 3) found.push(`exit code ${code}`);
+          const next = await hook(target, command);
+          const content = contentOf(target);
+          if (next.code !== 0 || !isSame(content, { ...STRANGERS, ...to })) found.push(`then ${next.stderr}`);
+          fs.rmSync(target, { recursive: true });
+          if (found.length > 0) console.log(`${what}: ${fault} at ${call} ${at}: ${found.join("; ")}`);
+          wrong += found.length;
+        }
+        if (!isHit) console.log(`${what}: ${fault} at ${call} ${at}: met no call of the hook's own`);
+        wrong += isHit ? 0 : 1;
       }
       console.log(`${what}: ${fault} at each of ${numbers.length} ${call}: ${wrong} wrong`);
       if (wrong > 0) isSound = false;
@@ -127,7 +140,7 @@ async function hook(target, [command, name], strace = null, log = "/dev/null") {
     return { code: 0, ...(await run(program, rest, { env })) };
   } catch (error) {
     if (error.code === "ENOENT") throw error;
-    return { code: error.code, stderr: error.stderr };
+    return { code: error.code, signal: error.signal, stderr: error.stderr };
   }
 }
 
