@@ -27,7 +27,7 @@ export interface Scene {
 /** The static file of an environment in which it was found to say nothing wrong about where the others are. */
 const STANDS_FOR_KNOWN: Document = {
   file: ".",
-  source: "",
+  source: () => "",
   root: null,
   range: () => FILE_START,
   isGuessed: () => false,

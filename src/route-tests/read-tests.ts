@@ -1,7 +1,7 @@
 import type { Question } from "../explain/question.ts";
 import { isToken } from "../traefik/go/is-token.ts";
 import { parseAddr } from "../traefik/go/netip.ts";
-import { makeDocument } from "../traefik/load/make-document.ts";
+import { always, makeDocument } from "../traefik/load/make-document.ts";
 import type { Node } from "../traefik/load/node.ts";
 import { decodeText } from "../traefik/load/text.ts";
 import { parseYaml } from "../traefik/load/yaml/parse-yaml.ts";
@@ -30,7 +30,7 @@ type Parts = Pick<Question, (typeof PARTS)[number]>;
 export function readTests(bytes: Uint8Array): TestFile {
   const { text: source } = decodeText(bytes, "yaml");
   const { root, problems } = parseYaml(source);
-  const reader = createNodeReader(makeDocument(ROUTE_TESTS, source, root));
+  const reader = createNodeReader(makeDocument(ROUTE_TESTS, always(source), root));
   for (const { span, message, hint } of problems) reader.blame(span, message, hint ?? null);
   const members = root === null ? undefined : reader.members(root, ["tests", "defaults"], "the file");
   const defaults = members?.get("defaults");

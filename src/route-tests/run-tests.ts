@@ -2,7 +2,7 @@ import { arrivalOf } from "../explain/question.ts";
 import { ROUTE_TESTS } from "../environment/unpublished.ts";
 import type { Document, Range } from "../traefik/load/document.ts";
 import type { Span } from "../traefik/load/node.ts";
-import { makeDocument } from "../traefik/load/make-document.ts";
+import { always, makeDocument } from "../traefik/load/make-document.ts";
 import { follow } from "../traefik/routes/follow.ts";
 import type { RoutingTable } from "../traefik/routes/routing-table.ts";
 import { compareAnswer } from "./compare-answer.ts";
@@ -31,13 +31,13 @@ export interface Mismatch {
 
 /** Asks every test's request, and compares. */
 export function runTests(table: RoutingTable, { tests, source }: TestFile): readonly TestResult[] {
-  const { range } = makeDocument(ROUTE_TESTS, source, null);
+  const { range } = makeDocument(ROUTE_TESTS, always(source), null);
   return tests.map((test) => runTest(table, test, range));
 }
 
 /** Tests that cannot be run fail for one reason. */
 export function failAll({ tests, source }: TestFile, message: string): readonly TestResult[] {
-  const { range } = makeDocument(ROUTE_TESTS, source, null);
+  const { range } = makeDocument(ROUTE_TESTS, always(source), null);
   return tests.map((test) => failed(test, message, range));
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { layOut, staticFiles } from "../../src/environment/layout.ts";
 import { discover } from "../../src/traefik/load/discover.ts";
-import { makeDocument } from "../../src/traefik/load/make-document.ts";
+import { always, makeDocument } from "../../src/traefik/load/make-document.ts";
 import { parseYaml } from "../../src/traefik/load/yaml/parse-yaml.ts";
 import type { Tree } from "../../src/environment/tree.ts";
 
@@ -20,7 +20,7 @@ function dynamic(
 }
 
 /** A static file that says nothing of where things are. */
-const STATIC_FILE = makeDocument("traefik.yaml", "", null);
+const STATIC_FILE = makeDocument("traefik.yaml", always(""), null);
 
 const TREE = treeOf(
   "conf.d/a.yaml",
@@ -73,7 +73,7 @@ function said(
   text: string,
   provider: Partial<typeof NOTHING> | { fileProvider?: boolean; directory?: string },
 ): string[] {
-  const document = makeDocument("traefik.yaml", text, parseYaml(text).root);
+  const document = makeDocument("traefik.yaml", always(text), parseYaml(text).root);
   const { diagnostics } = layOut(TREE, { ...NOTHING, ...provider }, "/etc/traefik", document);
   return diagnostics.map(({ rule, file, line, column }) => `${rule} ${file}:${line}:${column}`);
 }

@@ -15,5 +15,5 @@ test("a file that says the same in two states is loaded once, by its path and it
   expect(load(file("b.yaml", "http: {}"), options).document.file).toBe("b.yaml");
   const other = load(file("a.yaml", "tcp: {}"), options);
   expect(other).not.toBe(first);
-  expect(other.document.source).toBe("tcp: {}");
+  expect(other.document.source()).toBe("tcp: {}");
 });

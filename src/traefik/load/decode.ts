@@ -1,5 +1,6 @@
 import { isStruct, type Struct, type Value } from "./configuration.ts";
 import { defaultsOf } from "./defaults.ts";
+import { detached } from "./detached.ts";
 import { emptyMap } from "./empty-map.ts";
 import { setOrigin, type Origins } from "./origin.ts";
 import { parseText } from "./parse-text.ts";
@@ -37,7 +38,7 @@ function decodeValue(node: TypedNode, options: DecodeOptions, current: Value | u
   if (isScalar(type)) {
     const value = parseText(type, raw.text);
     if (!value.ok) throw new Error(`the schema accepted what Traefik does not: ${value.error}`);
-    return value.value;
+    return typeof value.value === "string" ? detached(value.value) : value.value;
   }
   if (type.kind === "struct") {
     return decodeStruct(node, options, isStruct(current) ? current : newStruct(type, node));
@@ -63,7 +64,8 @@ function decodeCollection(
   }
   if (type.kind === "list") {
     // a list of texts has no members of its own
-    const texts = type.items.kind === "string" && members.size === 0 ? splitList(raw.text) : undefined;
+    const texts =
+      type.items.kind === "string" && members.size === 0 ? splitList(raw.text)?.map(detached) : undefined;
     const items = texts ?? Array.from(members.values(), (item) => decodeValue(item, options, undefined));
     setOrigin(items, options.origins);
     return items;

@@ -13,7 +13,7 @@ export interface Document {
   /** path relative to the environment, with `/` */
   readonly file: string;
   /** the text as it stands in the file */
-  readonly source: string;
+  readonly source: () => string;
   /** the tree of a static file; null: an empty file, one that could not be parsed, or a dynamic one, of which the
    * decoded structures keep all that is needed */
   readonly root: MapNode | null;

@@ -6,7 +6,7 @@ import { extensionOf } from "./discover.ts";
 import type { Document } from "./document.ts";
 import { refusalOf, report, tell } from "./findings.ts";
 import type { LoadOptions, Refusal } from "./loading.ts";
-import { makeDocument } from "./make-document.ts";
+import { always, makeDocument } from "./make-document.ts";
 import type { MapNode } from "./node.ts";
 import { readDocument, type Format } from "./read-document.ts";
 import { configurationSchema } from "./schema.ts";
@@ -31,16 +31,20 @@ export interface LoadedFile {
 
 const NOTHING: Struct = {};
 
-/** Loads one file as Traefik's file provider does: text, template, YAML or TOML, decoder. */
+/**
+ * Loads one file as Traefik's file provider does: text, template, YAML or TOML, decoder. Of its text nothing is kept:
+ * it is read again where a place in it is asked for, which of most files none ever is.
+ */
 export function loadFile({ path, bytes }: TreeFile, options: LoadOptions): LoadedFile {
   const format: Format = extensionOf(path) === ".toml" ? "toml" : "yaml";
   const { text, encoding } = decodeText(bytes, format);
+  const source = textReader(bytes, format);
   // templates work on bytes, and find no action in UTF-16; without one they are not even loaded
   const isTemplate = encoding === "utf-8" && text.includes("{{");
   const rendered = isTemplate ? render(text, templateContext(options)) : unrendered(text);
-  const told = tell(rendered.problems, makeDocument(path, text, null));
+  const told = tell(rendered.problems, makeDocument(path, source, null));
   if (rendered.refusal) {
-    const document = makeDocument(path, text, null);
+    const document = makeDocument(path, source, null);
     const { rule, message } = rendered.refusal;
     const refusal = { file: path, text: message, panics: rule === "template-crash" };
     return {
@@ -53,7 +57,7 @@ export function loadFile({ path, bytes }: TreeFile, options: LoadOptions): Loade
     };
   }
   const reading = readDocument(rendered.text, format, options.version);
-  const document = makeDocument(path, text, null, rendered.map);
+  const document = makeDocument(path, source, null, rendered.map);
   told.push(...tell(reading.problems, document));
   const schema = configurationSchema(options.version, "dynamic");
   const decoded =
@@ -63,7 +67,7 @@ export function loadFile({ path, bytes }: TreeFile, options: LoadOptions): Loade
       version: options.version,
       base: NOTHING,
       unknown: { isGuessed: rendered.map.isGuessed, conditions: rendered.problems.length > 0 },
-      again: () => treeOf(rendered.text, format, options.version),
+      again: treeReader(isTemplate ? always(rendered.text) : source, format, options.version),
     });
   const mistakes = decoded?.mistakes ?? [];
   const loading = mistakes.filter(({ stage }) => stage !== "copy");
@@ -81,10 +85,16 @@ export function loadFile({ path, bytes }: TreeFile, options: LoadOptions): Loade
   };
 }
 
-function treeOf(text: string, format: Format, version: LoadOptions["version"]): MapNode {
-  const { root } = readDocument(text, format, version);
-  if (root === null) throw new Error("a text that held a tree holds none any more");
-  return root;
+function textReader(bytes: Uint8Array, format: Format): () => string {
+  return () => decodeText(bytes, format).text;
+}
+
+function treeReader(text: () => string, format: Format, version: LoadOptions["version"]): () => MapNode {
+  return () => {
+    const { root } = readDocument(text(), format, version);
+    if (root === null) throw new Error("a text that held a tree holds none any more");
+    return root;
+  };
 }
 
 function render(text: string, context: TemplateContext): RenderResult {

@@ -5,7 +5,7 @@ import { decodeDocument } from "./decode-document.ts";
 import { defaultsOf } from "./defaults.ts";
 import { extensionOf } from "./discover.ts";
 import type { StaticLoading } from "./loading.ts";
-import { makeDocument } from "./make-document.ts";
+import { always, makeDocument } from "./make-document.ts";
 import { refusalOf, report, tell } from "./findings.ts";
 import { type DocumentReading, readDocument } from "./read-document.ts";
 import { IDENTITY } from "./template/source-map.ts";
@@ -33,7 +33,7 @@ export function loadStatic(file: TreeFile, version: TraefikVersion): StaticLoadi
   if (reading.refusal === null && (reading.root?.entries.length ?? 0) === 0) {
     return refuse(path, text, `no configuration found in file: ${path}`);
   }
-  const document = makeDocument(path, text, reading.root);
+  const document = makeDocument(path, always(text), reading.root);
   const schema = configurationSchema(version, "static");
   const base = defaultsOf(schema.root);
   const { root } = reading;
@@ -65,7 +65,7 @@ export function readStaticDocument(
 
 /** A file that has nothing for Traefik. */
 function refuse(file: string, source: string, text: string): StaticLoading {
-  const document = makeDocument(file, source, null);
+  const document = makeDocument(file, always(source), null);
   const range = document.range({ start: 0, end: 0 });
   const message = `Traefik does not start: ${text}`;
   const diagnostics = [diagnose("empty-element", { file, range, message })];

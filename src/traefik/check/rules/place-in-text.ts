@@ -10,7 +10,7 @@ export function placeInText(owner: LoadedObject, at: Blame["at"], text: string, 
   const place = placeOf(owner, at);
   const { document, span } = place;
   if (text === "") return place;
-  const source = document.source.slice(span.start, span.end);
+  const source = document.source().slice(span.start, span.end);
   const offsets = alignmentOf(source, text);
   if (offsets === null) return place;
   const start = span.start + (offsets[part.start] ?? source.length);
