@@ -36,13 +36,13 @@ export interface Bench {
 /** The objects of the files, each enabled so far. */
 export function subjectsOf(configuration: DynamicConfiguration): Bench["subjects"] {
   return perKind((kind) => {
-    const named = [...configuration.objects[kind].values()].map((source) => {
+    const named = new Map<string, Subject>();
+    for (const source of configuration.objects[kind].values()) {
       // the one name that is not qualified by its provider
       const name = kind.startsWith("tls.") && source.name === "default" ? "default" : storedName(source.name);
-      const subject: Subject = { name, source, status: "enabled", texts: NONE_YET, causes: NONE_YET };
-      return [name, subject] as const;
-    });
-    return new Map(named);
+      named.set(name, { name, source, status: "enabled", texts: NONE_YET, causes: NONE_YET });
+    }
+    return named;
   });
 }
 

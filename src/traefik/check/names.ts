@@ -5,7 +5,8 @@ const FILE = "@file";
 
 /** The name under which Traefik keeps an object of a file. */
 export function storedName(name: string): string {
-  return name + FILE;
+  // joined, for V8 would keep a sum beside its parts
+  return [name, FILE].join("");
 }
 
 /** The name as the file has it; other providers' names keep theirs. */

@@ -12,6 +12,29 @@ export interface Reference {
   readonly at?: Blame["at"];
 }
 
+/**
+ * A name that stands in a container. Where it stands is put together when there is a fault: kept ready for each of so
+ * many names it would outweigh them.
+ */
+export class WrittenName implements Reference {
+  readonly name: string;
+  private readonly container: object;
+  private readonly member: string | number;
+
+  constructor(name: string, container: object, member: string | number) {
+    this.name = name;
+    this.container = container;
+    this.member = member;
+  }
+
+  get at(): Reference["at"] {
+    return [this.container, this.member];
+  }
+}
+
+/** A name that is not given. */
+export const NO_NAME: Reference = { name: "" };
+
 /** The providers whose objects a file may name, but which no file can hold. */
 const OTHER_PROVIDERS = new Set([
   "consul",

@@ -26,7 +26,7 @@ interface Contender {
  * of equal ones chance decides at every load. UDP has no rules: one router per entry point serves.
  */
 export function adviseShadowed(bench: Bench, routers: ReadonlyMap<string, HttpRouter>): void {
-  const contenders = [...httpContenders(bench, routers), ...tcpContenders(bench)];
+  const contenders = rivalsAmong([...httpContenders(bench, routers), ...tcpContenders(bench)]);
   const leaders = leadersOf(contenders);
   for (const loser of contenders) {
     const winners = loser.arenas.map((arena) => {
@@ -41,6 +41,13 @@ export function adviseShadowed(bench: Bench, routers: ReadonlyMap<string, HttpRo
     report(bench, loser, winner, equal);
   }
   adviseUdp(bench);
+}
+
+/** Those whose rule another has: of most rules there is but one. */
+function rivalsAmong(contenders: readonly Contender[]): readonly Contender[] {
+  const seen = new Map<string, boolean>();
+  for (const { meaning } of contenders) seen.set(meaning, seen.has(meaning));
+  return contenders.filter(({ meaning }) => seen.get(meaning));
 }
 
 /** For each rule in each place the two strongest, the first written first. */

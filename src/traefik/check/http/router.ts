@@ -1,8 +1,8 @@
-import type { LoadedObject } from "../../load/configuration.ts";
+import type { LoadedObject, Struct } from "../../load/configuration.ts";
 import type { Integer } from "../../go/result.ts";
 import { NONE_YET, type Subject } from "../ledger.ts";
 import { qualify, storedName } from "../names.ts";
-import type { Reference } from "../references.ts";
+import { NO_NAME, type Reference, WrittenName } from "../references.ts";
 import { integerOf, listOf, structOf, textOf, textsOf } from "../values.ts";
 
 /** A router as Traefik runs it: what the file says and what entry points and conflicts made of it. */
@@ -49,7 +49,6 @@ export function httpRouterOf(source: LoadedObject, defaults: readonly string[]):
   }));
   const isRoot = parents.length === 0;
   const tls = structOf(value, "tls");
-  const options = { name: tls ? textOf(tls, "options") : "", at: tls && ([tls, "options"] as const) };
   return {
     name,
     source,
@@ -60,25 +59,29 @@ export function httpRouterOf(source: LoadedObject, defaults: readonly string[]):
     rule: textOf(value, "rule"),
     ruleSyntax: textOf(value, "ruleSyntax"),
     priority: integerOf(value, "priority"),
-    service: { name: textOf(value, "service"), at: [value, "service"] },
+    service: new WrittenName(textOf(value, "service"), value, "service"),
     middlewares: listed(value, "middlewares"),
-    tls: tls
-      ? {
-          options,
-          certResolver: { name: textOf(tls, "certResolver"), at: [tls, "certResolver"] },
-          resolved: wantedOptions(name, options),
-        }
-      : null,
+    tls: tls ? tlsOf(tls, name) : null,
     parents: isRoot ? null : parents,
     observability: structOf(value, "observability") !== undefined,
     isConflicted: false,
   };
 }
 
+function tlsOf(tls: Struct, holder: string): RouterTls {
+  const options = new WrittenName(textOf(tls, "options"), tls, "options");
+  const resolver = textOf(tls, "certResolver");
+  return {
+    options,
+    certResolver: resolver === "" ? NO_NAME : new WrittenName(resolver, tls, "certResolver"),
+    resolved: wantedOptions(holder, options),
+  };
+}
+
 /** A list of names as references that know their places. */
 export function listed(value: LoadedObject["value"], field: string): readonly Reference[] {
   const list = listOf(value, field);
-  return textsOf(value, field).map((name, index) => ({ name, at: [list, index] as const }));
+  return textsOf(value, field).map((name, index) => new WrittenName(name, list, index));
 }
 
 /** The same router under another name or on other entry points, with nothing found yet. */
