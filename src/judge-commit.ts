@@ -2,8 +2,9 @@ import type { Reading } from "./environment/read.ts";
 import type { Tree } from "./environment/tree.ts";
 import { changedFiles } from "./incremental/changed-files.ts";
 import { digestTree, objectOf, staticContent } from "./publish/content.ts";
-import { judgedText, recallJudged, rememberJudged } from "./publish/judged.ts";
+import { judgedPieces, recallJudged, rememberJudged } from "./publish/judged.ts";
 import { judgeWithTraefik } from "./judge-with-traefik.ts";
+import type { Recollection } from "./incremental/memory.ts";
 import { orNull } from "./publish/or-null.ts";
 import type { Ports } from "./publish/ports.ts";
 import { readState } from "./publish/state.ts";
@@ -27,7 +28,11 @@ export interface JudgedCommit extends Pick<
 }
 
 /** How a commit was judged, and how what was learnt of it is kept for the next. */
-export type JudgedAndKept = Pick<JudgedCommit, "keep"> & { readonly judgement: Judgement };
+export interface JudgedAndKept extends Pick<JudgedCommit, "keep"> {
+  readonly judgement: Judgement;
+  /** what is worth remembering of each file */
+  readonly recollection: Recollection | null;
+}
 
 /** Judges what was read, from what was remembered of the commit before where that can be, with the real Traefik's word. */
 export async function judgeCommit(
@@ -35,11 +40,28 @@ export async function judgeCommit(
   ports: Ports,
   reading: Reading,
 ): Promise<JudgedCommit> {
+  const { recollection, ...judged } = await judgeAndPick(request, ports, reading);
+  if (recollection === null) return judged;
+  // all that was built of the files is free by now
+  relieveMemory();
+  const pieces = judgedPieces(recollection, request.judgeName);
+  return {
+    ...judged,
+    keep: () => {
+      judged.keep();
+      rememberJudged(ports.files, request.publish.stateDir, pieces, `judged.${ports.self.pid}`);
+    },
+  };
+}
+
+type Picked = JudgedCommit & Pick<JudgedAndKept, "recollection">;
+
+async function judgeAndPick(request: SyncRequest, ports: Ports, reading: Reading): Promise<Picked> {
   const { preflight, publish } = request;
   const state = orNull(() => readState(ports.files, publish.stateDir));
   // it had its say when this content was published
   const isPublished = state?.manifest?.tree === digestTree(reading.tree);
-  const { judgement, keep } =
+  const { judgement, keep, recollection } =
     preflight === null || isPublished
       ? await judgeAlone(request, ports, reading, isPublished)
       : await judgeWithTraefik(preflight, request, ports, reading);
@@ -54,12 +76,13 @@ export async function judgeCommit(
     routers,
     changedObjects: await changedObjects,
     keep,
+    recollection,
   };
 }
 
 async function judgeAlone(
   { preflight, judge: options, judgeName, publish: { stateDir }, dryRun }: SyncRequest,
-  { files, self }: Ports,
+  { files }: Ports,
   reading: Reading,
   isPublished: boolean,
 ): Promise<JudgedAndKept> {
@@ -72,15 +95,7 @@ async function judgeAlone(
   const again = known && judgeFrom(reading, options, known);
   const judgement = again ?? judge(reading, options);
   const isKept = isAlone && judgement.verdict === "accepted" && !dryRun && !(isPublished && again);
-  if (isKept) relieveMemory();
-  const memory = isKept ? judgement.remember() : null;
-  const text = memory && judgedText(memory, judgeName);
-  return {
-    judgement,
-    keep: () => {
-      if (text !== null) rememberJudged(files, stateDir, text, `judged.${self.pid}`);
-    },
-  };
+  return { judgement, keep: () => undefined, recollection: isKept ? judgement.remember() : null };
 }
 
 async function comparer(

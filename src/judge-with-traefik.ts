@@ -39,6 +39,8 @@ export async function judgeWithTraefik(
     const isNew = accepted === null && !dryRun;
     return {
       judgement: judged.judgement,
+      // the real Traefik takes the whole configuration: nothing of a file is worth keeping
+      recollection: null,
       keep: () => {
         if (isNew && judged.accepted)
           rememberAcceptedStatic(

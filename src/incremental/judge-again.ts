@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../diagnostic.ts";
 import type { TreeFile } from "../environment/tree.ts";
-import { judgeDynamic, originsOf, REPORTED, type JudgeOptions } from "../traefik/check/judge.ts";
+import { judgeDynamic, listedByFile, REPORTED, type JudgeOptions } from "../traefik/check/judge.ts";
 import { createRuleReader } from "../traefik/check/rules/rule-reader.ts";
 import type { Struct } from "../traefik/load/configuration.ts";
 import type { Document } from "../traefik/load/document.ts";
@@ -84,7 +84,7 @@ export function judgeAgain(
 }
 
 /** What was found in each file. */
-type Found = (path: string) => Pick<Remembered, "listed" | "diagnostics">;
+export type Found = (path: string) => Pick<Remembered, "listed" | "diagnostics">;
 
 const NOTHING: Found = () => ({ listed: [], diagnostics: [] });
 
@@ -94,22 +94,18 @@ function judgeSound(files: readonly LoadedFile[], load: LoadOptions, check: Judg
   if (configuration === null || refusal !== null) return null;
   const checked = judgeDynamic(configuration, check);
   const all = [...diagnostics, ...checked.diagnostics];
-  return checked.isCalm && all.every(isHarmless) ? foundBy(all, originsOf(checked.running)) : null;
+  return checked.isCalm && all.every(isHarmless) ? foundBy(all, listedByFile(checked.running)) : null;
 }
 
-/** Sorts what was found by files; what Traefik lists stays in its order. */
-export function foundBy(diagnostics: readonly Diagnostic[], origins: ReadonlyMap<string, string>): Found {
-  const listed = new Map<string, string[]>();
-  for (const [object, path] of origins) append(listed, path, object);
+/** Sorts what was found by files. */
+export function foundBy(diagnostics: readonly Diagnostic[], listed: (file: string) => string[]): Found {
   const findings = new Map<string, Diagnostic[]>();
-  for (const diagnostic of diagnostics) append(findings, diagnostic.file, diagnostic);
-  return (path) => ({ listed: listed.get(path) ?? [], diagnostics: findings.get(path) ?? [] });
-}
-
-function append<T>(lists: Map<string, T[]>, key: string, item: T): void {
-  const list = lists.get(key);
-  if (list) list.push(item);
-  else lists.set(key, [item]);
+  for (const diagnostic of diagnostics) {
+    const found = findings.get(diagnostic.file);
+    if (found) found.push(diagnostic);
+    else findings.set(diagnostic.file, [diagnostic]);
+  }
+  return (path) => ({ listed: listed(path), diagnostics: findings.get(path) ?? [] });
 }
 
 /** Whether a file was loaded without an error, and without a guess. */

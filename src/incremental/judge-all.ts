@@ -1,10 +1,10 @@
 import type { Diagnostic } from "../diagnostic.ts";
-import { judgeDynamic, originsOf, type Running } from "../traefik/check/judge.ts";
+import { judgeDynamic, listedByFile, listedNames, type Running } from "../traefik/check/judge.ts";
 import type { DynamicConfiguration } from "../traefik/load/configuration.ts";
 import { joinFiles } from "../traefik/load/load-dynamic.ts";
-import { foundBy, isHarmless, isSound, type Subject } from "./judge-again.ts";
+import { type Found, foundBy, isHarmless, isSound, type Sound, type Subject } from "./judge-again.ts";
 import type { Recollection } from "./memory.ts";
-import { traitsOf } from "./traits.ts";
+import { type Lens, traitsOf } from "./traits.ts";
 
 /** What came of judging all dynamic files of an environment. */
 export interface Judged {
@@ -28,24 +28,37 @@ export function judgeAll({ files, digestOf, load, loadFile, check }: Subject): J
   return {
     diagnostics: all,
     configuration,
-    objects: checked && (() => [...checked.objects().keys()]),
+    objects: checked && (() => listedNames(checked.running)),
     running: checked && checked.running,
     remember: () => {
       if (!checked?.isCalm || !check.facts.known || !all.every(isHarmless)) return null;
-      const found = foundBy(all, originsOf(checked.running));
-      const lens = { facts: check.facts, version: load.version, readRule: checked.running.readRule };
       const sound = loaded.filter(isSound);
       if (sound.length < files.length) return null;
-      return {
-        *[Symbol.iterator]() {
-          for (const [index, { configuration, document }] of sound.entries()) {
-            const file = files[index];
-            if (file === undefined) return;
-            const traits = traitsOf(configuration, document, lens);
-            yield [file.path, { ...traits, content: digestOf(file), ...found(file.path) }] as const;
-          }
-        },
-      };
+      return recollection(sound, {
+        files,
+        digestOf,
+        found: foundBy(all, listedByFile(checked.running)),
+        lens: { facts: check.facts, version: load.version, readRule: checked.running.readRule },
+      });
+    },
+  };
+}
+
+interface Recollecting extends Pick<Subject, "files" | "digestOf"> {
+  readonly found: Found;
+  readonly lens: Lens;
+}
+
+/** A function of its own: what was built of the files is free while they are gone through. */
+function recollection(sound: readonly Sound[], by: Recollecting): Recollection["files"] {
+  return {
+    *[Symbol.iterator]() {
+      for (const [index, { configuration, document }] of sound.entries()) {
+        const file = by.files[index];
+        if (file === undefined) return;
+        const traits = traitsOf(configuration, document, by.lens);
+        yield [file.path, { ...traits, content: by.digestOf(file), ...by.found(file.path) }] as const;
+      }
     },
   };
 }

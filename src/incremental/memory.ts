@@ -34,43 +34,57 @@ export interface Recollection extends Omit<Memory, "files"> {
   readonly files: Iterable<readonly [path: string, file: Remembered]>;
 }
 
+/** Lines are put together up to so many characters: each by itself would cost as much as it says. */
+const CHUNK = 200_000;
+
 /**
- * Writes a memory as text, a line a file.
+ * Writes a memory as text, a line a file; in pieces, outside of V8's heap, which is at its fullest then.
  *
  * @param judge names who judged, by which settings: the memory is of use to the same one alone
- * @param digest of a text: a memory that is damaged is none
+ * @param digest of a text in pieces: a memory that is damaged is none
  */
 export function formatMemory(
-  { key, statics, files }: Recollection,
+  memory: Recollection,
   judge: string,
-  digest: (text: string) => string,
-): string {
+  digest: (pieces: readonly Uint8Array[]) => string,
+): Uint8Array[] {
+  const pieces: Uint8Array[] = [];
+  let piece = JSON.stringify(judge);
+  for (const line of linesOf(memory)) {
+    if (piece.length > CHUNK) {
+      pieces.push(Buffer.from(piece));
+      piece = "";
+    }
+    piece += `\n${line}`;
+  }
+  pieces.push(Buffer.from(piece));
+  return [Buffer.from(`${digest(pieces)}\n`), ...pieces];
+}
+
+function* linesOf({ key, statics, files }: Recollection): Iterable<string> {
   const { content, facts, diagnostics } = statics;
   const ofStatic: Statics = [content, toPlain(facts), diagnostics];
-  const lines = [JSON.stringify(judge), JSON.stringify(key), JSON.stringify(ofStatic)];
+  yield JSON.stringify(key);
+  yield JSON.stringify(ofStatic);
   for (const [path, file] of files) {
     const { content, names, mentions, routed, contests, hosts, listed, diagnostics } = file;
     const flags = (file.choosesOptions ? 1 : 0) + (file.isGlobal ? 2 : 0);
     // most objects are listed under the names that they have; their order counts within a kind alone
     const known = new Set(names);
     const isUsual = listed.length === names.length && listed.every((name) => known.has(name));
-    lines.push(
-      JSON.stringify([
-        path,
-        content,
-        names,
-        isUsual ? 0 : listed,
-        mentions,
-        routed,
-        contests,
-        hosts,
-        flags,
-        diagnostics,
-      ]),
-    );
+    yield JSON.stringify([
+      path,
+      content,
+      names,
+      isUsual ? 0 : listed,
+      mentions,
+      routed,
+      contests,
+      hosts,
+      flags,
+      diagnostics,
+    ]);
   }
-  const body = lines.join("\n");
-  return `${digest(body)}\n${body}`;
 }
 
 type Statics = [content: string, facts: unknown, diagnostics: readonly Diagnostic[]];

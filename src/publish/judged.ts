@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { formatMemory, parseMemory, type Memory, type Recollection } from "../incremental/memory.ts";
-import { digest } from "./digest.ts";
+import { digest, digestOfPieces } from "./digest.ts";
 import type { FileSystem } from "./file-system.ts";
 import { STATE, writeText } from "./state-files.ts";
 import { attempt } from "./write-whole.ts";
@@ -23,15 +23,21 @@ export function recallJudged(files: FileSystem, stateDir: string, judge: string)
 /** texts that could be names may be passwords */
 const CLOSED = 0o600;
 
-/** The memory as it is kept. */
-export function judgedText(memory: Recollection, judge: string): string {
-  return formatMemory(memory, judge, digestOf);
+/** The memory as it is kept, in pieces. */
+export function judgedPieces(memory: Recollection, judge: string): Uint8Array[] {
+  return formatMemory(memory, judge, digestOfPieces);
 }
 
 /** Remembers it for the next run; that it cannot be kept costs that run some time. */
-export function rememberJudged(files: FileSystem, stateDir: string, text: string, unique: string): void {
+export function rememberJudged(
+  files: FileSystem,
+  stateDir: string,
+  pieces: readonly Uint8Array[],
+  unique: string,
+): void {
   attempt(() => {
-    writeText(files, stateDir, STATE.judged, text, unique, { durable: false, mode: CLOSED });
+    const bytes = Buffer.concat(pieces);
+    writeText(files, stateDir, STATE.judged, bytes, unique, { durable: false, mode: CLOSED });
   });
 }
 

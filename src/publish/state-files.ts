@@ -102,13 +102,14 @@ export function writeText(
   files: FileSystem,
   stateDir: string,
   name: string,
-  text: string,
+  text: string | Uint8Array,
   unique: string,
   { durable = true, mode = 0o644 }: { readonly durable?: boolean; readonly mode?: number } = {},
 ): void {
   const staged = stagingPath(stateDir, unique);
   const path = join(stateDir, name);
-  writeWhole(files, staged, Buffer.from(text), { mode, durable });
+  const bytes = typeof text === "string" ? Buffer.from(text) : text;
+  writeWhole(files, staged, bytes, { mode, durable });
   try {
     files.rename(staged, path);
   } catch (error) {

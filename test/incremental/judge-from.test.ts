@@ -37,12 +37,17 @@ function told({ verdict, diagnostics, objects, routers, files, place, staticFile
 }
 
 function textOf(memory: Recollection | null): string | null {
-  return memory && formatMemory(memory, JUDGE, digest);
+  return memory && formatted(memory);
+}
+
+function formatted(memory: Recollection): string {
+  const pieces = formatMemory(memory, JUDGE, (body) => digest(Buffer.concat(body).toString()));
+  return Buffer.concat(pieces).toString();
 }
 
 /** The memory as the next run reads it. */
 function kept(memory: Recollection): Memory | null {
-  return parseMemory(formatMemory(memory, JUDGE, digest), JUDGE, digest);
+  return parseMemory(formatted(memory), JUDGE, digest);
 }
 
 test(`of ${CASES} random commits judging again comes to what judging whole does`, () => {

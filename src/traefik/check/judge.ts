@@ -115,11 +115,12 @@ export function judgeDynamic(configuration: DynamicConfiguration, options: Judge
 function runningRouters(bench: Bench): ReadonlyMap<string, HttpRouter> {
   const { configuration, facts, version } = bench;
   const defaults = defaultEntryPoints(facts);
-  const written = [...configuration.objects["http.routers"].values()].map((source) => {
+  const written = new Map<string, HttpRouter>();
+  for (const source of configuration.objects["http.routers"].values()) {
     const router = httpRouterOf(source, defaults);
-    return [router.name, router] as const;
-  });
-  const modelled = applyModels(new Map(written), facts);
+    written.set(router.name, router);
+  }
+  const modelled = applyModels(written, facts);
   if (!behaves(version, "conflictsRename")) return modelled;
   return resolveConflicts(modelled, (rule) => tlsHosts(bench, rule));
 }
@@ -145,13 +146,29 @@ function statuses(subjects: Record<ObjectKind, ReadonlyMap<string, Subject>>): M
   return new Map(named);
 }
 
-/** The file that each object of the API stems from, in the order of `Judgement.objects`. */
-export function originsOf({ routers, subjects }: Running): Map<string, string> {
+/** The names of `Judgement.objects`, in its order. */
+export function listedNames({ routers, subjects }: Running): string[] {
   const all = { ...subjects, "http.routers": routers };
-  const named = REPORTED.flatMap((kind) =>
-    [...all[kind].values()].flatMap(({ name, source }) =>
-      source === null ? [] : [[`${kind}.${writtenName(name)}`, source.document.file] as const],
-    ),
-  );
-  return new Map(named);
+  const names: string[] = [];
+  for (const kind of REPORTED) {
+    for (const { name } of all[kind].values()) names.push(`${kind}.${writtenName(name)}`);
+  }
+  return names;
+}
+
+/** The objects of the API that stem from a file, each file's in the order of `Judgement.objects`. */
+export function listedByFile({ routers, subjects }: Running): (file: string) => string[] {
+  const all = { ...subjects, "http.routers": routers };
+  const byFile = new Map<string, [kind: ObjectKind, name: string][]>();
+  for (const kind of REPORTED) {
+    for (const { name, source } of all[kind].values()) {
+      if (source === null) continue;
+      const { file } = source.document;
+      const named = byFile.get(file);
+      if (named) named.push([kind, name]);
+      else byFile.set(file, [[kind, name]]);
+    }
+  }
+  // all names at once would outweigh what is found
+  return (file) => (byFile.get(file) ?? []).map(([kind, name]) => `${kind}.${writtenName(name)}`);
 }
