@@ -3,25 +3,29 @@ import { join } from "node:path";
 
 const FILES_IN_A_FOLDER = 100;
 
-/** Writes an environment with so many dynamic files, each an application with a router, a middleware and a service. */
-export function writeEnvironment(folder, count) {
+/**
+ * Writes an environment with so many dynamic files.
+ *
+ * @param applications in each file, every one with a router, two middlewares and a service: 0.7 KB
+ */
+export function writeEnvironment(folder, count, applications = 1) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "traefik.yaml"), STATIC);
-  for (let app = 0; app < count; app++) {
-    if (app % FILES_IN_A_FOLDER === 0) mkdirSync(join(folder, folderOf(app)), { recursive: true });
-    writeFileSync(join(folder, fileOf(app)), textOf(app, 0));
+  for (let file = 0; file < count; file++) {
+    if (file % FILES_IN_A_FOLDER === 0) mkdirSync(join(folder, folderOf(file)), { recursive: true });
+    writeFileSync(join(folder, fileOf(file)), textOf(file, 0, applications));
   }
 }
 
-/** Changes the first file: another weight, the same length. */
-export function changeOne(folder, round) {
-  writeFileSync(join(folder, fileOf(0)), textOf(0, round));
+/** Changes the first file: another header, the same length. */
+export function changeOne(folder, round, applications = 1) {
+  writeFileSync(join(folder, fileOf(0)), textOf(0, round, applications));
 }
 
 /** The dynamic files of an environment of so many. */
 export function filesOf(count) {
-  return Array.from({ length: count }, (_, app) => fileOf(app));
+  return Array.from({ length: count }, (_, file) => fileOf(file));
 }
 
 const STATIC = `entryPoints:
@@ -31,26 +35,37 @@ providers:
   file: { directory: /etc/traefik/conf.d, watch: false }
 `;
 
-function folderOf(app) {
-  return `conf.d/team-${String(Math.floor(app / FILES_IN_A_FOLDER)).padStart(3, "0")}`;
+function folderOf(file) {
+  return `conf.d/team-${String(Math.floor(file / FILES_IN_A_FOLDER)).padStart(3, "0")}`;
 }
 
-function fileOf(app) {
-  return `${folderOf(app)}/app-${String(app).padStart(5, "0")}.yaml`;
+function fileOf(file) {
+  return `${folderOf(file)}/app-${String(file).padStart(5, "0")}.yaml`;
 }
 
-function textOf(app, round) {
-  return `# Application ${app}
+function textOf(file, round, applications) {
+  const apps = Array.from({ length: applications }, (_, at) => file * applications + at);
+  const each = (part) => apps.map(part).join("");
+  return `# Application ${file}
 http:
   routers:
-    app-${app}:
+${each(routerOf)}  middlewares:
+${each((app) => middlewaresOf(app, round))}  services:
+${each(serviceOf)}`;
+}
+
+function routerOf(app) {
+  return `    app-${app}:
       rule: Host(\`app-${app}.example.com\`) && PathPrefix(\`/api\`)
       entryPoints: [websecure]
       middlewares: [headers-${app}, strip-${app}]
       service: app-${app}
       tls: {}
-  middlewares:
-    headers-${app}:
+`;
+}
+
+function middlewaresOf(app, round) {
+  return `    headers-${app}:
       headers:
         customRequestHeaders:
           X-Application: app-${app}
@@ -59,8 +74,11 @@ http:
     strip-${app}:
       stripPrefix:
         prefixes: [/api]
-  services:
-    app-${app}:
+`;
+}
+
+function serviceOf(app) {
+  return `    app-${app}:
       loadBalancer:
         passHostHeader: true
         healthCheck: { path: /health, interval: 10s }

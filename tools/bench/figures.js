@@ -1,5 +1,5 @@
 /** What the project holds itself to, as ratios in one run; memory in MiB. */
-export function figures(at) {
+export function figures(at, dense) {
   const get = (count, task, id) => at(count, task, id)?.wall ?? Number.NaN;
   const memory = (count, task, id) => at(count, task, id)?.memory ?? Number.NaN;
   const start = (count, id) => get(count, "start", id);
@@ -39,6 +39,11 @@ export function figures(at) {
     ...["validate", "first publication", "one file changed"].map((task) => [
       `${task}, 10,000 files: bundle, MiB resident`,
       memory(10_000, task, "bundle"),
+      300,
+    ]),
+    ...["validate", "first publication", "one file changed"].map((task) => [
+      `${task}, 10,000 files of 2 KB: bundle, MiB resident`,
+      dense.find((line) => line.task === task && line.id === "bundle")?.memory ?? Number.NaN,
       300,
     ]),
   ];

@@ -20,12 +20,6 @@ export function measure(folder, count, rounds) {
   const judging = judges(folder, filesOf(count));
   const lines = [];
 
-  // A fast start is of no use where the disk is still busy with what was before. What was published is not deleted:
-  // ext4 keeps so many inodes apart for a while, and each new file looks past them.
-  const fromNothing = ({ target }) => {
-    if (existsSync(target)) renameSync(target, `${target}.${++published}`);
-    execFileSync("sync");
-  };
   const first = turns(Math.max(3, Math.ceil(rounds / 3)), copying.found, fromNothing);
   lines.push(...first.map((line) => ({ task: "first publication", ...line })));
 
@@ -40,6 +34,44 @@ export function measure(folder, count, rounds) {
   const judged = turns(Math.min(rounds, count > 1000 ? 1 : 7), judging.found, () => undefined);
   lines.push(...judged.map((line) => ({ task: "validate", ...line })));
   return { lines, missing: [...copying.missing, ...judging.missing] };
+}
+
+/** Applications in a file of 2 KB. */
+const APPLICATIONS = 3;
+
+/**
+ * Measures the memory that the same takes where files are full of routers; each task once, in seconds.
+ *
+ * @returns lines `{ task, name, id, memory }`, in MiB
+ */
+export function measureDense(folder, count) {
+  const environment = join(folder, "env");
+  writeEnvironment(environment, count, APPLICATIONS);
+  const lines = [];
+  for (const { name, id, command, options } of judges(folder, []).found.filter(isOwn))
+    lines.push({ task: "validate", name, id, ...time(command, options) });
+  for (const { name, id, command, options, target } of publishers(folder).found.filter(isOwn)) {
+    fromNothing({ target });
+    changeOne(environment, 0, APPLICATIONS);
+    lines.push({ task: "first publication", name, id, ...time(command, options) });
+    lines.push({ task: "nothing to do", name, id, ...time(command, options) });
+    changeOne(environment, 1, APPLICATIONS);
+    lines.push({ task: "one file changed", name, id, ...time(command, options) });
+  }
+  return lines;
+}
+
+/**
+ * A fast start is of no use where the disk is still busy with what was before. What was published is not deleted: ext4
+ * keeps so many inodes apart for a while, and each new file looks past them.
+ */
+function fromNothing({ target }) {
+  if (existsSync(target)) renameSync(target, `${target}.${++published}`);
+  execFileSync("sync");
+}
+
+function isOwn({ id }) {
+  return id === "bundle" || id === "standalone";
 }
 
 function turns(rounds, contenders, prepare, prepareRound = () => undefined) {
