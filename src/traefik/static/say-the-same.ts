@@ -9,10 +9,18 @@ import type { TraefikVersion } from "../versions.ts";
  * lines and the ways to write a value do not count, the order of keys does.
  */
 export function sayTheSame(before: Tree, after: Tree, version: TraefikVersion): boolean {
-  const [[old], [next]] = [staticFiles(before), staticFiles(after)];
-  if (old === undefined || next === undefined) return old === next;
-  // another name may be another format, and Traefik may be told of one by its name
-  if (old.path !== next.path) return false;
+  // all of them: Traefik may have been told by name of one that it would not find by itself
+  const [old, next] = [staticFiles(before), staticFiles(after)];
+  return (
+    old.length === next.length &&
+    old.every((file, index) => {
+      const other = next[index];
+      return other?.path === file.path && saysTheSame(file, other, version);
+    })
+  );
+}
+
+function saysTheSame(old: TreeFile, next: TreeFile, version: TraefikVersion): boolean {
   if (Buffer.compare(old.bytes, next.bytes) === 0) return true;
   const [was, is] = [rootOf(old, version), rootOf(next, version)];
   return was !== null && is !== null && areAlike(was, is);
