@@ -192,14 +192,17 @@ async function accept(
   const { path, revision, diagnostics, reading, judged } = about;
   const { outlineOf } = await import("./traefik/outline.ts");
   const { loadOptions } = await import("./scene.ts");
-  const { sayTheSame } = await import("./traefik/static/say-the-same.ts");
   const settings = settingsOf(request, judged, reading.tree);
   const { traefikVersion } = request.judge;
   const publication = {
     ...settings,
     reload: {
       ...settings.reload,
-      sayTheSame: (before: Tree, after: Tree) => sayTheSame(before, after, traefikVersion),
+      // loaded when the static files differ, which they seldom do
+      sayTheSame: async (before: Tree, after: Tree) => {
+        const { sayTheSame } = await import("./traefik/static/say-the-same.ts");
+        return sayTheSame(before, after, traefikVersion);
+      },
     },
     tree: reading.tree,
     revision,

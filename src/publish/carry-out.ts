@@ -79,7 +79,7 @@ export async function carryOut(job: Job, ports: Ports, lock: Lock, state: State)
   const { observation, plan } = job.survey ?? survey(ports, job, state);
   const obstacles = [...plan.obstacles, ...otherFileSystems(files, stateDir, plan, observation)];
   if (obstacles.length > 0) throw new Obstructed(obstacles, plan);
-  const sameStatic = isSameStatic(files, job, state.manifest);
+  const sameStatic = await isSameStatic(files, job, state.manifest);
   const upcoming = { publication, files: filesOf(content), sameStatic };
   const facts = runningFacts(state, upcoming);
   const known = [...new Set([...Object.keys(state.manifest?.files ?? {}), ...Object.keys(upcoming.files)])];

@@ -10,11 +10,11 @@ import { contentOfManifest } from "./store.ts";
  * Whether Traefik, started anew once a job is carried out, would read what it read before: what is published has the
  * same static files, or they say the same. True where nothing is published yet.
  */
-export function isSameStatic(
+export async function isSameStatic(
   files: FileSystem,
   { settings, content, publication }: Job,
   manifest: Manifest | null,
-): boolean {
+): Promise<boolean> {
   if (manifest === null) return true;
   const next = staticPart(filesOf(content), publication.staticFiles);
   if (staticPart(manifest.files, manifest.staticFiles) === next) return true;

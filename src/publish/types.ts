@@ -48,7 +48,7 @@ export interface ReloadSettings {
   /** the static file of the environment, and what it says: a running Traefik's that is the same need not be read */
   readonly staticFile?: ReadStaticFile | null;
   /** whether two states of the static files say the same to Traefik; without it their bytes have to be the same */
-  readonly sayTheSame?: (before: Tree, after: Tree) => boolean;
+  readonly sayTheSame?: (before: Tree, after: Tree) => Promise<boolean>;
   /** how long the live Traefik may take to show the publication, in milliseconds; default 10,000 */
   readonly confirmWithinMs?: number;
 }

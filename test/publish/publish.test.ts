@@ -397,7 +397,7 @@ test("a static file that says the same in other bytes asks for no restart, neith
   const target = await targetWith();
   const asked: string[] = [];
   const textOf = ({ files }: Tree) => files.map(({ bytes }) => Buffer.from(bytes).toString()).join();
-  const sayTheSame = (before: Tree, after: Tree): boolean => {
+  const sayTheSame = async (before: Tree, after: Tree): Promise<boolean> => {
     asked.push(`${textOf(before)} -> ${textOf(after)}`);
     return textOf(before).split("#", 1)[0] === textOf(after).split("#", 1)[0];
   };

@@ -23,14 +23,16 @@ export const runRollback: Run = async ([to = null], flags, terminal) => {
   const { reload, ...settings } = publishSettings(flags, terminal);
   const comparison =
     reload.apiUrl === null ? {} : { changedObjects: await changesBetween(optionsOf(flags, terminal)) };
-  const { sayTheSame } = await import("../../traefik/static/say-the-same.ts");
   const { traefikVersion } = optionsOf(flags, terminal);
   const request = {
     ...settings,
     reload: {
       ...reload,
       static: ASSUMED_FACTS.file,
-      sayTheSame: (before: Tree, after: Tree) => sayTheSame(before, after, traefikVersion),
+      sayTheSame: async (before: Tree, after: Tree) => {
+        const { sayTheSame } = await import("../../traefik/static/say-the-same.ts");
+        return sayTheSame(before, after, traefikVersion);
+      },
     },
     to,
     ...comparison,
