@@ -139,9 +139,10 @@ export async function carryOut(job: Job, ports: Ports, lock: Lock, state: State)
     const woken = { ...planned, wokenAt: began.toISOString() };
     const manifest = withModesOnDisk(files, targetDir, woken, plan, observation);
     if (restart !== null) writeJson(files, stateDir, STATE.restart, restart, lock.unique);
-    else forget(files, stateDir, STATE.restart);
     // until it is durable the journal is, and says the same
     writeJson(files, stateDir, STATE.manifest, manifest, lock.unique, { durable: false });
+    // not before: who ends here must not leave the manifest of what Traefik never ran, and no word of it
+    if (restart === null) forget(files, stateDir, STATE.restart);
 
     // 10. reload
     const isChange = steps.length + plan.disown.length > 0 || state.journal !== null;
@@ -159,7 +160,8 @@ export async function carryOut(job: Job, ports: Ports, lock: Lock, state: State)
         : null;
     const ms = isChange ? ports.now().getTime() - began.getTime() : null;
     const reload = { method, confirmed: isConfirmed(job, before, expected, confirmation), ms };
-    return { plan, steps, journal, manifest, restart, reload, why: how.why, confirmation, before };
+    const { why } = how;
+    return { plan, steps, journal, manifest, restart, sameStatic, reload, why, confirmation, before };
   } catch (error) {
     if (!hasBegun) unstage(files, staged);
     throw error;

@@ -41,6 +41,8 @@ export interface Done {
   readonly confirmation: Confirmation | null;
   readonly manifest: Manifest;
   readonly restart: Restart | null;
+  /** see `isSameStatic` */
+  readonly sameStatic: boolean;
   /** what the live Traefik showed before; null when nobody was asked or answered */
   readonly before: Before | null;
 }

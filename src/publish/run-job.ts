@@ -4,7 +4,7 @@ import type { Done, Job } from "./job.ts";
 import type { Confirmation } from "./confirm.ts";
 import { readHistory } from "./history.ts";
 import type { Lock } from "./lock.ts";
-import { type Manifest, staticPart } from "./manifest.ts";
+import type { Manifest } from "./manifest.ts";
 import { summarise } from "./plan.ts";
 import type { Ports } from "./ports.ts";
 import type { State } from "./state.ts";
@@ -22,7 +22,7 @@ export interface Ended {
 export async function runJob(job: Job, ports: Ports, lock: Lock, state: State): Promise<Ended> {
   const done = await carryOut(job, ports, lock, state);
   const reason = done.confirmation === null ? null : reasonAgainst(done.confirmation, done.why);
-  const isExcused = isForRestart(done, state);
+  const isExcused = isForRestart(done);
   const previous = reason === null || isExcused ? null : previousOf(job, ports, state);
   if (reason !== null && previous !== null) return putBack(job, ports, lock, done, previous, reason);
   await finish(ports, job, lock, done);
@@ -73,17 +73,9 @@ function reasonAgainst({ verdict, problems, differences }: Confirmation, why: st
  * cannot have a router's new entry point. Where the static file stays as it is, it has shown what was there before,
  * and so has to show what is now.
  */
-function isForRestart({ confirmation, restart, manifest }: Done, { manifest: before }: State): boolean {
+function isForRestart({ confirmation, restart, sameStatic }: Done): boolean {
   if (restart === null) return false;
-  return (
-    confirmation?.verdict === "broken" ||
-    (confirmation?.verdict === "late" && !hasSameStatic(before, manifest))
-  );
-}
-
-function hasSameStatic(before: Manifest | null, after: Manifest): boolean {
-  const partOf = ({ files, staticFiles }: Manifest): string => staticPart(files, staticFiles);
-  return before !== null && partOf(before) === partOf(after);
+  return confirmation?.verdict === "broken" || (confirmation?.verdict === "late" && !sameStatic);
 }
 
 function describeProblem({ object, error }: LiveProblem): string {

@@ -2,6 +2,7 @@ import { chmod, lstat, mkdir, rm, symlink, unlink, writeFile } from "node:fs/pro
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import type { Tree } from "../../src/environment/tree.ts";
+import type { Ports } from "../../src/publish/ports.ts";
 import { dryRun, publish } from "../../src/publish/publish.ts";
 import { rollback } from "../../src/publish/rollback.ts";
 import { readStatus } from "../../src/publish/status.ts";
@@ -418,6 +419,43 @@ test("a static file that says the same in other bytes asks for no restart, neith
   await writeFile(join(target.targetDir, "traefik.yaml"), "by hand");
   expect((await push("two#comment")).restartRequired).toBe(true);
 });
+
+test("a restart that is needed is not forgotten by a run that ends halfway back", async () => {
+  const changed = { ...A, "traefik.yaml": "changed" };
+  let ends = 0;
+  for (let calls = 1; ends === calls - 1; calls++) {
+    const target = await targetWith();
+    await publish(requestFor(target, A), ports);
+    expect((await publish(requestFor(target, changed), ports)).restartRequired).toBe(true);
+    const back = await publish(requestFor(target, A), endingAfter(calls));
+    if (back.outcome === "failed") ends++;
+    // of a process that is gone
+    await rm(join(target.stateDir, "lock"), { force: true });
+    const { restartRequired } = await publish(requestFor(target, changed), ports);
+    expect(restartRequired, `after ${calls} calls`).toBe(true);
+  }
+  expect(ends).toBeGreaterThan(6);
+});
+
+/** Where nothing can be changed any more after so many calls, as for a process that was killed. */
+function endingAfter(calls: number): Ports {
+  const { files } = ports;
+  let left = calls;
+  const counted =
+    <T extends unknown[]>(change: (...paths: T) => void) =>
+    (...paths: T): void => {
+      if (left-- <= 0) throw Object.assign(new Error("ended"), { code: "EIO" });
+      change(...paths);
+    };
+  return realPorts({
+    files: {
+      ...files,
+      rename: counted(files.rename),
+      link: counted(files.link),
+      unlink: counted(files.unlink),
+    },
+  });
+}
 
 test("a static change asks for a restart until it is taken back or done", async () => {
   const target = await targetWith();
