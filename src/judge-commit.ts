@@ -42,7 +42,7 @@ export async function judgeCommit(
 ): Promise<JudgedCommit> {
   const { recollection, ...judged } = await judgeAndPick(request, ports, reading);
   if (recollection === null) return judged;
-  // all that was built of the files is free by now
+  // all that was built of the files is free by now, unless it is to be compared with what is live
   relieveMemory();
   const pieces = judgedPieces(recollection, request.judgeName);
   return {

@@ -3,8 +3,7 @@ import { digestTree } from "./publish/content.ts";
 import { orNull } from "./publish/or-null.ts";
 import type { Ports } from "./publish/ports.ts";
 import { heldBy, readState } from "./publish/state.ts";
-import type { Verdict } from "./publish/types.ts";
-import { recallVerdict } from "./publish/verdicts.ts";
+import { recallVerdict, type Verdict } from "./publish/verdicts.ts";
 import type { SyncRequest } from "./sync.ts";
 
 /** A verdict on content that was judged before. */

@@ -1,3 +1,4 @@
+import { compareStatic } from "./compare-static.ts";
 import { diagnose, type Diagnostic } from "./diagnostic.ts";
 import { FILE_START } from "./environment/file-start.ts";
 import { findEnvironment } from "./environment/find.ts";
@@ -193,17 +194,9 @@ async function accept(
   const { outlineOf } = await import("./traefik/outline.ts");
   const { loadOptions } = await import("./scene.ts");
   const settings = settingsOf(request, judged, reading.tree);
-  const { traefikVersion } = request.judge;
   const publication = {
     ...settings,
-    reload: {
-      ...settings.reload,
-      // loaded when the static files differ, which they seldom do
-      sayTheSame: async (before: Tree, after: Tree) => {
-        const { sayTheSame } = await import("./traefik/static/say-the-same.ts");
-        return sayTheSame(before, after, traefikVersion);
-      },
-    },
+    reload: { ...settings.reload, sayTheSame: compareStatic(request.judge.traefikVersion) },
     tree: reading.tree,
     revision,
     path,

@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../diagnostic.ts";
 import type { TreeFile } from "../environment/tree.ts";
-import { judgeDynamic, listedByFile, REPORTED, type JudgeOptions } from "../traefik/check/judge.ts";
+import { judgeDynamic, type JudgeOptions } from "../traefik/check/judge.ts";
+import { LISTED_KINDS, listedByFile } from "../traefik/check/listed.ts";
 import { createRuleReader } from "../traefik/check/rules/rule-reader.ts";
 import type { Struct } from "../traefik/load/configuration.ts";
 import type { Document } from "../traefik/load/document.ts";
@@ -127,7 +128,7 @@ export function isHarmless({ severity, rule }: Diagnostic): boolean {
 
 /** What the API would list of an environment, in the order in which judging all of it tells. */
 export function listedBy({ files }: Memory): string[] {
-  const byKind = new Map<string, string[]>(REPORTED.map((kind) => [kind, []]));
+  const byKind = new Map<string, string[]>(LISTED_KINDS.map((kind) => [kind, []]));
   for (const { listed } of files.values()) {
     for (const object of listed)
       byKind.get(object.slice(0, object.indexOf(".", object.indexOf(".") + 1)))?.push(object);

@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../diagnostic.ts";
-import { judgeDynamic, listedByFile, listedNames, type Running } from "../traefik/check/judge.ts";
+import { judgeDynamic, type Running } from "../traefik/check/judge.ts";
+import { listed, listedByFile, listedName } from "../traefik/check/listed.ts";
 import type { DynamicConfiguration } from "../traefik/load/configuration.ts";
 import { joinFiles } from "../traefik/load/load-dynamic.ts";
 import { type Found, foundBy, isHarmless, isSound, type Sound, type Subject } from "./judge-again.ts";
@@ -28,7 +29,7 @@ export function judgeAll({ files, digestOf, load, loadFile, check }: Subject): J
   return {
     diagnostics: all,
     configuration,
-    objects: checked && (() => listedNames(checked.running)),
+    objects: checked && (() => Array.from(listed(checked.running), listedName)),
     running: checked && checked.running,
     remember: () => {
       if (!checked?.isCalm || !check.facts.known || !all.every(isHarmless)) return null;

@@ -7,7 +7,8 @@ import type { Ports } from "./ports.ts";
 import { recordRecovery } from "./record.ts";
 import { readState } from "./state.ts";
 import { loadState, nothingDone } from "./transaction.ts";
-import type { PublishOutcome, PublishSettings, ReloadSettings, Verdict } from "./types.ts";
+import type { PublishOutcome, PublishSettings, ReloadSettings } from "./types.ts";
+import type { Verdict } from "./verdicts.ts";
 
 /** Everything but what the static configuration says, which nobody has read yet. */
 export type GivenSettings = Omit<PublishSettings, "reload"> & {

@@ -229,21 +229,6 @@ export interface RejectRequest extends PublishSettings {
   readonly instead?: string;
 }
 
-/** What is remembered of content that was judged before by the same judge. */
-export interface Verdict {
-  readonly accepted: boolean;
-  /** it was published and the live Traefik did not take it: exit 4, not 1 */
-  readonly live: boolean;
-  readonly at: string;
-  /** the memory ends then; absent: when the content or the judge changes */
-  readonly until?: string;
-  /** the memory holds as long as this is what is published, by `Content.tree`; absent: whatever is */
-  readonly instead?: string;
-  readonly revision: string | null;
-  readonly diagnostics: readonly Diagnostic[];
-  readonly message: string;
-}
-
 export interface RollbackRequest extends PublishSettings {
   /** a revision of the history, or the beginning of one; null: the one before the published */
   readonly to: string | null;

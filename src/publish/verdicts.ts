@@ -1,12 +1,27 @@
 import { join } from "node:path";
-import { areDiagnostics } from "../diagnostic.ts";
+import { areDiagnostics, type Diagnostic } from "../diagnostic.ts";
 import { digest } from "./digest.ts";
 import type { FileSystem } from "./file-system.ts";
 import { isRecord } from "../is-record.ts";
 import { readJson, STATE, writeJson } from "./state-files.ts";
 import { nothingDone } from "./transaction.ts";
-import type { PublishOutcome, Verdict } from "./types.ts";
+import type { PublishOutcome } from "./types.ts";
 import { attempt } from "./write-whole.ts";
+
+/** What is remembered of content that was judged before by the same judge. */
+export interface Verdict {
+  readonly accepted: boolean;
+  /** it was published and the live Traefik did not take it: exit 4, not 1 */
+  readonly live: boolean;
+  readonly at: string;
+  /** the memory ends then; absent: when the content or the judge changes */
+  readonly until?: string;
+  /** the memory holds as long as this is what is published, by `Content.tree`; absent: whatever is */
+  readonly instead?: string;
+  readonly revision: string | null;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly message: string;
+}
 
 /** What an environment was judged by: the same content may be judged otherwise by another. */
 export interface VerdictKey {

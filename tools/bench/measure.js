@@ -40,7 +40,7 @@ export function measure(folder, count, rounds) {
 const APPLICATIONS = 3;
 
 /**
- * Measures the memory that the same takes where files are full of routers; each task once, in seconds.
+ * Measures the memory that the same takes where files are full of routers; each task once.
  *
  * @returns lines `{ task, name, id, memory }`, in MiB
  */

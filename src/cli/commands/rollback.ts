@@ -1,5 +1,5 @@
 import { changesBetween } from "../../changes-between.ts";
-import type { Tree } from "../../environment/tree.ts";
+import { compareStatic } from "../../compare-static.ts";
 import { nodePorts } from "../../publish/node-ports.ts";
 import { rollback } from "../../publish/rollback.ts";
 import { readState } from "../../publish/state.ts";
@@ -23,17 +23,10 @@ export const runRollback: Run = async ([to = null], flags, terminal) => {
   const { reload, ...settings } = publishSettings(flags, terminal);
   const comparison =
     reload.apiUrl === null ? {} : { changedObjects: await changesBetween(optionsOf(flags, terminal)) };
-  const { traefikVersion } = optionsOf(flags, terminal);
+  const sayTheSame = compareStatic(optionsOf(flags, terminal).traefikVersion);
   const request = {
     ...settings,
-    reload: {
-      ...reload,
-      static: ASSUMED_FACTS.file,
-      sayTheSame: async (before: Tree, after: Tree) => {
-        const { sayTheSame } = await import("../../traefik/static/say-the-same.ts");
-        return sayTheSame(before, after, traefikVersion);
-      },
-    },
+    reload: { ...reload, static: ASSUMED_FACTS.file, sayTheSame },
     to,
     ...comparison,
   };

@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../../diagnostic.ts";
-import type { DynamicConfiguration, ObjectKind } from "../load/configuration.ts";
+import type { DynamicConfiguration } from "../load/configuration.ts";
 import type { TraefikVersion } from "../versions.ts";
 import { advise } from "./advice/advise.ts";
 import { assumeEntryPoints } from "./assume.ts";
@@ -17,9 +17,8 @@ import { checkTransports } from "./http/transports.ts";
 import { buildTree } from "./http/tree.ts";
 import { checkVanished } from "./http/vanished.ts";
 import { buildHttpRouters } from "./http/walk.ts";
-import { createLedger, type Subject } from "./ledger.ts";
+import { createLedger } from "./ledger.ts";
 import { UNKNOWN_MACHINE, type MachineFiles } from "./machine-files.ts";
-import { writtenName } from "./names.ts";
 import { createRuleReader } from "./rules/rule-reader.ts";
 import type { Running } from "./running.ts";
 import { tlsHosts } from "./rules/http-rule.ts";
@@ -42,15 +41,7 @@ export interface JudgeOptions {
   readonly advice?: boolean;
 }
 
-/** What Traefik's API says of an object. */
-export interface ObjectStatus {
-  readonly status: "enabled" | "warning" | "disabled";
-  readonly texts: readonly string[];
-}
-
 export interface Judgement {
-  /** by `http.routers.shop`, under the names in Traefik's API without `@file`; made when it is asked for */
-  readonly objects: () => ReadonlyMap<string, ObjectStatus>;
   readonly diagnostics: readonly Diagnostic[];
   /** no object has a fault: what was found are remarks, each about one object */
   readonly isCalm: boolean;
@@ -92,9 +83,7 @@ export function judgeDynamic(configuration: DynamicConfiguration, options: Judge
   checkDefaultOptions(bench);
   if (advice) advise(bench, routers);
 
-  const all = { ...subjects, "http.routers": routers };
   return {
-    objects: () => statuses(all),
     diagnostics: ledger.diagnostics(),
     isCalm: ledger.isCalm(),
     running: {
@@ -123,52 +112,4 @@ function runningRouters(bench: Bench): ReadonlyMap<string, HttpRouter> {
   const modelled = applyModels(written, facts);
   if (!behaves(version, "conflictsRename")) return modelled;
   return resolveConflicts(modelled, (rule) => tlsHosts(bench, rule));
-}
-
-/** The kinds of objects that Traefik's API lists, in the order in which they are told. */
-export const REPORTED = [
-  "http.routers",
-  "http.services",
-  "http.middlewares",
-  "tcp.routers",
-  "tcp.services",
-  "tcp.middlewares",
-  "udp.routers",
-  "udp.services",
-] as const satisfies readonly ObjectKind[];
-
-function statuses(subjects: Record<ObjectKind, ReadonlyMap<string, Subject>>): Map<string, ObjectStatus> {
-  const named = REPORTED.flatMap((kind) =>
-    [...subjects[kind].values()].map(({ name, status, texts }) => {
-      return [`${kind}.${writtenName(name)}`, { status, texts }] as const;
-    }),
-  );
-  return new Map(named);
-}
-
-/** The names of `Judgement.objects`, in its order. */
-export function listedNames({ routers, subjects }: Running): string[] {
-  const all = { ...subjects, "http.routers": routers };
-  const names: string[] = [];
-  for (const kind of REPORTED) {
-    for (const { name } of all[kind].values()) names.push(`${kind}.${writtenName(name)}`);
-  }
-  return names;
-}
-
-/** The objects of the API that stem from a file, each file's in the order of `Judgement.objects`. */
-export function listedByFile({ routers, subjects }: Running): (file: string) => string[] {
-  const all = { ...subjects, "http.routers": routers };
-  const byFile = new Map<string, [kind: ObjectKind, name: string][]>();
-  for (const kind of REPORTED) {
-    for (const { name, source } of all[kind].values()) {
-      if (source === null) continue;
-      const { file } = source.document;
-      const named = byFile.get(file);
-      if (named) named.push([kind, name]);
-      else byFile.set(file, [[kind, name]]);
-    }
-  }
-  // all names at once would outweigh what is found
-  return (file) => (byFile.get(file) ?? []).map(([kind, name]) => `${kind}.${writtenName(name)}`);
 }

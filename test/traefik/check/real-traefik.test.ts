@@ -7,14 +7,16 @@ import { type Judge, type RealVerdict, startJudge } from "../../support/judge.ts
 import { loadFiles } from "../../support/load-files.ts";
 import { traefikBin } from "../../support/traefik.ts";
 import { randomConfiguration } from "./random-configuration.ts";
+import { statusesOf } from "../../support/statuses.ts";
 
 const OPTIONS: JudgeOptions = { version: "3.7", facts: JUDGE_FACTS, files: thisMachine };
 const CASES = 60;
 /** So often the dice are thrown to meet Traefik's outcome. */
 const THROWS = 200;
 
-function told({ objects }: Judgement): RealVerdict["objects"] {
-  return Object.fromEntries([...objects()].filter(([, { texts }]) => texts.length > 0));
+function told(judgement: Judgement): RealVerdict["objects"] {
+  const inError = [...statusesOf(judgement)].filter(([, { texts }]) => texts.length > 0);
+  return Object.fromEntries(inError.map(([name, { status, texts }]) => [name, { status, texts }]));
 }
 
 describe.skipIf(traefikBin === null)("objects that refer to each other at random", () => {

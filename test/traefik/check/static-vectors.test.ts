@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { judgeDynamic } from "../../../src/traefik/check/judge.ts";
 import { readStatic } from "../../../src/traefik/static/read-static.ts";
 import { loadFiles, treeOf } from "../../support/load-files.ts";
+import { statusesOf } from "../../support/statuses.ts";
 
 /** Dynamic files under flags of the static configuration, and what the real Traefik 3.7.15 said of their objects. */
 interface Vector {
@@ -52,7 +53,7 @@ test("objects, statuses and texts are those that the static configuration makes 
     const { facts } = readStatic(treeOf({ "traefik.yaml": fileOf([...JUDGE, ...flags]) }), "3.7");
     const { configuration } = loadFiles(files);
     if (configuration === null || !facts.known) throw new Error(`${id} does not load`);
-    const judged = judgeDynamic(configuration, { version: "3.7", facts }).objects();
+    const judged = statusesOf(judgeDynamic(configuration, { version: "3.7", facts }));
     const told = [...judged].filter(([, { texts }]) => texts.length > 0);
     const ours = {
       objects: Object.fromEntries(told.map(([name, { texts }]) => [name, texts])),

@@ -6,6 +6,7 @@ import { judgeDynamic, type JudgeOptions, type Judgement } from "../../../src/tr
 import type { DynamicConfiguration } from "../../../src/traefik/load/configuration.ts";
 import { dice, JUDGE_FACTS, thisMachine } from "../../support/judge-facts.ts";
 import { loadFiles } from "../../support/load-files.ts";
+import { statusesOf } from "../../support/statuses.ts";
 
 type Texts = Readonly<Record<string, readonly string[]>>;
 
@@ -52,7 +53,7 @@ function judge({ id }: Vector, options: Partial<JudgeOptions> = {}): Judgement {
 }
 
 function outcome(judgement: Judgement) {
-  const objects = judgement.objects();
+  const objects = statusesOf(judgement);
   const told = [...objects].filter(([, { texts }]) => texts.length > 0);
   return {
     objects: Object.fromEntries(told.map(([name, { texts }]) => [name, texts])),
