@@ -10,8 +10,7 @@ import type { Ports } from "./publish/ports.ts";
 import { readState } from "./publish/state.ts";
 import type { SyncRequest } from "./sync.ts";
 import { relieveMemory } from "./relieve-memory.ts";
-import { tierUpLaterFor } from "./tier-up-later-for.ts";
-import { prepareTemplates } from "./traefik/load/template/prepare-templates.ts";
+import { prepareToJudge } from "./prepare-to-judge.ts";
 import type { Judgement } from "./validate.ts";
 
 /** What publishing has to know of a judgement. The configuration itself is not in it: its memory is free again. */
@@ -87,8 +86,7 @@ async function judgeAlone(
   isPublished: boolean,
 ): Promise<JudgedAndKept> {
   const { judge, judgeFrom } = await import("./validate.ts");
-  await prepareTemplates(reading.tree);
-  tierUpLaterFor(reading.tree);
+  await prepareToJudge(reading.tree);
   // the real Traefik takes the whole configuration: then nothing is recalled, and nothing worth keeping
   const isAlone = preflight === null;
   const known = isAlone ? recallJudged(files, stateDir, judgeName) : null;

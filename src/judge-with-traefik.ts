@@ -4,8 +4,7 @@ import { recallAcceptedStatic, rememberAcceptedStatic } from "./publish/accepted
 import { staticContent } from "./publish/content.ts";
 import type { Ports } from "./publish/ports.ts";
 import type { SyncRequest } from "./sync.ts";
-import { prepareTemplates } from "./traefik/load/template/prepare-templates.ts";
-import { tierUpLaterFor } from "./tier-up-later-for.ts";
+import { prepareToJudge } from "./prepare-to-judge.ts";
 import { beginPreflight } from "./traefik/preflight/begin-preflight.ts";
 
 /**
@@ -32,8 +31,7 @@ export async function judgeWithTraefik(
     }).catch(() => null));
   try {
     const { judgeBeside } = await import("./traefik/preflight/judge-beside.ts");
-    await prepareTemplates(reading.tree);
-    tierUpLaterFor(reading.tree);
+    await prepareToJudge(reading.tree);
     const statics = accepted?.statics ?? null;
     const judged = await judgeBeside(traefik, reading, judge, early, statics);
     const isNew = accepted === null && !dryRun;

@@ -1,7 +1,7 @@
 import type { Tree } from "../environment/tree.ts";
 import type { Diagnostic } from "../diagnostic.ts";
 import { buildGateway } from "../traefik/model/build-gateway.ts";
-import { prepareTemplates } from "../traefik/load/template/prepare-templates.ts";
+import { prepareToJudge } from "../prepare-to-judge.ts";
 import { routingTableOf, type RoutingTable } from "../traefik/routes/routing-table.ts";
 import { judge, type JudgeOptions } from "../validate.ts";
 
@@ -12,7 +12,7 @@ export type RoutedEnvironment =
 
 /** Judges a tree and makes its routing table. */
 export async function routesOf(tree: Tree, options: JudgeOptions): Promise<RoutedEnvironment> {
-  await prepareTemplates(tree);
+  await prepareToJudge(tree);
   const { running, diagnostics } = judge({ tree, diagnostics: [] }, { ...options, advice: false });
   if (running !== null) return { ok: true, table: routingTableOf(buildGateway(running)) };
   return { ok: false, diagnostics: diagnostics.filter(({ severity }) => severity === "error") };

@@ -5,7 +5,7 @@ import type { Graph } from "../../graph/graph.ts";
 import { MERMAID_MOST_EDGES, mermaidOf } from "../../graph/mermaid.ts";
 import { pageOf } from "../../graph/page/page.ts";
 import { partOf } from "../../graph/part.ts";
-import { prepareTemplates } from "../../traefik/load/template/prepare-templates.ts";
+import { prepareToJudge } from "../../prepare-to-judge.ts";
 import { buildGateway } from "../../traefik/model/build-gateway.ts";
 import { NEWEST } from "../../traefik/versions.ts";
 import { judge } from "../../validate.ts";
@@ -41,7 +41,7 @@ export const runGraph: Run = async ([folder], flags, terminal) => {
   const format = choose("--format", textFlag(flags, "format") ?? ENDINGS[ending] ?? "mermaid", formats);
   const place = chosenPlace(folder, flags, terminal);
   const reading = readTree(place);
-  await prepareTemplates(reading.tree);
+  await prepareToJudge(reading.tree);
   const judgement = judge(reading, {
     traefikVersion: settingOf("traefikVersion", flags, terminal.env) ?? NEWEST,
     targetDir: publishSettings(flags, terminal).targetDir,

@@ -7,7 +7,7 @@ import { nodeFileSystem } from "../../publish/file-system.ts";
 import { publishedTree } from "../../publish/published-tree.ts";
 import { heldBy, readState } from "../../publish/state.ts";
 import type { Held } from "../../publish/types.ts";
-import { prepareTemplates } from "../../traefik/load/template/prepare-templates.ts";
+import { prepareToJudge } from "../../prepare-to-judge.ts";
 import { NEWEST } from "../../traefik/versions.ts";
 import { chosenPlace } from "../chosen-place.ts";
 import type { Run } from "../command.ts";
@@ -28,7 +28,7 @@ export const runPlan: Run = async ([folder], flags, terminal) => {
   const place = chosenPlace(folder, flags, terminal);
   const reading = readTree(place);
   const before = await earlier(place, flags, terminal);
-  for (const tree of [reading.tree, before]) if (tree !== null) await prepareTemplates(tree);
+  for (const tree of [reading.tree, before]) if (tree !== null) await prepareToJudge(tree);
   const { plan } = planEnvironment(place.path, reading, before, {
     traefikVersion: settingOf("traefikVersion", flags, terminal.env) ?? NEWEST,
     targetDir,

@@ -3,7 +3,7 @@ import type { Diagnostic } from "../../diagnostic.ts";
 import { placeOf } from "../../environment/checkout-of.ts";
 import { readTree, type Reading } from "../../environment/read.ts";
 import { summarize, type EnvironmentReport } from "../../report.ts";
-import { prepareTemplates } from "../../traefik/load/template/prepare-templates.ts";
+import { prepareToJudge } from "../../prepare-to-judge.ts";
 import { NEWEST } from "../../traefik/versions.ts";
 import { judge, type JudgeOptions } from "../../validate.ts";
 import type { Run } from "../command.ts";
@@ -45,7 +45,7 @@ export const runValidate: Run = async (operands, flags, terminal) => {
   const progress = progressOn(terminal.err, () => performance.now());
   for await (const { path, reading } of subjects(operands, flags, terminal)) {
     progress.tell(`judging ${printable(path)}: ${reading.tree.files.length} files`);
-    await prepareTemplates(reading.tree);
+    await prepareToJudge(reading.tree);
     const { verdict, traefikVersion, files, diagnostics } = judge(reading, options);
     environments.push({ path, verdict, traefikVersion, files, diagnostics });
     sources.set(path, sourceOf(reading));
