@@ -24,7 +24,7 @@ import type { State } from "./state.ts";
 import { forget, STATE, writeJson } from "./state-files.ts";
 import { stepsOf } from "./steps.ts";
 import { stage, unstage } from "./stage.ts";
-import { contentOfManifest, missingObjects } from "./store.ts";
+import { contentOfManifest, missingObjects, openStore } from "./store.ts";
 import type { PublishSettings } from "./types.ts";
 import { touchWatched } from "./wake.ts";
 import { makeDurable, putTogether } from "./write-whole.ts";
@@ -177,10 +177,7 @@ function isFirst({ manifest, journal }: State, { sights }: Observation): boolean
 function outlinesFor(job: Job, ports: Ports, state: State, plan: Plan, { isWatching }: ReloadPlan) {
   // who does not watch sees no state in between
   if (job.outline === null || !isWatching) return new Map();
-  return outlinesOf(job.outline, plan.write, state.manifest, {
-    files: ports.files,
-    stateDir: job.settings.stateDir,
-  });
+  return outlinesOf(job.outline, plan.write, state.manifest, openStore(ports.files, job.settings.stateDir));
 }
 
 /**

@@ -29,6 +29,8 @@ export interface FileSystem {
   /** the same, following symbolic links: for the target's own path and others' processes, never inside the target */
   readonly stat: (path: string) => FileStatus | undefined;
   readonly readFile: (path: string) => Uint8Array;
+  /** so many bytes of a file from an offset on; throws when it does not hold as many */
+  readonly readPart: (path: string, offset: number, length: number) => Uint8Array;
   /** names in byte order */
   readonly readFolder: (path: string) => string[];
   readonly readLink: (path: string) => string;
@@ -64,6 +66,7 @@ export const nodeFileSystem: FileSystem = {
   lstat: (path) => statusOf(() => fs.lstatSync(path, { throwIfNoEntry: false })),
   stat: (path) => statusOf(() => fs.statSync(path, { throwIfNoEntry: false })),
   readFile: (path) => (path.startsWith("/proc/") ? readOfKernel(path) : readUnseen(path)),
+  readPart: (path, offset, length) => withOpen(path, (fd) => readPart(fd, offset, length)),
   readFolder: (path) => fs.readdirSync(path).toSorted(),
   readLink: (path) => fs.readlinkSync(path),
   create: (path, mode) => fs.openSync(path, O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW, mode),
@@ -86,15 +89,23 @@ export const nodeFileSystem: FileSystem = {
 
 /** Leaves no time of access behind, where the file is one's own: looking changes nothing. */
 function readUnseen(path: string): Uint8Array {
-  let fd: number;
-  try {
-    fd = fs.openSync(path, O_RDONLY | O_NOATIME);
-  } catch (error) {
-    if (errorCode(error) !== "EPERM") throw error;
-    return fs.readFileSync(path);
+  return withOpen(path, (fd) => fs.readFileSync(fd));
+}
+
+function readPart(fd: number, offset: number, length: number): Uint8Array {
+  const bytes = new Uint8Array(length);
+  for (let at = 0; at < length;) {
+    const size = fs.readSync(fd, bytes, at, length - at, offset + at);
+    if (size === 0) throw new Error("the file ends too soon");
+    at += size;
   }
+  return bytes;
+}
+
+function withOpen<T>(path: string, read: (fd: number) => T): T {
+  const fd = openUnseen(path);
   try {
-    return fs.readFileSync(fd);
+    return read(fd);
   } catch (error) {
     // Node names the path where it opens a file, and not where it reads one
     if (error instanceof Error) error.message += ` '${path}'`;
@@ -107,6 +118,15 @@ function readUnseen(path: string): Uint8Array {
 /** more than most files in /proc hold */
 const PART = 4096;
 let part: Uint8Array | undefined;
+
+function openUnseen(path: string): number {
+  try {
+    return fs.openSync(path, O_RDONLY | O_NOATIME);
+  } catch (error) {
+    if (errorCode(error) !== "EPERM") throw error;
+    return fs.openSync(path, O_RDONLY);
+  }
+}
 
 /** Files in /proc tell no size: Node would make 64 KB ready for the few bytes of each, for every process there is. */
 function readOfKernel(path: string): Uint8Array {

@@ -36,7 +36,7 @@ export async function finish(ports: Ports, job: Job, lock: Lock, done: Done): Pr
   try {
     tidyStaging(files, stateDir, null);
     forgetOld(files, stateDir, historySize - 1);
-    collectGarbage(files, stateDir, [done.manifest, ...readHistory(files, stateDir)]);
+    await collectGarbage(files, stateDir, [done.manifest, ...readHistory(files, stateDir)], lock.unique);
   } catch (error) {
     ports.log("warn", `the state directory could not be tidied: ${errorCode(error)}`);
   }

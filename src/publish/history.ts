@@ -16,7 +16,7 @@ export function missingEntry(
 ): Wanted[] {
   const path = join(stateDir, STATE.history, entryName(manifest));
   if (files.lstat(path) !== undefined) return [];
-  return [{ path, staged: stagingPath(stateDir, unique), read: () => jsonBytes(manifest), mode: 0o644 }];
+  return [{ path, staged: stagingPath(stateDir, unique), read: () => [jsonBytes(manifest)], mode: 0o644 }];
 }
 
 /** What was published before, newest first; entries that are damaged are left out. */

@@ -85,7 +85,7 @@ function put(files: FileSystem, path: string, own: Holder, how: "link" | "rename
   const bytes = Buffer.from(JSON.stringify(own));
   const options = { mode: 0o644, durable: false };
   attempt(() => files.unlink(draft));
-  writeWhole(files, draft, bytes, options);
+  writeWhole(files, draft, [bytes], options);
   try {
     if (how === "rename") files.rename(draft, path);
     else files.link(draft, path);
@@ -95,7 +95,7 @@ function put(files: FileSystem, path: string, own: Holder, how: "link" | "rename
     // ENOENT: the new holder has tidied the draft away
     if (code === "EEXIST" || code === "ENOENT") return false;
     if (how !== "link" || !NO_LINKS.has(code)) throw error;
-    return createdHere(() => writeWhole(files, path, bytes, options));
+    return createdHere(() => writeWhole(files, path, [bytes], options));
   } finally {
     attempt(() => files.unlink(draft));
   }

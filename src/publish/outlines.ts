@@ -1,9 +1,8 @@
 import type { ContentFile } from "./content.ts";
-import type { FileSystem } from "./file-system.ts";
 import type { Manifest } from "./manifest.ts";
 import { orNull } from "./or-null.ts";
 import type { OutlinePair } from "./order.ts";
-import { getObject } from "./store.ts";
+import type { Store } from "./store.ts";
 import type { Outline } from "./types.ts";
 
 /** Outlines of files that are written, as they were published and as they will be; what cannot be told is null. */
@@ -11,16 +10,13 @@ export function outlinesOf(
   outline: (path: string, bytes: Uint8Array) => Outline | null,
   write: readonly ContentFile[],
   manifest: Manifest | null,
-  read: { readonly files: FileSystem; readonly stateDir: string },
+  store: Store,
 ): Map<string, OutlinePair> {
   const pairs = new Map<string, OutlinePair>();
   for (const { path, read: bytes } of write) {
     const record = manifest?.files[path];
     pairs.set(path, {
-      before:
-        record === undefined
-          ? null
-          : orNull(() => outline(path, getObject(read.files, read.stateDir, record.object))),
+      before: record === undefined ? null : orNull(() => outline(path, store.get(record.object))),
       after: orNull(() => outline(path, bytes())),
     });
   }

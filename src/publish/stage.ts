@@ -40,7 +40,7 @@ export function stage(
     for (const file of wanted) {
       const path = stagingPath(stateDir, `${file.object}.${unique}`);
       staged.set(file.path, path);
-      writeWhole(files, path, file.read(), { mode: file.mode, ...ownerOf(file), durable });
+      writeWhole(files, path, [file.read()], { mode: file.mode, ...ownerOf(file), durable });
     }
   } catch (error) {
     unstage(files, staged);

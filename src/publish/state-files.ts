@@ -109,7 +109,7 @@ export function writeText(
   const staged = stagingPath(stateDir, unique);
   const path = join(stateDir, name);
   const bytes = typeof text === "string" ? Buffer.from(text) : text;
-  writeWhole(files, staged, bytes, { mode, durable });
+  writeWhole(files, staged, [bytes], { mode, durable });
   try {
     files.rename(staged, path);
   } catch (error) {

@@ -4,38 +4,76 @@ import type { Content, ContentFile, FileRecord } from "./content.ts";
 import { digest } from "./digest.ts";
 import type { FileSystem } from "./file-system.ts";
 import type { Manifest } from "./manifest.ts";
+import { isPackName, makePack, type Pack, readPack } from "./pack.ts";
 import { stagingPath, STATE } from "./state-files.ts";
 import type { Places } from "./types.ts";
-import type { Wanted } from "./write-whole.ts";
+import { putTogether, type Wanted } from "./write-whole.ts";
 
-/** `objects/<sha256>` in the state directory holds the bytes of that digest. */
-export function objectPath(stateDir: string, object: string): string {
-  return join(stateDir, STATE.objects, object);
+/**
+ * The bytes of what is published, and was: `objects/<sha256>` in the state directory, or a part of a pack beside it.
+ */
+export interface Store {
+  readonly has: (object: string, size: number) => boolean;
+  /** @throws when the object is not there, or is no longer what its name says */
+  readonly get: (object: string) => Uint8Array;
 }
 
-/** What of some files is not in the store yet, each object once. */
+/** The store as it is; packs that are made later are not looked for. */
+export function openStore(files: FileSystem, stateDir: string): Store {
+  const folder = join(stateDir, STATE.objects);
+  let known: readonly Pack[] | undefined;
+  const packWith = (object: string): Pack | undefined => {
+    known ??= files.readFolder(folder).flatMap((name) => readPack(files, folder, name) ?? []);
+    return known.find(({ objects }) => objects.has(object));
+  };
+  const read = (object: string): Uint8Array => {
+    const pack = packWith(object);
+    const place = pack?.objects.get(object);
+    if (pack === undefined || place === undefined) return files.readFile(join(folder, object));
+    return files.readPart(join(folder, pack.name), place.offset, place.size);
+  };
+  return {
+    has: (object, size) =>
+      packWith(object)?.objects.get(object)?.size === size ||
+      files.lstat(join(folder, object))?.size === size,
+    get: (object) => {
+      const bytes = read(object);
+      if (digest(bytes) === object) return bytes;
+      throw new Error(`the state directory is damaged: objects/${object} has changed`);
+    },
+  };
+}
+
+/** Of some files what the store does not hold yet, each object once. */
 export function missingObjects(
   files: FileSystem,
   stateDir: string,
   wanted: readonly ContentFile[],
   unique: string,
 ): Wanted[] {
-  const missing = new Map<string, Wanted>();
-  for (const { object, size, read } of wanted) {
-    const path = objectPath(stateDir, object);
-    if (missing.has(object) || files.lstat(path)?.size === size) continue;
-    missing.set(object, { path, staged: stagingPath(stateDir, unique), read, mode: 0o600 });
+  const store = openStore(files, stateDir);
+  const missing = new Map<string, ContentFile>();
+  for (const file of wanted) {
+    if (!missing.has(file.object) && !store.has(file.object, file.size)) missing.set(file.object, file);
   }
-  return [...missing.values()];
+  return putIntoStore(stateDir, [...missing.values()], unique);
 }
 
-/** @throws when the object is not there, or is no longer what its name says */
-export function getObject(files: FileSystem, stateDir: string, object: string): Uint8Array {
-  const bytes = files.readFile(objectPath(stateDir, object));
-  if (digest(bytes) !== object) {
-    throw new Error(`the state directory is damaged: objects/${object} has changed`);
-  }
-  return bytes;
+type StoredObject = Pick<ContentFile, "object" | "size" | "read">;
+
+/** From so many objects on one pack takes less time than a file for each. */
+const MANY = 16;
+
+function putIntoStore(stateDir: string, objects: readonly StoredObject[], unique: string): Wanted[] {
+  const wanted = (name: string, read: Wanted["read"]): Wanted => ({
+    path: join(stateDir, STATE.objects, name),
+    staged: stagingPath(stateDir, unique),
+    read,
+    mode: 0o600,
+  });
+  if (objects.length < MANY) return objects.map(({ object, read }) => wanted(object, () => [read()]));
+  const { name, read } = makePack(objects);
+  return [wanted(name, read)];
 }
 
 /**
@@ -45,11 +83,12 @@ export function getObject(files: FileSystem, stateDir: string, object: string): 
 function findBytes(
   files: FileSystem,
   { targetDir, stateDir }: Places,
+  store: Store,
   path: string,
   object: string,
 ): Uint8Array {
   try {
-    return getObject(files, stateDir, object);
+    return store.get(object);
   } catch (error) {
     const staging = join(stateDir, STATE.staging);
     const staged = files.readFolder(staging).filter((name) => name.startsWith(`${object}.`));
@@ -63,6 +102,7 @@ function findBytes(
 
 /** The content of a publication, out of the store. */
 export function contentOfManifest(files: FileSystem, places: Places, manifest: Manifest): Content {
+  const store = openStore(files, places.stateDir);
   return {
     tree: manifest.tree,
     files: Object.entries(manifest.files).map(([path, { object, size, mode, owner }]) => ({
@@ -71,7 +111,7 @@ export function contentOfManifest(files: FileSystem, places: Places, manifest: M
       size,
       mode,
       owner,
-      read: () => findBytes(files, places, path, object),
+      read: () => findBytes(files, places, store, path, object),
     })),
   };
 }
@@ -87,13 +127,49 @@ export function treeOfManifest(files: FileSystem, places: Places, manifest: Mani
   };
 }
 
-/** Removes the objects that no manifest names. */
-export function collectGarbage(files: FileSystem, stateDir: string, manifests: readonly Manifest[]): void {
+/** Removes the objects that no manifest names; what little is left of a pack is put elsewhere. */
+export async function collectGarbage(
+  files: FileSystem,
+  stateDir: string,
+  manifests: readonly Manifest[],
+  unique: string,
+): Promise<void> {
   const used = new Set<string>();
   for (const manifest of manifests) {
     for (const { object } of Object.values<FileRecord>(manifest.files)) used.add(object);
   }
-  for (const name of files.readFolder(join(stateDir, STATE.objects))) {
-    if (!used.has(name)) files.unlink(objectPath(stateDir, name));
+  const folder = join(stateDir, STATE.objects);
+  for (const name of files.readFolder(folder)) {
+    const pack = isPackName(name) ? readPack(files, folder, name) : null;
+    if (pack === null ? used.has(name) : isOfUse(pack, used)) continue;
+    if (pack !== null)
+      await putTogether(files, putIntoStore(stateDir, stillUsed(files, stateDir, pack, used), unique));
+    files.unlink(join(folder, name));
   }
+}
+
+/** A pack is kept as long as a part like this of its bytes is of use, so that little more is kept than is of use. */
+const LEAST_USE = 1 / 4;
+
+function isOfUse({ objects, size }: Pack, used: ReadonlySet<string>): boolean {
+  let sum = 0;
+  let count = 0;
+  for (const [object, place] of objects) {
+    if (!used.has(object)) continue;
+    sum += place.size;
+    count++;
+  }
+  return count > 0 && sum >= size * LEAST_USE;
+}
+
+function stillUsed(
+  files: FileSystem,
+  stateDir: string,
+  { objects }: Pack,
+  used: ReadonlySet<string>,
+): StoredObject[] {
+  const store = openStore(files, stateDir);
+  return [...objects]
+    .filter(([object]) => used.has(object))
+    .map(([object, { size }]) => ({ object, size, read: () => store.get(object) }));
 }

@@ -21,7 +21,7 @@ export function touchWatched(ports: Ports, targetDir: string, watched: Watched):
   } catch (error) {
     if (errorCode(error) !== "EPERM" || watched.file !== null) throw error;
     const passing = join(path, `.gateway-wake-${ports.self.pid}`);
-    writeWhole(files, passing, new Uint8Array(), { mode: 0o600, durable: false });
+    writeWhole(files, passing, [], { mode: 0o600, durable: false });
     files.unlink(passing);
   }
 }

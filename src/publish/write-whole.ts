@@ -15,12 +15,19 @@ export const LEAVE_ALONE = -1;
 /**
  * Creates a file exclusively and makes it whole and durable: all bytes, mode (whatever the umask), owner, fsync.
  * When anything fails the unfinished file is removed again, if that can be done.
+ *
+ * @param parts the bytes, in one piece or in several
  */
-export function writeWhole(files: FileSystem, path: string, bytes: Uint8Array, options: WriteOptions): void {
+export function writeWhole(
+  files: FileSystem,
+  path: string,
+  parts: Iterable<Uint8Array>,
+  options: WriteOptions,
+): void {
   const fd = files.create(path, 0o600);
   try {
     try {
-      fill(files, fd, bytes, options);
+      fill(files, fd, parts, options);
       if (options.durable !== false) files.sync(fd);
     } finally {
       files.close(fd);
@@ -36,7 +43,8 @@ export interface Wanted {
   readonly path: string;
   /** where it is written first, on the same file system */
   readonly staged: string;
-  readonly read: () => Uint8Array;
+  /** the bytes, in one piece or in several */
+  readonly read: () => Iterable<Uint8Array>;
   readonly mode: number;
 }
 
@@ -60,9 +68,9 @@ export async function putTogether(
   const staged = new Set<string>();
   try {
     for (const { staged: path, read, mode } of wanted) {
-      const bytes = read();
+      const parts = read();
       staged.add(path);
-      writeWhole(files, path, bytes, { mode, durable: false });
+      writeWhole(files, path, parts, { mode, durable: false });
     }
     await makeDurable(files, [...staged, ...before.paths], before.folders);
     for (const { staged: path, path: place } of wanted) {
@@ -76,8 +84,8 @@ export async function putTogether(
   await makeDurable(files, [], [...new Set(wanted.map(({ path }) => dirname(path)))]);
 }
 
-/** open at once, far below any limit on open files */
-const TOGETHER = 256;
+/** open at once: more than there are threads that wait, far below any limit on open files */
+const TOGETHER = 64;
 
 /**
  * Makes files and the entries of folders durable that were written without. All wait together, since one write of the
@@ -90,45 +98,39 @@ export async function makeDurable(
   paths: readonly string[],
   folders: readonly string[] = [],
 ): Promise<void> {
-  const openers = [
-    ...paths.map((path) => () => files.openFile(path)),
-    ...folders.map((path) => () => files.openFolder(path)),
-  ];
-  for (let first = 0; first < openers.length; first += TOGETHER) {
-    const open: number[] = [];
-    try {
-      for (const opener of openers.slice(first, first + TOGETHER)) open.push(opener());
-      await syncAll(files, open);
-    } finally {
-      closeAll(files, open);
-    }
-  }
-}
-
-async function syncAll(files: FileSystem, open: readonly number[]): Promise<void> {
-  const synced = await Promise.allSettled(open.map(async (fd) => files.syncSoon(fd)));
-  const failed = synced.find((result) => result.status === "rejected");
-  if (failed !== undefined) throw failed.reason;
-}
-
-/** @throws what the first failing close throws, once all are closed */
-function closeAll(files: FileSystem, open: readonly number[]): void {
+  const all = [...paths, ...folders];
+  const left = all.entries();
   let failure: unknown;
-  for (const fd of open) {
-    try {
-      files.close(fd);
-    } catch (error) {
-      failure ??= error;
+  const syncOneByOne = async (): Promise<void> => {
+    for (const [at, path] of left) {
+      if (failure !== undefined) return;
+      const fd = at < paths.length ? files.openFile(path) : files.openFolder(path);
+      try {
+        await files.syncSoon(fd);
+      } finally {
+        files.close(fd);
+      }
     }
-  }
+  };
+  const lanes = Array.from({ length: Math.min(all.length, TOGETHER) }, async () =>
+    syncOneByOne().catch((error: unknown) => void (failure ??= error)),
+  );
+  await Promise.all(lanes);
   if (failure !== undefined) throw failure;
 }
 
-function fill(files: FileSystem, fd: number, bytes: Uint8Array, { mode, uid, gid }: WriteOptions): void {
-  for (let offset = 0; offset < bytes.length;) {
-    const taken = files.write(fd, bytes, offset);
-    if (taken === 0) throw new Error("nothing more can be written");
-    offset += taken;
+function fill(
+  files: FileSystem,
+  fd: number,
+  parts: Iterable<Uint8Array>,
+  { mode, uid, gid }: WriteOptions,
+): void {
+  for (const bytes of parts) {
+    for (let offset = 0; offset < bytes.length;) {
+      const taken = files.write(fd, bytes, offset);
+      if (taken === 0) throw new Error("nothing more can be written");
+      offset += taken;
+    }
   }
   if ((uid ?? null) !== null || (gid ?? null) !== null) {
     files.chown(fd, uid ?? LEAVE_ALONE, gid ?? LEAVE_ALONE);

@@ -7,7 +7,14 @@ export class Killed extends Error {
 
 export type Fault = "EIO" | "ENOSPC" | "EROFS" | "EMFILE" | "kill";
 
-const READS: ReadonlySet<keyof FileSystem> = new Set(["lstat", "stat", "readFile", "readFolder", "readLink"]);
+const READS: ReadonlySet<keyof FileSystem> = new Set([
+  "lstat",
+  "stat",
+  "readFile",
+  "readPart",
+  "readFolder",
+  "readLink",
+]);
 
 export interface FaultyFileSystem {
   readonly files: FileSystem;
