@@ -1,6 +1,8 @@
+import { compareBytes } from "../../environment/byte-order.ts";
 import type { TraefikVersion } from "../versions.ts";
 import { loads } from "./behaviour.ts";
 import type { Struct } from "./configuration.ts";
+import { decodeSimple } from "./decode-simple.ts";
 import { decodeStruct } from "./decode.ts";
 import { explainFlood, explainOversized } from "./explain.ts";
 import { explainIgnored } from "./explain-ignored.ts";
@@ -39,8 +41,22 @@ export interface DecodeDocumentOptions {
   readonly again: () => MapNode;
 }
 
-/** Takes the tree of a file through Traefik's decoder: nodes, types, fill; collects every mistake on the way. */
+/** Takes the tree of a file through Traefik's decoder, and collects every mistake on the way. */
 export function decodeDocument(root: MapNode, options: DecodeDocumentOptions): Decoded {
+  return decodeAsSimple(root, options) ?? decodeInFull(root, options);
+}
+
+function decodeAsSimple(root: MapNode, options: DecodeDocumentOptions): Decoded | null {
+  const origins = originsOf(options);
+  const configuration = decodeSimple(root, options.schema.root, options.base, origins);
+  if (configuration === undefined) return null;
+  origins.root = configuration;
+  const sections = root.entries.map(({ key }) => key.name).toSorted(compareBytes);
+  return { configuration, mistakes: [], sections, guessed: false };
+}
+
+/** What `decodeDocument` does, in Traefik's own steps: nodes, types, fill. */
+export function decodeInFull(root: MapNode, options: DecodeDocumentOptions): Decoded {
   const { schema, version, base, unknown } = options;
   const { known, strangers } = sectionsOf(root, schema);
   const mistakes = strangers.slice(0, MOST).flatMap((entry) => explainSection(entry, schema.root));
@@ -90,10 +106,14 @@ function typed(root: MapNode, { children }: RawTree, options: DecodeDocumentOpti
 }
 
 function fill(root: TypedNode, listsInMaps: boolean, options: DecodeDocumentOptions): Struct {
-  const origins: Origins = { read: () => typedAgain(options), root: null, places: null };
+  const origins = originsOf(options);
   const filled = decodeStruct(root, { listsInMaps, origins }, options.base);
   origins.root = filled;
   return filled;
+}
+
+function originsOf(options: DecodeDocumentOptions): Origins {
+  return { read: () => typedAgain(options), root: null, places: null };
 }
 
 function typedAgain(options: DecodeDocumentOptions): TypedNode {

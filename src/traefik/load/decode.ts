@@ -6,7 +6,7 @@ import { setOrigin, type Origins } from "./origin.ts";
 import { parseText } from "./parse-text.ts";
 import { pluginConfiguration } from "./plugin-configuration.ts";
 import { splitList } from "./text-list.ts";
-import { isScalar, type Type } from "./type.ts";
+import { type Field, isScalar, type StructType } from "./type.ts";
 import type { TypedNode } from "./typed-node.ts";
 
 export interface DecodeOptions {
@@ -41,13 +41,13 @@ function decodeValue(node: TypedNode, options: DecodeOptions, current: Value | u
     return typeof value.value === "string" ? detached(value.value) : value.value;
   }
   if (type.kind === "struct") {
-    return decodeStruct(node, options, isStruct(current) ? current : newStruct(type, node));
+    return decodeStruct(node, options, isStruct(current) ? current : newStruct(type, node.field));
   }
   return decodeCollection(node, options, isStruct(current) ? current : {});
 }
 
 /** What a pointer leads to gets its defaults when it is made; a struct inside of another has none of its own. */
-function newStruct(type: Extract<Type, { kind: "struct" }>, { field }: TypedNode): Struct {
+export function newStruct(type: StructType, field: Field | undefined): Struct {
   return field === undefined || field.goType.startsWith("*") ? defaultsOf(type) : {};
 }
 

@@ -65,7 +65,7 @@ const KIND = {
 };
 
 /** More nodes than these are no configuration; they would exhaust the memory. */
-const MOST_NODES = 1_000_000;
+export const MOST_NODES = 1_000_000;
 
 /**
  * Turns the entries of the root into Traefik's nodes. Null values are dropped, scalars become texts.

@@ -1,6 +1,6 @@
 import { SEPARATOR } from "./raw-tree.ts";
 
-/** Go's strings.TrimSpace: Unicode's White_Space, which is not JavaScript's (U+0085 is, U+FEFF is not). */
+/** Unicode's White_Space, which is not JavaScript's (U+0085 is, U+FEFF is not). */
 const OUTER_SPACE =
   /^[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+|[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+$/g;
 
@@ -14,5 +14,10 @@ const MAY_HAVE_SPACE = /^[^!-~]|[^!-~]$/;
 export function splitList(text: string): string[] | undefined {
   if (text === "") return undefined;
   const parts = text.includes(SEPARATOR) ? text.split(SEPARATOR).slice(2) : text.split(",");
-  return parts.map((part) => (MAY_HAVE_SPACE.test(part) ? part.replace(OUTER_SPACE, "") : part));
+  return parts.map(trimSpace);
+}
+
+/** Go's strings.TrimSpace. */
+export function trimSpace(text: string): string {
+  return MAY_HAVE_SPACE.test(text) ? text.replace(OUTER_SPACE, "") : text;
 }
