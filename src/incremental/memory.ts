@@ -70,8 +70,7 @@ function* linesOf({ key, statics, files }: Recollection): Iterable<string> {
     const { content, names, mentions, routed, contests, hosts, listed, diagnostics } = file;
     const flags = (file.choosesOptions ? 1 : 0) + (file.isGlobal ? 2 : 0);
     // most objects are listed under the names that they have; their order counts within a kind alone
-    const known = new Set(names);
-    const isUsual = listed.length === names.length && listed.every((name) => known.has(name));
+    const isUsual = listed.length === names.length && areAmong(listed, names);
     yield JSON.stringify([
       path,
       content,
@@ -85,6 +84,12 @@ function* linesOf({ key, statics, files }: Recollection): Iterable<string> {
       diagnostics,
     ]);
   }
+}
+
+function areAmong(some: readonly string[], all: readonly string[]): boolean {
+  if (some.every((name, at) => name === all[at])) return true;
+  const known = new Set(all);
+  return some.every((name) => known.has(name));
 }
 
 type Statics = [content: string, facts: unknown, diagnostics: readonly Diagnostic[]];

@@ -42,20 +42,36 @@ export interface Lens {
 /** The traits of one loaded file. */
 export function traitsOf(configuration: Struct, document: Document, lens: Lens): Traits {
   const objects = objectsOf(configuration, document);
-  const routers = objects.filter(({ kind }) => kind.endsWith(".routers"));
-  const ofHttp = routers.filter(({ kind }) => kind === "http.routers");
+  const names: string[] = [];
   const mentions = new Set<string>();
-  for (const { value } of objects) collectTexts(value, mentions);
+  const routed = new Set<string>();
+  const contests = new Set<string>();
+  const hosts = new Set<string>();
+  let choosesOptions = false;
+  for (const object of objects) {
+    const { kind, name, value } = object;
+    names.push(`${kind}.${name}`);
+    collectTexts(value, mentions);
+    if (!kind.endsWith(".routers")) continue;
+    addAll(routed, routedBy(object));
+    addAll(contests, contestsOf(object, lens));
+    if (kind === "http.routers") addAll(hosts, tlsHosts(lens, textOf(value, "rule")) ?? []);
+    choosesOptions ||= textOf(structOf(value, "tls") ?? {}, "options") !== "";
+  }
   return {
-    names: objects.map(({ kind, name }) => `${kind}.${name}`),
+    names,
     mentions: [...mentions],
-    routed: unique(routers.flatMap(routedBy)),
-    contests: unique(routers.flatMap((router) => contestsOf(router, lens))),
-    hosts: unique(ofHttp.flatMap(({ value }) => tlsHosts(lens, textOf(value, "rule")) ?? [])),
-    choosesOptions: routers.some(({ value }) => textOf(structOf(value, "tls") ?? {}, "options") !== ""),
+    routed: [...routed],
+    contests: [...contests],
+    hosts: [...hosts],
+    choosesOptions,
     isGlobal:
       listOf(structOf(configuration, "tls") ?? {}, "certificates").length > 0 || objects.some(isGlobal),
   };
+}
+
+function addAll(texts: Set<string>, more: readonly string[]): void {
+  for (const text of more) texts.add(text);
 }
 
 /** The name without its kind: names hold dots, kinds hold one. */
@@ -80,8 +96,7 @@ function collectTexts(value: Value | undefined, found: Set<string>): void {
     if (name !== null) found.add(name);
   } else if (isList(value)) for (const item of value) collectTexts(item, found);
   else if (isStruct(value))
-    for (const [field, member] of Object.entries(value))
-      if (!NAMELESS.has(field)) collectTexts(member, found);
+    for (const field of Object.keys(value)) if (!NAMELESS.has(field)) collectTexts(value[field], found);
 }
 
 function routedBy({ kind, name, value }: LoadedObject): string[] {
@@ -89,11 +104,12 @@ function routedBy({ kind, name, value }: LoadedObject): string[] {
   if (name.includes("@")) return [];
   const protocol = kind.slice(0, kind.indexOf("."));
   const service = nameIn(textOf(value, "service"));
-  const middlewares = textsOf(value, "middlewares").flatMap((text) => nameIn(text) ?? []);
-  return [
-    ...(service === null ? [] : [`${protocol}.services.${service}`]),
-    ...middlewares.map((middleware) => `${protocol}.middlewares.${middleware}`),
-  ];
+  const routed = service === null ? [] : [`${protocol}.services.${service}`];
+  for (const text of textsOf(value, "middlewares")) {
+    const middleware = nameIn(text);
+    if (middleware !== null) routed.push(`${protocol}.middlewares.${middleware}`);
+  }
+  return routed;
 }
 
 function contestsOf({ kind, name, value }: LoadedObject, { facts, readRule }: Lens): string[] {
@@ -121,8 +137,4 @@ function isGlobal({ kind, name, value }: LoadedObject): boolean {
   if (kind === "http.models" || kind === "tls.stores") return true;
   if (kind === "tls.options") return name === "default";
   return kind === "http.routers" && listOf(value, "parentRefs").length > 0;
-}
-
-function unique(texts: readonly string[]): string[] {
-  return [...new Set(texts)];
 }

@@ -21,11 +21,9 @@ export interface Store {
 /** The store as it is; packs that are made later are not looked for. */
 export function openStore(files: FileSystem, stateDir: string): Store {
   const folder = join(stateDir, STATE.objects);
-  let known: readonly Pack[] | undefined;
-  const packWith = (object: string): Pack | undefined => {
-    known ??= files.readFolder(folder).flatMap((name) => readPack(files, folder, name) ?? []);
-    return known.find(({ objects }) => objects.has(object));
-  };
+  const listed = once(() => new Set(files.readFolder(folder)));
+  const packs = once(() => [...listed()].flatMap((name) => readPack(files, folder, name) ?? []));
+  const packWith = (object: string) => packs().find(({ objects }) => objects.has(object));
   const read = (object: string): Uint8Array => {
     const pack = packWith(object);
     const place = pack?.objects.get(object);
@@ -35,13 +33,18 @@ export function openStore(files: FileSystem, stateDir: string): Store {
   return {
     has: (object, size) =>
       packWith(object)?.objects.get(object)?.size === size ||
-      files.lstat(join(folder, object))?.size === size,
+      (listed().has(object) && files.lstat(join(folder, object))?.size === size),
     get: (object) => {
       const bytes = read(object);
       if (digest(bytes) === object) return bytes;
       throw new Error(`the state directory is damaged: objects/${object} has changed`);
     },
   };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 /** Of some files what the store does not hold yet, each object once. */

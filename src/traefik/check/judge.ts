@@ -19,6 +19,7 @@ import { checkVanished } from "./http/vanished.ts";
 import { buildHttpRouters } from "./http/walk.ts";
 import { createLedger } from "./ledger.ts";
 import { UNKNOWN_MACHINE, type MachineFiles } from "./machine-files.ts";
+import { relieveMemory } from "../../relieve-memory.ts";
 import { createRuleReader } from "./rules/rule-reader.ts";
 import type { Running } from "./running.ts";
 import { tlsHosts } from "./rules/http-rule.ts";
@@ -48,6 +49,9 @@ export interface Judgement {
   /** what Traefik runs, for those who follow a request through it */
   readonly running: Running;
 }
+
+/** Routers of so many files that they take a part of the memory worth a tenth of a second. */
+const MANY = 20_000;
 
 /** Builds a loaded configuration as Traefik does, in its order, and keeps what it says of every object. */
 export function judgeDynamic(configuration: DynamicConfiguration, options: JudgeOptions): Judgement {
@@ -81,7 +85,11 @@ export function judgeDynamic(configuration: DynamicConfiguration, options: Judge
   const servedTcp = buildTcpRouters(bench);
   buildUdpRouters(bench);
   checkDefaultOptions(bench);
-  if (advice) advise(bench, routers);
+  if (advice) {
+    // it takes some for each router, while what building them took is still there
+    if (routers.size > MANY) relieveMemory();
+    advise(bench, routers);
+  }
 
   return {
     diagnostics: ledger.diagnostics(),

@@ -87,15 +87,17 @@ function isText(node: Node): node is ScalarNode {
 
 function listOf(decoder: Decoder, node: Node, { items: type }: ListType): Value | undefined {
   if (node.kind !== "list" || node.items.length === 0) return undefined;
-  const items: Value[] = [];
+  // made by `map` it has the size that it needs: one that grows keeps room for many more
+  const items = node.items.map((item) =>
+    type.kind === "struct" ? valueOf(decoder, item, type, undefined, undefined) : itemOf(item, type),
+  );
+  if (!items.every(isValue)) return undefined;
   setOrigin(items, decoder.origins);
-  for (const item of node.items) {
-    const value =
-      type.kind === "struct" ? valueOf(decoder, item, type, undefined, undefined) : itemOf(item, type);
-    if (value === undefined) return undefined;
-    items.push(value);
-  }
   return items;
+}
+
+function isValue(value: Value | undefined): value is Value {
+  return value !== undefined;
 }
 
 function itemOf(node: Node, { kind }: ScalarType): Value | undefined {
