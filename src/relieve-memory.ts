@@ -1,4 +1,4 @@
-import { getBuiltinModule, memoryUsage } from "node:process";
+import { getBuiltinModule, memoryUsage, versions } from "node:process";
 import { runInNewContext } from "node:vm";
 
 /** below this V8's own judgement costs nobody memory that he misses */
@@ -14,6 +14,11 @@ export function relieveMemory(above = LARGE): void {
   if (memoryUsage().heapUsed >= above) garbageCollector()();
 }
 
+/** The same once most is over: newer V8s also give back what they keep ready, and the code of what ran before. */
+export function relieveMemoryForGood(): void {
+  if (memoryUsage().heapUsed >= LARGE) garbageCollector(true)();
+}
+
 /**
  * Has V8 not give more room to what is new: it would take up to 48 MB, of which a part is ever empty. Where most of what
  * is made stays, that saves no more than some of the copying.
@@ -22,20 +27,23 @@ export function keepYoungSmall(): void {
   getBuiltinModule("node:v8").setFlagsFromString("--semi-space-growth-factor=1");
 }
 
-/** V8's own way to free whatever can be freed, compiled code included, when memory runs out (from V8 12 on). */
-export const LAST_RESORT = { type: "major", execution: "sync", flavor: "last-resort" } as const;
+/** V8's own way to free whatever can be freed, compiled code included, when memory runs out. */
+const LAST_RESORT = { type: "major", execution: "sync", flavor: "last-resort" } as const;
 
 /**
  * What frees all that nobody refers to any more; some milliseconds for a heap of some megabytes.
  *
- * @param how nothing: all of the heap, once
+ * @param asLastResort more than that, from V8 12 on; an older one takes any argument to mean the young generation alone
+ * @param v8 the version of V8
  */
-export function garbageCollector(how?: typeof LAST_RESORT): () => void {
+export function garbageCollector(asLastResort = false, v8 = versions.v8): () => void {
   // loaded when it is needed, with much that it needs itself
   const { setFlagsFromString } = getBuiltinModule("node:v8");
   setFlagsFromString("--expose-gc");
   const collect: unknown = runInNewContext("gc");
   setFlagsFromString("--no-expose-gc");
   if (typeof collect !== "function") return () => undefined;
-  return how === undefined ? () => void collect() : () => void collect(how);
+  return asLastResort && Number.parseInt(v8, 10) >= 12
+    ? () => void collect(LAST_RESORT)
+    : () => void collect();
 }

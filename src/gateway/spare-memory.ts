@@ -1,5 +1,5 @@
 import { setFlagsFromString } from "node:v8";
-import { garbageCollector, LAST_RESORT } from "../relieve-memory.ts";
+import { garbageCollector } from "../relieve-memory.ts";
 
 /**
  * V8 looks for garbage when the heap has grown by many megabytes: of itself hardly ever in such a process. A collection
@@ -26,10 +26,9 @@ const FLAGS = [
  */
 export function spareMemory(v8: string): () => void {
   for (const flag of FLAGS) setFlagsFromString(flag);
-  // As the last resort it frees the code of what ran at the start alone, and shrinks the young generation: 2 MB less
-  // with Node 24. An older V8 takes any argument to mean the young generation alone.
-  const isLastResortKnown = Number.parseInt(v8, 10) >= 12;
-  const collect = garbageCollector(isLastResortKnown ? LAST_RESORT : undefined);
+  // as the last resort it frees the code of what ran at the start alone, and shrinks the young generation: 2 MB less
+  // with Node 24
+  const collect = garbageCollector(true, v8);
   setInterval(collect, COLLECTED_EVERY_MS).unref();
   return collect;
 }

@@ -41,22 +41,25 @@ export function makePack(objects: readonly PackedObject[]): {
 
 const PIECE = 1 << 20;
 
-/** Few large pieces: each is a system call. */
+/** Few large pieces, for each is a system call; a piece is good until the next is asked for. */
 function* inPieces(index: Uint8Array, objects: readonly PackedObject[]): Iterable<Uint8Array> {
-  let piece: Uint8Array[] = [index];
-  let length = index.length;
+  yield index;
+  const piece = new Uint8Array(PIECE);
+  let length = 0;
   for (const { object, size, read } of objects) {
     const bytes = read();
     if (bytes.length !== size) throw new Error(`${object} has ${bytes.length} bytes instead of ${size}`);
     if (length + size > PIECE) {
-      yield Buffer.concat(piece);
-      piece = [];
+      yield piece.subarray(0, length);
       length = 0;
     }
-    piece.push(bytes);
-    length += size;
+    if (size > PIECE) yield bytes;
+    else {
+      piece.set(bytes, length);
+      length += size;
+    }
   }
-  yield Buffer.concat(piece);
+  yield piece.subarray(0, length);
 }
 
 const NAME = /^pack-([0-9a-f]{64})-(\d{1,9})$/;
