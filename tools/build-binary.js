@@ -25,8 +25,8 @@ import { pack } from "./pack.js";
 
 const FUSE = "NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2";
 const NAME = "gateway-hook-configsync";
-/** MiB for what is new, of which V8 keeps twice as much: by itself this Node takes four times that for ten thousand files */
-const OPTIONS = ["--max-semi-space-size=8"];
+/** MiB for what is new, of which V8 keeps twice as much: by itself this Node takes eight times that for ten thousand files */
+const OPTIONS = ["--max-semi-space-size=4"];
 /** bytes; Linux maps that much around what is touched in any case */
 const PIECE = 64 * 1024;
 

@@ -36,7 +36,8 @@ export interface Confirmation {
   readonly differences: readonly string[];
 }
 
-const FIRST_PAUSE_MS = 10;
+/** a reload takes longer, and each question takes some of the processor from it */
+const FIRST_PAUSE_MS = 25;
 const LONGEST_PAUSE_MS = 200;
 const FEWEST_ASKS = 20;
 
@@ -66,6 +67,7 @@ export async function confirm(
   let asks = 0;
   let pause = FIRST_PAUSE_MS;
   let last: LiveObjects | null = null;
+  if (withinMs > 0) await ports.wait(pause);
   for (;;) {
     const left = deadline - ports.now().getTime();
     last = await readLiveObjects(ports.getJson, apiUrl, Math.max(left, LONGEST_PAUSE_MS)).catch(() => null);
