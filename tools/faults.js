@@ -32,8 +32,14 @@ const B = {
   "conf.d/folder-to-file": "a file",
 };
 
+/** So many new files that their content is kept in one. */
+const MANY = {
+  ...A,
+  ...Object.fromEntries(Array.from({ length: 16 }, (_, at) => [`many/${at}.txt`, `${at}`])),
+};
+
 const root = fs.mkdtempSync(join(fs.existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "gateway-faults-"));
-const SOURCES = { a: A, b: B };
+const SOURCES = { a: A, b: B, many: MANY };
 for (const [name, files] of Object.entries(SOURCES)) write(join(root, name, "env"), files);
 
 const SCENARIOS = [
@@ -49,6 +55,15 @@ const SCENARIOS = [
     from: B,
     to: A,
   },
+  {
+    what: "many files",
+    before: [["sync", "a"]],
+    command: ["sync", "many"],
+    from: A,
+    to: MANY,
+    // the other faults come to the same calls
+    faults: ["KILL", "ENOSPC"],
+  },
 ];
 
 /** Which of a thread's calls comes when depends on what else the machine does. */
@@ -63,13 +78,13 @@ try {
 }
 process.exitCode = isSound ? 0 : 1;
 
-async function tryAll({ what, before, command, from, to }) {
+async function tryAll({ what, before, command, from, to, faults = FAULTS }) {
   const original = join(root, "original");
   write(original, STRANGERS);
   for (const earlier of before) await hook(original, earlier);
   for (const call of CALLS) {
     const numbers = await numbersOf(call, copyOf(original), command);
-    for (const fault of FAULTS) {
+    for (const fault of FAULTS.filter((name) => faults.includes(name))) {
       let wrong = 0;
       for (const at of numbers) {
         const injected = fault === "KILL" ? "signal=KILL" : `error=${fault}`;
