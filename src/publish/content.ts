@@ -65,7 +65,8 @@ export function digestTree(tree: Tree): string {
   return contentOfTree(tree, null).tree;
 }
 
-const OPEN = 0o644;
+/** the mode of what everybody may read */
+export const OPEN = 0o644;
 const GROUP_AND_OTHER_READ = 0o044;
 
 /**

@@ -36,7 +36,10 @@ export async function finish(ports: Ports, job: Job, lock: Lock, done: Done): Pr
   try {
     tidyStaging(files, stateDir, null);
     forgetOld(files, stateDir, historySize - 1);
-    await collectGarbage(files, stateDir, [done.manifest, ...readHistory(files, stateDir)], lock.unique);
+    const manifests = [done.manifest, ...readHistory(files, stateDir)];
+    const { content } = job;
+    const failure = await collectGarbage(files, stateDir, { content, manifests, unique: lock.unique });
+    if (failure !== null) throw failure;
   } catch (error) {
     ports.log("warn", `the state directory could not be tidied: ${errorCode(error)}`);
   }

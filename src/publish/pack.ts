@@ -1,6 +1,7 @@
 import { join } from "node:path";
-import { digest, isDigest } from "./digest.ts";
+import { digest } from "./digest.ts";
 import type { FileSystem } from "./file-system.ts";
+import { orNull } from "./or-null.ts";
 
 /**
  * Many objects in one file: one to create and to make durable instead of thousands. First its index, a line of fixed
@@ -8,9 +9,8 @@ import type { FileSystem } from "./file-system.ts";
  * of its lines, so a damaged index is known as one.
  */
 export interface Pack {
-  readonly name: string;
-  /** of all objects, in bytes */
-  readonly size: number;
+  readonly path: string;
+  /** those that are within the file */
   readonly objects: ReadonlyMap<string, Place>;
 }
 
@@ -36,7 +36,7 @@ export function makePack(objects: readonly PackedObject[]): {
 } {
   const lines = objects.map(({ object, size }) => `${object} ${String(size).padStart(SIZE_DIGITS)}\n`);
   const index = Buffer.from(lines.join(""));
-  return { name: `pack-${digest(index)}-${objects.length}`, read: () => inPieces(index, objects) };
+  return { name: `${digest(index)}-${objects.length}`, read: () => inPieces(index, objects) };
 }
 
 const PIECE = 1 << 20;
@@ -62,31 +62,30 @@ function* inPieces(index: Uint8Array, objects: readonly PackedObject[]): Iterabl
   yield piece.subarray(0, length);
 }
 
-const NAME = /^pack-([0-9a-f]{64})-(\d{1,9})$/;
+const NAME = /^([0-9a-f]{64})-(\d{1,9})$/;
 
-/** Whether a name is that of a pack, whole or not. */
-export function isPackName(name: string): boolean {
-  return NAME.test(name);
-}
-
-/** Reads the index of a pack; null when it is not whole. */
+/** Reads the index of a pack; null when it is damaged, or may not be read: what is in it is not known then. */
 export function readPack(files: FileSystem, folder: string, name: string): Pack | null {
   const [, named, count] = NAME.exec(name) ?? [];
+  if (named === undefined) return null;
   const path = join(folder, name);
   const length = LINE * Number(count);
-  const size = files.lstat(path)?.size ?? 0;
-  if (named === undefined || size < length) return null;
-  const index = files.readPart(path, 0, length);
-  if (digest(index) !== named) return null;
+  return orNull(() => {
+    const size = files.lstat(path)?.size ?? 0;
+    if (size < length) return null;
+    const index = files.readPart(path, 0, length);
+    return digest(index) === named ? { path, objects: objectsIn(index, size) } : null;
+  });
+}
+
+function objectsIn(index: Uint8Array, size: number): Map<string, Place> {
   const objects = new Map<string, Place>();
-  let end = length;
   const text = Buffer.from(index.buffer, index.byteOffset, index.length).toString("latin1");
-  for (let at = 0; at < length; at += LINE) {
-    const object = text.slice(at, at + 64);
-    const place = { offset: end, size: Number(text.slice(at + 65, at + LINE - 1)) };
-    if (!isDigest(object) || !Number.isSafeInteger(place.size)) return null;
-    objects.set(object, place);
-    end += place.size;
+  let offset = text.length;
+  for (let at = 0; at < text.length; at += LINE) {
+    const place = { offset, size: Number(text.slice(at + 65, at + LINE - 1)) };
+    offset += place.size;
+    if (offset <= size) objects.set(text.slice(at, at + 64), place);
   }
-  return end === size ? { name, size: end - length, objects } : null;
+  return objects;
 }

@@ -12,6 +12,7 @@ export const STATE = {
   lastRun: "last-run.json",
   restart: "restart-required.json",
   objects: "objects",
+  packs: "packs",
   staging: "staging",
   history: "history",
   verdicts: "verdicts",
@@ -27,7 +28,8 @@ const CLOSED_FOLDER = 0o700;
 export function makeStateFolders(files: FileSystem, targetDir: string, stateDir: string): void {
   makeFolders(files, targetDir, OPEN_FOLDER);
   makeFolders(files, stateDir, OPEN_FOLDER);
-  for (const name of [STATE.objects, STATE.staging]) ensureFolder(files, join(stateDir, name), CLOSED_FOLDER);
+  for (const name of [STATE.objects, STATE.packs, STATE.staging])
+    ensureFolder(files, join(stateDir, name), CLOSED_FOLDER);
   for (const name of [STATE.history, STATE.verdicts]) ensureFolder(files, join(stateDir, name), OPEN_FOLDER);
 }
 

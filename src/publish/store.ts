@@ -1,16 +1,17 @@
 import { join } from "node:path";
 import type { Tree } from "../environment/tree.ts";
-import type { Content, ContentFile, FileRecord } from "./content.ts";
+import { errorCode } from "../error-code.ts";
+import { type Content, type ContentFile, type FileRecord, OPEN } from "./content.ts";
 import { digest } from "./digest.ts";
 import type { FileSystem } from "./file-system.ts";
 import type { Manifest } from "./manifest.ts";
-import { isPackName, makePack, type Pack, readPack } from "./pack.ts";
+import { makePack, type Pack, readPack } from "./pack.ts";
 import { stagingPath, STATE } from "./state-files.ts";
 import type { Places } from "./types.ts";
 import { putTogether, type Wanted } from "./write-whole.ts";
 
 /**
- * The bytes of what is published, and was: `objects/<sha256>` in the state directory, or a part of a pack beside it.
+ * The bytes of what is published, and was: `objects/<sha256>` in the state directory, or a part of a pack in `packs`.
  */
 export interface Store {
   readonly has: (object: string, size: number) => boolean;
@@ -18,28 +19,46 @@ export interface Store {
   readonly get: (object: string) => Uint8Array;
 }
 
-/** The store as it is; packs that are made later are not looked for. */
+/** The store as it is; what is put into it later is not looked for. */
 export function openStore(files: FileSystem, stateDir: string): Store {
-  const folder = join(stateDir, STATE.objects);
-  const listed = once(() => new Set(files.readFolder(folder)));
-  const packs = once(() => [...listed()].flatMap((name) => readPack(files, folder, name) ?? []));
+  const listed = once(() => new Set(namesIn(files, join(stateDir, STATE.objects))));
+  const packs = once(() => packsIn(files, stateDir));
   const packWith = (object: string) => packs().find(({ objects }) => objects.has(object));
   const read = (object: string): Uint8Array => {
     const pack = packWith(object);
     const place = pack?.objects.get(object);
-    if (pack === undefined || place === undefined) return files.readFile(join(folder, object));
-    return files.readPart(join(folder, pack.name), place.offset, place.size);
+    if (pack !== undefined && place !== undefined) return files.readPart(pack.path, place.offset, place.size);
+    if (listed().has(object)) return files.readFile(objectPath(stateDir, object));
+    throw new Error(`the state directory is damaged: objects/${object} is gone`);
   };
   return {
     has: (object, size) =>
       packWith(object)?.objects.get(object)?.size === size ||
-      (listed().has(object) && files.lstat(join(folder, object))?.size === size),
+      (listed().has(object) && files.lstat(objectPath(stateDir, object))?.size === size),
     get: (object) => {
       const bytes = read(object);
       if (digest(bytes) === object) return bytes;
       throw new Error(`the state directory is damaged: objects/${object} has changed`);
     },
   };
+}
+
+function objectPath(stateDir: string, object: string): string {
+  return join(stateDir, STATE.objects, object);
+}
+
+function packsIn(files: FileSystem, stateDir: string): Pack[] {
+  const folder = join(stateDir, STATE.packs);
+  return namesIn(files, folder).flatMap((name) => readPack(files, folder, name) ?? []);
+}
+
+function namesIn(files: FileSystem, folder: string): string[] {
+  try {
+    return files.readFolder(folder);
+  } catch (error) {
+    if (errorCode(error) === "ENOENT" || errorCode(error) === "ENOTDIR") return [];
+    throw error;
+  }
 }
 
 function once<T>(make: () => T): () => T {
@@ -57,26 +76,46 @@ export function missingObjects(
   const store = openStore(files, stateDir);
   const missing = new Map<string, ContentFile>();
   for (const file of wanted) {
-    if (!missing.has(file.object) && !store.has(file.object, file.size)) missing.set(file.object, file);
+    const before = missing.get(file.object);
+    const isNew = before === undefined && !store.has(file.object, file.size);
+    if (isNew || (before !== undefined && !mayBePacked(file))) missing.set(file.object, file);
   }
-  return putIntoStore(stateDir, [...missing.values()], unique);
+  return toKeep(stateDir, [...missing.values()], unique);
 }
 
-type StoredObject = Pick<ContentFile, "object" | "size" | "read">;
+/** What is to stay, and what it is made of. */
+interface Garbage {
+  readonly content: Content;
+  readonly manifests: readonly Manifest[];
+  readonly unique: string;
+}
+
+type KeptObject = Pick<ContentFile, "object" | "size" | "mode" | "read">;
 
 /** From so many objects on one pack takes less time than a file for each. */
 const MANY = 16;
+/** The part of a pack that is of use no longer takes room until the pack goes: little, as long as its objects are. */
+const SMALL = 16_384;
 
-function putIntoStore(stateDir: string, objects: readonly StoredObject[], unique: string): Wanted[] {
-  const wanted = (name: string, read: Wanted["read"]): Wanted => ({
-    path: join(stateDir, STATE.objects, name),
+/** What is closed to others may be a key: it has to go when the last revision that holds it does. */
+function mayBePacked({ size, mode }: KeptObject): boolean {
+  return size <= SMALL && mode === OPEN;
+}
+
+function toKeep(stateDir: string, objects: readonly KeptObject[], unique: string): Wanted[] {
+  const wanted = (path: string, read: Wanted["read"]): Wanted => ({
+    path,
     staged: stagingPath(stateDir, unique),
     read,
     mode: 0o600,
   });
-  if (objects.length < MANY) return objects.map(({ object, read }) => wanted(object, () => [read()]));
-  const { name, read } = makePack(objects);
-  return [wanted(name, read)];
+  const small = objects.filter(mayBePacked);
+  const isPacked = small.length >= MANY;
+  const loose = isPacked ? objects.filter((object) => !mayBePacked(object)) : objects;
+  const files = loose.map(({ object, read }) => wanted(objectPath(stateDir, object), () => [read()]));
+  if (!isPacked) return files;
+  const { name, read } = makePack(small);
+  return [...files, wanted(join(stateDir, STATE.packs, name), read)];
 }
 
 /**
@@ -130,49 +169,70 @@ export function treeOfManifest(files: FileSystem, places: Places, manifest: Mani
   };
 }
 
-/** Removes the objects that no manifest names; what little is left of a pack is put elsewhere. */
+/**
+ * Removes the objects that no manifest names. What is left of a pack, when it is little, is put elsewhere first; a pack
+ * of which that is not known, or cannot be done, stays.
+ *
+ * @param content what is published, with its bytes
+ * @returns why a pack could not be taken apart; null when all went well
+ */
 export async function collectGarbage(
   files: FileSystem,
   stateDir: string,
-  manifests: readonly Manifest[],
-  unique: string,
-): Promise<void> {
+  { content, manifests, unique }: Garbage,
+): Promise<unknown> {
   const used = new Set<string>();
   for (const manifest of manifests) {
     for (const { object } of Object.values<FileRecord>(manifest.files)) used.add(object);
   }
-  const folder = join(stateDir, STATE.objects);
-  for (const name of files.readFolder(folder)) {
-    const pack = isPackName(name) ? readPack(files, folder, name) : null;
-    if (pack === null ? used.has(name) : isOfUse(pack, used)) continue;
-    if (pack !== null)
-      await putTogether(files, putIntoStore(stateDir, stillUsed(files, stateDir, pack, used), unique));
-    files.unlink(join(folder, name));
+  for (const name of files.readFolder(join(stateDir, STATE.objects))) {
+    if (!used.has(name)) files.unlink(objectPath(stateDir, name));
   }
+  // those that nobody needs make room for what is left of others
+  const packs = packsIn(files, stateDir).toSorted((a, b) => useOf(a, used) - useOf(b, used));
+  let failure: unknown = null;
+  for (const pack of packs) {
+    const use = useOf(pack, used);
+    if (use >= LEAST_USE) continue;
+    try {
+      if (use > 0)
+        await putTogether(files, toKeep(stateDir, restOf(files, stateDir, pack, used, content), unique));
+      files.unlink(pack.path);
+    } catch (error) {
+      failure ??= error;
+    }
+  }
+  return failure;
 }
 
-/** A pack is kept as long as a part like this of its bytes is of use, so that little more is kept than is of use. */
-const LEAST_USE = 1 / 4;
+/** A pack is kept as long as a part like this of its bytes is of use: what is kept is at most twice that. */
+const LEAST_USE = 1 / 2;
 
-function isOfUse({ objects, size }: Pack, used: ReadonlySet<string>): boolean {
-  let sum = 0;
-  let count = 0;
-  for (const [object, place] of objects) {
-    if (!used.has(object)) continue;
-    sum += place.size;
-    count++;
+/** The part of a pack that is of use: 0 for nothing, 1 for all of it. */
+function useOf({ objects }: Pack, used: ReadonlySet<string>): number {
+  let [sum, all] = [0, 0];
+  for (const [object, { size }] of objects) {
+    // an empty file is of use as well
+    all += size + 1;
+    if (used.has(object)) sum += size + 1;
   }
-  return count > 0 && sum >= size * LEAST_USE;
+  return all === 0 ? 0 : sum / all;
 }
 
-function stillUsed(
+/** What is of use in a pack; what is published is taken from there, whatever became of the pack. */
+function restOf(
   files: FileSystem,
   stateDir: string,
   { objects }: Pack,
   used: ReadonlySet<string>,
-): StoredObject[] {
+  { files: published }: Content,
+): KeptObject[] {
   const store = openStore(files, stateDir);
+  const current = new Map(published.map((file) => [file.object, file]));
   return [...objects]
     .filter(([object]) => used.has(object))
-    .map(([object, { size }]) => ({ object, size, read: () => store.get(object) }));
+    .map(([object, { size }]) => {
+      const read = current.get(object)?.read ?? (() => store.get(object));
+      return { object, size, mode: OPEN, read };
+    });
 }
