@@ -1,46 +1,32 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { statusReport } from "../../src/cli/report/status.ts";
 import { digestTree } from "../../src/publish/content.ts";
 import { digest } from "../../src/publish/digest.ts";
 import { nodeFileSystem } from "../../src/publish/file-system.ts";
 import { takeLock } from "../../src/publish/lock.ts";
-import type { Ports } from "../../src/publish/ports.ts";
-import { publish } from "../../src/publish/publish.ts";
 import { publishedTree } from "../../src/publish/published-tree.ts";
 import { reject } from "../../src/publish/reject.ts";
 import { clearRestartNote, readRestartNote } from "../../src/publish/restart-note.ts";
 import { rollback } from "../../src/publish/rollback.ts";
 import { readStatus } from "../../src/publish/status.ts";
-import type { PublishSettings, RejectRequest } from "../../src/publish/types.ts";
+import type { RejectRequest } from "../../src/publish/types.ts";
 import { recallVerdict } from "../../src/publish/verdicts.ts";
 import { faulty } from "./support/faulty.ts";
 import {
   contentOf,
   type Files,
+  push,
   realPorts,
-  requestFor,
   type Target,
-  temporaryTarget,
+  targetMaker,
   traces,
   treeOf,
 } from "./support/target.ts";
 
 const ports = realPorts();
-const open: Target[] = [];
-afterEach(async () => {
-  for (const target of open.splice(0)) await target.remove();
-});
-
-async function targetWith(settings: Partial<PublishSettings> = {}): Promise<Target> {
-  const target = await temporaryTarget({}, settings);
-  open.push(target);
-  return target;
-}
-
-const push = (target: Target, revision: string, files: Files, with_: Ports = ports) =>
-  publish(requestFor(target, files, { revision }), with_);
+const targetWith = targetMaker();
 
 function rejection({ settings }: Target, files: Files): RejectRequest {
   return {

@@ -2,40 +2,26 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, trun
 import { appendFile, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { digest } from "../../src/publish/digest.ts";
 import { nodeFileSystem } from "../../src/publish/file-system.ts";
 import type { Ports } from "../../src/publish/ports.ts";
-import { publish } from "../../src/publish/publish.ts";
 import { publishedTree } from "../../src/publish/published-tree.ts";
 import { rollback } from "../../src/publish/rollback.ts";
-import type { PublishSettings } from "../../src/publish/types.ts";
 import { type Fault, faulty } from "./support/faulty.ts";
 import {
   contentOf,
   type Files,
   NO_PROCESS,
+  push,
   realPorts,
-  requestFor,
   type Target,
-  temporaryTarget,
+  targetMaker,
   treeOf,
 } from "./support/target.ts";
 
 const ports = realPorts();
-const open: Target[] = [];
-afterEach(async () => {
-  for (const target of open.splice(0)) await target.remove();
-});
-
-async function targetWith(settings: Partial<PublishSettings> = {}): Promise<Target> {
-  const target = await temporaryTarget({}, settings);
-  open.push(target);
-  return target;
-}
-
-const push = (target: Target, revision: string, files: Files, by: Ports = ports) =>
-  publish(requestFor(target, files, { revision }), by);
+const targetWith = targetMaker();
 
 /** So many files that their content is kept in one; the last of them is 9, by the order of bytes. */
 function many(text: string, count = 20): Files {

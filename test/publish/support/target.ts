@@ -5,12 +5,15 @@ import type { Tree } from "../../../src/environment/tree.ts";
 import { digestTree } from "../../../src/publish/content.ts";
 import { nodePorts } from "../../../src/publish/node-ports.ts";
 import type { Ports } from "../../../src/publish/ports.ts";
+import { publish } from "../../../src/publish/publish.ts";
 import type {
+  PublishOutcome,
   PublishRequest,
   PublishSettings,
   ReloadSettings,
   StaticFacts,
 } from "../../../src/publish/types.ts";
+import { afterEach } from "vitest";
 import { temporaryFolder } from "../../support/start-traefik.ts";
 
 /** path → content, or content and mode */
@@ -74,6 +77,29 @@ export async function temporaryTarget(
     ...settings,
   };
   return { root, targetDir, stateDir, settings: whole, remove };
+}
+
+/** Makes temporary targets without strangers, which are gone after each test of the file. */
+export function targetMaker(): (settings?: Partial<PublishSettings>) => Promise<Target> {
+  const open: Target[] = [];
+  afterEach(async () => {
+    for (const target of open.splice(0)) await target.remove();
+  });
+  return async (settings = {}) => {
+    const target = await temporaryTarget({}, settings);
+    open.push(target);
+    return target;
+  };
+}
+
+/** Publishes files as a revision. */
+export function push(
+  target: Target,
+  revision: string,
+  files: Files,
+  by: Ports = realPorts(),
+): Promise<PublishOutcome> {
+  return publish(requestFor(target, files, { revision }), by);
 }
 
 export async function writeInto(folder: string, files: Files): Promise<void> {
