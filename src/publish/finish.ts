@@ -2,12 +2,13 @@ import { join } from "node:path";
 import { errorCode } from "../error-code.ts";
 import { changedFolders } from "./apply.ts";
 import type { Done, Job } from "./job.ts";
+import { collectGarbage } from "./garbage.ts";
 import { DEFAULT_HISTORY_SIZE, forgetOld, missingEntry, readHistory, takeBack } from "./history.ts";
 import type { Lock } from "./lock.ts";
 import type { Ports } from "./ports.ts";
 import { tidyStaging } from "./stage.ts";
 import { forget, STATE } from "./state-files.ts";
-import { collectGarbage, missingObjects } from "./store.ts";
+import { missingObjects } from "./store.ts";
 import { putTogether } from "./write-whole.ts";
 
 /**

@@ -1,14 +1,14 @@
 import { join } from "node:path";
 import type { Tree } from "../environment/tree.ts";
 import { errorCode } from "../error-code.ts";
-import { type Content, type ContentFile, type FileRecord, OPEN } from "./content.ts";
+import { type Content, type ContentFile, OPEN } from "./content.ts";
 import { digest } from "./digest.ts";
 import type { FileSystem } from "./file-system.ts";
 import type { Manifest } from "./manifest.ts";
 import { makePack, type Pack, readPack } from "./pack.ts";
 import { stagingPath, STATE } from "./state-files.ts";
 import type { Places } from "./types.ts";
-import { putTogether, type Wanted } from "./write-whole.ts";
+import type { Wanted } from "./write-whole.ts";
 
 /**
  * The bytes of what is published, and was: `objects/<sha256>` in the state directory, or a part of a pack in `packs`.
@@ -43,11 +43,13 @@ export function openStore(files: FileSystem, stateDir: string): Store {
   };
 }
 
-function objectPath(stateDir: string, object: string): string {
+/** Where an object has a file of its own. */
+export function objectPath(stateDir: string, object: string): string {
   return join(stateDir, STATE.objects, object);
 }
 
-function packsIn(files: FileSystem, stateDir: string): Pack[] {
+/** The packs whose index is whole, and may be read. */
+export function packsIn(files: FileSystem, stateDir: string): Pack[] {
   const folder = join(stateDir, STATE.packs);
   return namesIn(files, folder).flatMap((name) => readPack(files, folder, name) ?? []);
 }
@@ -83,14 +85,7 @@ export function missingObjects(
   return toKeep(stateDir, [...missing.values()], unique);
 }
 
-/** What is to stay, and what it is made of. */
-interface Garbage {
-  readonly content: Content;
-  readonly manifests: readonly Manifest[];
-  readonly unique: string;
-}
-
-type KeptObject = Pick<ContentFile, "object" | "size" | "mode" | "read">;
+export type KeptObject = Pick<ContentFile, "object" | "size" | "mode" | "read">;
 
 /** From so many objects on one pack takes less time than a file for each. */
 const MANY = 16;
@@ -102,7 +97,8 @@ function mayBePacked({ size, mode }: KeptObject): boolean {
   return size <= SMALL && mode === OPEN;
 }
 
-function toKeep(stateDir: string, objects: readonly KeptObject[], unique: string): Wanted[] {
+/** What has to be written to put objects into the store. */
+export function toKeep(stateDir: string, objects: readonly KeptObject[], unique: string): Wanted[] {
   const wanted = (path: string, read: Wanted["read"]): Wanted => ({
     path,
     staged: stagingPath(stateDir, unique),
@@ -167,72 +163,4 @@ export function treeOfManifest(files: FileSystem, places: Places, manifest: Mani
       mode,
     })),
   };
-}
-
-/**
- * Removes the objects that no manifest names. What is left of a pack, when it is little, is put elsewhere first; a pack
- * of which that is not known, or cannot be done, stays.
- *
- * @param content what is published, with its bytes
- * @returns why a pack could not be taken apart; null when all went well
- */
-export async function collectGarbage(
-  files: FileSystem,
-  stateDir: string,
-  { content, manifests, unique }: Garbage,
-): Promise<unknown> {
-  const used = new Set<string>();
-  for (const manifest of manifests) {
-    for (const { object } of Object.values<FileRecord>(manifest.files)) used.add(object);
-  }
-  for (const name of files.readFolder(join(stateDir, STATE.objects))) {
-    if (!used.has(name)) files.unlink(objectPath(stateDir, name));
-  }
-  // those that nobody needs make room for what is left of others
-  const packs = packsIn(files, stateDir).toSorted((a, b) => useOf(a, used) - useOf(b, used));
-  let failure: unknown = null;
-  for (const pack of packs) {
-    const use = useOf(pack, used);
-    if (use >= LEAST_USE) continue;
-    try {
-      if (use > 0)
-        await putTogether(files, toKeep(stateDir, restOf(files, stateDir, pack, used, content), unique));
-      files.unlink(pack.path);
-    } catch (error) {
-      failure ??= error;
-    }
-  }
-  return failure;
-}
-
-/** A pack is kept as long as a part like this of its bytes is of use: what is kept is at most twice that. */
-const LEAST_USE = 1 / 2;
-
-/** The part of a pack that is of use: 0 for nothing, 1 for all of it. */
-function useOf({ objects }: Pack, used: ReadonlySet<string>): number {
-  let [sum, all] = [0, 0];
-  for (const [object, { size }] of objects) {
-    // an empty file is of use as well
-    all += size + 1;
-    if (used.has(object)) sum += size + 1;
-  }
-  return all === 0 ? 0 : sum / all;
-}
-
-/** What is of use in a pack; what is published is taken from there, whatever became of the pack. */
-function restOf(
-  files: FileSystem,
-  stateDir: string,
-  { objects }: Pack,
-  used: ReadonlySet<string>,
-  { files: published }: Content,
-): KeptObject[] {
-  const store = openStore(files, stateDir);
-  const current = new Map(published.map((file) => [file.object, file]));
-  return [...objects]
-    .filter(([object]) => used.has(object))
-    .map(([object, { size }]) => {
-      const read = current.get(object)?.read ?? (() => store.get(object));
-      return { object, size, mode: OPEN, read };
-    });
 }
