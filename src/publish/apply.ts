@@ -30,6 +30,9 @@ export function applyStep(
     case "make-folder":
       if (files.lstat(path)?.kind === "folder") return;
       return files.rename(stagedPath(staged, step.path), path);
+    case "put-folder":
+      requireUnchanged(files, path, step.path, undefined);
+      return files.rename(stagedPath(staged, step.path), path);
     case "remove-folder":
       // an optional one may hold strangers, or have gone, or be a place where something is mounted
       return tolerating(step.optional ? LEFT : [], () => files.removeFolder(path));

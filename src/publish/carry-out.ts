@@ -94,15 +94,18 @@ export async function carryOut(job: Job, ports: Ports, lock: Lock, state: State)
   await saveInterrupted(job, ports, lock, state);
   const { owner } = settings;
   const durable = ports.self.uid !== 0 && (owner?.uid ?? null) !== null;
-  const staging = { files: plan.write, folders: plan.makeFolders, owner, durable };
+  const first = isFirst(state, observation);
+  // nobody but root puts anything into a folder that was given away
+  const whole = first && !durable;
+  const staging = { files: plan.write, folders: plan.makeFolders, owner, durable, whole };
   const staged = stage(files, stateDir, staging, lock.unique);
   let hasBegun = false;
   try {
     const how = await asked;
     const before = await seen;
     const { watched } = how;
-    const steps = stepsOf(plan, watched, outlinesFor(job, ports, state, plan, how));
-    const isQuiet = needsQuiet(steps, how) && !isFirst(state, observation);
+    const steps = stepsOf(plan, watched, outlinesFor(job, ports, state, plan, how), whole);
+    const isQuiet = needsQuiet(steps, how) && !first;
     if (isQuiet) await ports.wait(untilIdle(how.throttleMs, sinceWoken(state, how, ports.now())));
 
     // 5. journal
@@ -118,11 +121,16 @@ export async function carryOut(job: Job, ports: Ports, lock: Lock, state: State)
     hasBegun = true;
     // an earlier journal is replaced for good before anything rests on this one
     writeJson(files, stateDir, STATE.journal, journal, lock.unique, { durable: state.journal !== null });
-    const written = durable ? [] : plan.write.map(({ path }) => staged.get(path) ?? "");
+    const written = durable
+      ? []
+      : pathsOf(
+          staged,
+          plan.write.map(({ path }) => path),
+        );
     await makeDurable(
       files,
       [...written, join(stateDir, STATE.journal)],
-      [`${stateDir}/.`, join(stateDir, STATE.staging)],
+      [`${stateDir}/.`, join(stateDir, STATE.staging), ...pathsOf(staged, whole ? plan.makeFolders : [])],
     );
 
     // 6. quiet
@@ -172,6 +180,10 @@ export async function carryOut(job: Job, ports: Ports, lock: Lock, state: State)
 function isFirst({ manifest, journal }: State, { sights }: Observation): boolean {
   const isEmpty = [...sights.values()].every(({ status }) => status === undefined);
   return manifest === null && journal === null && isEmpty;
+}
+
+function pathsOf(staged: ReadonlyMap<string, string>, paths: readonly string[]): string[] {
+  return paths.map((path) => staged.get(path) ?? "");
 }
 
 function outlinesFor(job: Job, ports: Ports, state: State, plan: Plan, { isWatching }: ReloadPlan) {

@@ -4,7 +4,8 @@ import type { FileSystem } from "./file-system.ts";
 import { makeFolder } from "./make-folder.ts";
 import type { Manifest } from "./manifest.ts";
 import { digestFile } from "./observe.ts";
-import { stagingPath, STATE } from "./state-files.ts";
+import { folderOf, parentsOf } from "./safe-path.ts";
+import { IMAGE, stagingPath, STATE } from "./state-files.ts";
 import type { Owner } from "./types.ts";
 import { attempt, writeWhole } from "./write-whole.ts";
 
@@ -15,32 +16,30 @@ export interface Staging {
   readonly owner: Owner | null;
   /** what is given away cannot be opened again: it is made durable as it is written */
   readonly durable: boolean;
+  /** new folders are to go in with all that will be in them */
+  readonly whole: boolean;
 }
 
 /**
  * Makes every file and folder beside the target, whole, with its mode and owner: once they are durable a rename is
- * all that is left to do. The name of a staged file begins with that of its object, so that an interrupted run's can
- * be found.
+ * all that is left to do.
  *
  * @returns the staged path of each
  */
 export function stage(
   files: FileSystem,
   stateDir: string,
-  { files: wanted, folders, owner, durable }: Staging,
+  staging: Staging,
   unique: string,
 ): Map<string, string> {
-  const staged = new Map<string, string>();
+  const staged = placesOf(stateDir, staging, unique);
+  const placeOf = (path: string): string => staged.get(path) ?? "";
+  const { folders, owner, durable } = staging;
   try {
-    for (const folder of folders) {
-      const path = stagingPath(stateDir, unique);
-      staged.set(folder, path);
-      makeFolder(files, path, FOLDER_MODE, owner);
-    }
-    for (const file of wanted) {
-      const path = stagingPath(stateDir, `${file.object}.${unique}`);
-      staged.set(file.path, path);
-      writeWhole(files, path, [file.read()], { mode: file.mode, ...ownerOf(file), durable });
+    if (staged.has(TARGET)) makeImage(files, placeOf(TARGET), folders);
+    for (const folder of folders) makeFolder(files, placeOf(folder), FOLDER_MODE, owner);
+    for (const file of staging.files) {
+      writeWhole(files, placeOf(file.path), [file.read()], { mode: file.mode, ...ownerOf(file), durable });
     }
   } catch (error) {
     unstage(files, staged);
@@ -49,9 +48,42 @@ export function stage(
   return staged;
 }
 
+/** the target's own path, relative to itself */
+const TARGET = "";
+
+/**
+ * Where everything is staged. The name of a file begins with that of its object, so that an interrupted run's can be
+ * found. New folders that go in whole are in an image of the target, where all have their own names.
+ */
+function placesOf(
+  stateDir: string,
+  { files: wanted, folders, whole }: Staging,
+  unique: string,
+): Map<string, string> {
+  const places = new Map<string, string>();
+  const inImage = new Set(whole ? folders : []);
+  const image = stagingPath(stateDir, `${IMAGE}${unique}`);
+  if (inImage.size > 0) places.set(TARGET, image);
+  for (const folder of folders) {
+    places.set(folder, whole ? join(image, folder) : stagingPath(stateDir, unique));
+  }
+  for (const { path, object } of wanted) {
+    const isInside = inImage.has(folderOf(path));
+    places.set(path, isInside ? join(image, path) : stagingPath(stateDir, `${object}.${unique}`));
+  }
+  return places;
+}
+
+/** The image of the target, with the folders that are there already. */
+function makeImage(files: FileSystem, image: string, folders: readonly string[]): void {
+  const made = new Set(folders);
+  const others = new Set([TARGET, ...folders.flatMap(parentsOf)].filter((path) => !made.has(path)));
+  for (const path of others) makeFolder(files, join(image, path), IMAGE_MODE, null);
+}
+
 /** Removes what was staged and not used. */
 export function unstage(files: FileSystem, staged: ReadonlyMap<string, string>): void {
-  for (const path of staged.values()) removeStaged(files, path);
+  for (const path of [...staged.values()].toReversed()) attempt(() => removeTree(files, path));
 }
 
 /**
@@ -61,22 +93,31 @@ export function unstage(files: FileSystem, staged: ReadonlyMap<string, string>):
  */
 export function tidyStaging(files: FileSystem, stateDir: string, needed: Manifest | null): void {
   const folder = join(stateDir, STATE.staging);
-  const wanted = new Set(Object.values(needed?.files ?? {}).map(({ object }) => object));
+  const records = Object.entries(needed?.files ?? {});
+  const wanted = new Set(records.map(([, { object }]) => object));
+  const holdsNeeded = (image: string): boolean =>
+    records.some(([path, { object }]) => isObject(files, join(image, path), object));
   for (const name of files.readFolder(folder)) {
     const path = join(folder, name);
     const object = name.slice(0, name.indexOf("."));
-    // what cannot be read, since it was given away, is of no use to anybody
-    const isWhole = wanted.has(object) && digestFile(files, path) === object;
-    if (isWhole) wanted.delete(object);
-    else removeStaged(files, path);
+    if (wanted.has(object) && isObject(files, path, object)) wanted.delete(object);
+    else if (!name.startsWith(IMAGE) || !holdsNeeded(path)) attempt(() => removeTree(files, path));
   }
 }
 
-function removeStaged(files: FileSystem, path: string): void {
-  if (!attempt(() => files.unlink(path))) attempt(() => files.removeFolder(path));
+/** What cannot be read, since it was given away, is of no use to anybody. */
+function isObject(files: FileSystem, path: string, object: string): boolean {
+  return files.lstat(path)?.kind === "file" && digestFile(files, path) === object;
+}
+
+function removeTree(files: FileSystem, path: string): void {
+  if (files.lstat(path)?.kind !== "folder") return files.unlink(path);
+  for (const name of files.readFolder(path)) removeTree(files, join(path, name));
+  files.removeFolder(path);
 }
 
 const FOLDER_MODE = 0o755;
+const IMAGE_MODE = 0o700;
 
 function ownerOf({ owner }: ContentFile): { uid: number | null; gid: number | null } {
   const [uid = "", gid = ""] = owner.split(":");

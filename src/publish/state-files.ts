@@ -68,6 +68,9 @@ export function readJson(files: FileSystem, path: string): unknown {
 
 let count = 0;
 
+/** how the name of a staged folder begins that stands for the target */
+export const IMAGE = "target.";
+
 /** A name in the staging folder that nothing else has. */
 export function stagingPath(stateDir: string, unique: string): string {
   return join(stateDir, STATE.staging, `${unique}.${count++}`);

@@ -9,26 +9,37 @@ export type Step =
   | { readonly kind: "delete"; readonly path: string }
   | { readonly kind: "remove-folder"; readonly path: string; readonly optional: boolean }
   | { readonly kind: "make-folder"; readonly path: string }
+  /** with all that is to be in it */
+  | { readonly kind: "put-folder"; readonly path: string }
   | { readonly kind: "write"; readonly path: string; readonly file: ContentFile };
 
 /**
  * The steps of a plan, in the order in which they are safest to be seen in between: room is made first, then what
  * others refer to before what refers to it, deletions last. A single step that Traefik watches is the last of all
  * that change what it loads, so that it sees the rest at once.
+ *
+ * @param whole new folders go in with all that will be in them
  */
 export function stepsOf(
   plan: Plan,
   watched: Watched | null,
   outlines: ReadonlyMap<string, OutlinePair>,
+  whole = false,
 ): Step[] {
   const clear = new Set(plan.clear);
+  const made = new Set(whole ? plan.makeFolders : []);
+  const goesAlone = (path: string): boolean => !made.has(folderOf(path));
+  const kind = whole ? "put-folder" : "make-folder";
   const room: Step[] = [
     ...plan.clear.map((path): Step => ({ kind: "delete", path })),
     ...plan.clearFolders.map((path): Step => ({ kind: "remove-folder", path, optional: false })),
-    ...plan.makeFolders.map((path): Step => ({ kind: "make-folder", path })),
+    ...plan.makeFolders.filter(goesAlone).map((path): Step => ({ kind, path })),
   ];
   const changes: Step[] = [
-    ...orderWrites(plan.write, outlines).map((file): Step => ({ kind: "write", path: file.path, file })),
+    ...orderWrites(
+      plan.write.filter(({ path }) => goesAlone(path)),
+      outlines,
+    ).map((file): Step => ({ kind: "write", path: file.path, file })),
     ...plan.delete.filter((path) => !clear.has(path)).map((path): Step => ({ kind: "delete", path })),
   ];
   const emptied = plan.removeFolders.map((path): Step => ({ kind: "remove-folder", path, optional: true }));

@@ -6,7 +6,7 @@ import { digest } from "./digest.ts";
 import type { FileSystem } from "./file-system.ts";
 import type { Manifest } from "./manifest.ts";
 import { makePack, type Pack, readPack } from "./pack.ts";
-import { stagingPath, STATE } from "./state-files.ts";
+import { IMAGE, stagingPath, STATE } from "./state-files.ts";
 import type { Places } from "./types.ts";
 import type { Wanted } from "./write-whole.ts";
 
@@ -129,8 +129,11 @@ function findBytes(
     return store.get(object);
   } catch (error) {
     const staging = join(stateDir, STATE.staging);
-    const staged = files.readFolder(staging).filter((name) => name.startsWith(`${object}.`));
-    for (const candidate of [...staged.map((name) => join(staging, name)), join(targetDir, path)]) {
+    const staged = files.readFolder(staging).flatMap((name) => {
+      if (name.startsWith(`${object}.`)) return [join(staging, name)];
+      return name.startsWith(IMAGE) ? [join(staging, name, path)] : [];
+    });
+    for (const candidate of [...staged, join(targetDir, path)]) {
       const bytes = files.lstat(candidate)?.kind === "file" ? files.readFile(candidate) : null;
       if (bytes !== null && digest(bytes) === object) return bytes;
     }

@@ -99,6 +99,19 @@ interface Scenario {
 }
 
 const publishB = (target: Target, ports: Ports) => publish(requestFor(target, B), ports);
+const rejectBad = ({ settings }: Target) =>
+  reject(
+    {
+      ...settings,
+      tree: treeOf({ x: "bad" }),
+      revision: null,
+      path: "",
+      diagnostics: [],
+      judge: "",
+      message: "bad",
+    },
+    realPorts(),
+  );
 const SCENARIOS: readonly Scenario[] = [
   {
     what: "a publication",
@@ -113,19 +126,7 @@ const SCENARIOS: readonly Scenario[] = [
     prepare: async () => undefined,
     run: publishB,
     // the next run has nothing to publish, but completes what has begun
-    next: (target) =>
-      reject(
-        {
-          ...target.settings,
-          tree: treeOf({ x: "bad" }),
-          revision: null,
-          path: "",
-          diagnostics: [],
-          judge: "",
-          message: "bad",
-        },
-        realPorts(),
-      ),
+    next: rejectBad,
     to: B,
     faults: FULL ? ["kill", "EIO"] : ["kill"],
   },
@@ -206,7 +207,10 @@ function leftovers({ stateDir }: Target, after: PublishOutcome): string[] {
   return isLockless && after.reload === null ? left : [...left, ...readdirSync(join(stateDir, "staging"))];
 }
 
-test("the very first publication, with a kill at every call", { timeout: 60_000 }, async () => {
+test.each([
+  ["published again", (target: Target) => publishB(target, realPorts())],
+  ["rejected", rejectBad],
+])("the very first publication, with a kill at every call, then %s", { timeout: 60_000 }, async (_, next) => {
   const wrong: string[] = [];
   let isDone = false;
   for (let at = 1; !isDone; at++) {
@@ -216,12 +220,18 @@ test("the very first publication, with a kill at every call", { timeout: 60_000 
     const first: Target = { ...original, targetDir, stateDir, settings };
     await writeInto(targetDir, STRANGERS);
     const { files, calls } = faulty("kill", at);
-    await publishB(first, realPorts({ files, self: DEAD }));
+    const run = await publishB(first, realPorts({ files, self: DEAD }));
     isDone = calls.length < at;
     const where = `kill at call ${at}, ${calls[at - 1]}`;
-    wrong.push(...wrongIn(contentOf(targetDir), {}, B).map((what) => `${where}: ${what}`));
-    const { message } = await publishB(first, realPorts());
-    if (!isSame(contentOf(targetDir), B)) wrong.push(`${where}; then ${message}`);
+    const content = contentOf(targetDir);
+    wrong.push(...wrongIn(content, {}, B).map((what) => `${where}: ${what}`));
+    const hasBegun = readStatus(settings, realPorts()).interrupted || run.outcome === "published";
+    const after = await next(first);
+    const aim = next === rejectBad && !hasBegun ? (isSame(content, B) ? B : {}) : B;
+    if (!isSame(contentOf(targetDir), aim)) wrong.push(`${where}; then ${after.outcome}, ${after.message}`);
+    if (after.reload !== null) {
+      wrong.push(...leftovers(first, after).map((name) => `${where}; then ${name} is left`));
+    }
     rmSync(targetDir, { recursive: true });
   }
   expect(wrong).toEqual([]);

@@ -1,3 +1,4 @@
+import { mkdirSync } from "node:fs";
 import { chmod, lstat, mkdir, rm, symlink, unlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
@@ -6,6 +7,7 @@ import type { Ports } from "../../src/publish/ports.ts";
 import { dryRun, publish } from "../../src/publish/publish.ts";
 import { rollback } from "../../src/publish/rollback.ts";
 import { readStatus } from "../../src/publish/status.ts";
+import { faulty } from "./support/faulty.ts";
 import {
   contentOf,
   type Files,
@@ -466,4 +468,34 @@ test("a static change asks for a restart until it is taken back or done", async 
   expect(readStatus(target.settings, ports).restartRequired).toBe(true);
   expect((await publish(requestFor(target, A), ports)).restartRequired).toBe(false);
   expect(readStatus(target.settings, ports).restartRequired).toBe(false);
+});
+
+test("where nothing was before, a new folder goes in with all that is in it", async () => {
+  const deep: Files = { ...A, "conf.d/app/deep/x.yaml": "x" };
+  const target = await targetWith({ "acme.json": "theirs" });
+  const { files, calls } = faulty("kill", 0);
+  await publish(requestFor(target, deep), realPorts({ files }));
+  const renamed = calls.filter((call) => call.startsWith("rename")).map((call) => call.split(" ")[2] ?? "");
+  const put = renamed.filter((path) => !path.startsWith(target.stateDir));
+  expect(put).toEqual(["conf.d", "traefik.yaml"].map((path) => join(target.targetDir, path)));
+  expect(contentOf(target.targetDir)).toMatchObject({ "conf.d/app/deep/x.yaml": "x", "acme.json": "theirs" });
+});
+
+test("a folder that somebody made meanwhile is not replaced", async () => {
+  const target = await targetWith();
+  const { files } = faulty("kill", 0);
+  const staged: Ports = realPorts({
+    files: {
+      ...files,
+      syncSoon: async (fd) => {
+        mkdirSync(join(target.targetDir, "conf.d"), { recursive: true });
+        return files.syncSoon(fd);
+      },
+    },
+  });
+  const outcome = await publish(requestFor(target, A), staged);
+  expect(outcome).toMatchObject({ outcome: "failed" });
+  expect(outcome.message).toContain("conf.d was changed by somebody else just now");
+  expect(await publish(requestFor(target, A), ports)).toMatchObject({ outcome: "published" });
+  expect(contentOf(target.targetDir)).toMatchObject(A_HELD);
 });
