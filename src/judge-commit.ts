@@ -3,14 +3,15 @@ import type { Tree } from "./environment/tree.ts";
 import { changedFiles } from "./incremental/changed-files.ts";
 import { digestTree, objectOf, staticContent } from "./publish/content.ts";
 import { judgedPieces, recallJudged, rememberJudged } from "./publish/judged.ts";
+import { atOnce, inTurns } from "./in-turns.ts";
 import { judgeWithTraefik } from "./judge-with-traefik.ts";
 import type { Recollection } from "./incremental/memory.ts";
 import { orNull } from "./publish/or-null.ts";
 import type { Ports } from "./publish/ports.ts";
 import { readState } from "./publish/state.ts";
 import type { SyncRequest } from "./sync.ts";
-import { relieveMemory } from "./relieve-memory.ts";
-import { prepareToJudge } from "./prepare-to-judge.ts";
+import { relieveMemory, relieveMemoryForGood } from "./relieve-memory.ts";
+import { isHuge, prepareToJudge } from "./prepare-to-judge.ts";
 import type { Judgement } from "./validate.ts";
 
 /** What publishing has to know of a judgement. The configuration itself is not in it: its memory is free again. */
@@ -23,11 +24,12 @@ export interface JudgedCommit extends Pick<
   /** what the live Traefik will show otherwise than before; null: there is nothing to compare with */
   readonly changedObjects: (published: Tree) => readonly string[] | null;
   /** keeps what is known of each file for the next commit; to be called once the target holds this one */
-  readonly keep: () => void;
+  readonly keep: () => Promise<void>;
 }
 
 /** How a commit was judged, and how what was learnt of it is kept for the next. */
-export interface JudgedAndKept extends Pick<JudgedCommit, "keep"> {
+export interface JudgedAndKept {
+  readonly keep: () => void;
   readonly judgement: Judgement;
   /** what is worth remembering of each file */
   readonly recollection: Recollection | null;
@@ -39,21 +41,37 @@ export async function judgeCommit(
   ports: Ports,
   reading: Reading,
 ): Promise<JudgedCommit> {
-  const { recollection, ...judged } = await judgeAndPick(request, ports, reading);
-  if (recollection === null) return judged;
-  // all that was built of the files is free by now, unless it is to be compared with what is live
-  relieveMemory();
-  const pieces = judgedPieces(recollection, request.judgeName);
+  const { recollection, keep, ...judged } = await judgeAndPick(request, ports, reading);
+  if (recollection === null) relieveMemoryForGood();
+  const pieces = recollection && prepared(judgedPieces(recollection, request.judgeName), reading);
   return {
     ...judged,
-    keep: () => {
-      judged.keep();
-      rememberJudged(ports.files, request.publish.stateDir, pieces, `judged.${ports.self.pid}`);
+    keep: async () => {
+      keep();
+      const ready = await pieces;
+      if (ready === null) return;
+      rememberJudged(ports.files, request.publish.stateDir, ready, `judged.${ports.self.pid}`);
     },
   };
 }
 
-type Picked = JudgedCommit & Pick<JudgedAndKept, "recollection">;
+/**
+ * What is remembered is made ready while the disk is waited for. Of a huge environment it is made at once, so that all
+ * that was built of its files is free before anything is published, unless it is to be compared with what is live.
+ */
+async function prepared(
+  steps: ReturnType<typeof judgedPieces>,
+  { tree }: Reading,
+): Promise<Uint8Array[] | null> {
+  // what cannot be remembered costs the next run some time, and nothing else
+  if (!isHuge(tree)) return inTurns(steps).catch(() => null);
+  relieveMemory();
+  const pieces = atOnce(steps);
+  relieveMemoryForGood();
+  return pieces;
+}
+
+type Picked = Omit<JudgedCommit, "keep"> & Pick<JudgedAndKept, "recollection" | "keep">;
 
 async function judgeAndPick(request: SyncRequest, ports: Ports, reading: Reading): Promise<Picked> {
   const { preflight, publish } = request;

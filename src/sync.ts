@@ -14,7 +14,6 @@ import { reject } from "./publish/reject.ts";
 import type { PublishOutcome, PublishSettings, ReadStaticFile } from "./publish/types.ts";
 import { readState } from "./publish/state.ts";
 import { notPublishedAgain } from "./publish/verdicts.ts";
-import { relieveMemoryForGood } from "./relieve-memory.ts";
 import { redact } from "./redact.ts";
 import type { Verdict } from "./report.ts";
 import { whatItSays } from "./traefik/started-with.ts";
@@ -88,8 +87,6 @@ export async function sync(given: SyncRequest, ports: Ports): Promise<Sync> {
 
   // loaded when it is needed: what Traefik knows is most of the code, and a commit tried again does without it
   const judged = await judgeCommit(request, ports, reading);
-  // publishing needs little of what judging took
-  relieveMemoryForGood();
   const { verdict } = judged;
   const diagnostics = redact(judged.diagnostics, request.judge.variables);
   const about = { path, revision, diagnostics, reading };
@@ -97,7 +94,7 @@ export async function sync(given: SyncRequest, ports: Ports): Promise<Sync> {
     verdict === "rejected"
       ? await refuse(request, ports, about)
       : await accept(request, ports, { ...about, judged });
-  if (outcome.outcome === "published" || outcome.outcome === "unchanged") judged.keep();
+  if (outcome.outcome === "published" || outcome.outcome === "unchanged") await judged.keep();
   if (outcome.outcome !== "rejected" || verdict === "rejected") {
     return ended({ ...about, verdict, outcome, remembered: false });
   }

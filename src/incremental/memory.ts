@@ -38,16 +38,17 @@ export interface Recollection extends Omit<Memory, "files"> {
 const CHUNK = 200_000;
 
 /**
- * Writes a memory as text, a line a file; in pieces, outside of V8's heap, which is at its fullest then.
+ * Writes a memory as text, a line a file; in pieces, outside of V8's heap, which is at its fullest then. It is a long
+ * piece of work, a step for each line.
  *
  * @param judge names who judged, by which settings: the memory is of use to the same one alone
  * @param digest of a text in pieces: a memory that is damaged is none
  */
-export function formatMemory(
+export function* formatMemory(
   memory: Recollection,
   judge: string,
   digest: (pieces: readonly Uint8Array[]) => string,
-): Uint8Array[] {
+): Generator<undefined, Uint8Array[], undefined> {
   const pieces: Uint8Array[] = [];
   let piece = JSON.stringify(judge);
   for (const line of linesOf(memory)) {
@@ -56,6 +57,7 @@ export function formatMemory(
       piece = "";
     }
     piece += `\n${line}`;
+    yield;
   }
   pieces.push(Buffer.from(piece));
   return [Buffer.from(`${digest(pieces)}\n`), ...pieces];

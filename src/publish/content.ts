@@ -29,8 +29,19 @@ export interface Content {
   readonly files: readonly ContentFile[];
 }
 
+/** A tree is looked through once for each owner, in a run there is one. */
+const contents = new WeakMap<Tree, { readonly owner: Owner | null; readonly content: Content }>();
+
 /** The content that a tree publishes. */
 export function contentOfTree(tree: Tree, owner: Owner | null): Content {
+  const known = contents.get(tree);
+  if (known?.owner === owner) return known.content;
+  const content = readContent(tree, owner);
+  contents.set(tree, { owner, content });
+  return content;
+}
+
+function readContent(tree: Tree, owner: Owner | null): Content {
   const files = tree.files.map((file) => ({
     path: file.path,
     object: objectOf(file),
@@ -60,9 +71,12 @@ export function digestContent(files: Iterable<{ path: string; object: string; mo
   return digest(Buffer.from(text));
 }
 
-/** The digest of a tree before anything else is known of it: the key of the memory of verdicts. */
+/**
+ * The digest of a tree before anything else is known of it: the key of the memory of verdicts. It is the same whoever
+ * shall own the files.
+ */
 export function digestTree(tree: Tree): string {
-  return contentOfTree(tree, null).tree;
+  return (contents.get(tree)?.content ?? contentOfTree(tree, null)).tree;
 }
 
 /** the mode of what everybody may read */

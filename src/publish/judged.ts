@@ -23,8 +23,8 @@ export function recallJudged(files: FileSystem, stateDir: string, judge: string)
 /** texts that could be names may be passwords */
 const CLOSED = 0o600;
 
-/** The memory as it is kept, in pieces. */
-export function judgedPieces(memory: Recollection, judge: string): Uint8Array[] {
+/** The memory as it is kept, in pieces; made in steps. */
+export function judgedPieces(memory: Recollection, judge: string): ReturnType<typeof formatMemory> {
   return formatMemory(memory, judge, digestOfPieces);
 }
 

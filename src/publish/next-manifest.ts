@@ -4,6 +4,7 @@ import type { FileSystem } from "./file-system.ts";
 import { type Manifest, manifestOf, withoutPrototype } from "./manifest.ts";
 import type { Observation } from "./observe.ts";
 import type { Plan } from "./plan.ts";
+import { folderOf } from "./safe-path.ts";
 import type { State } from "./state.ts";
 
 /** The manifest of a job, as it will be once it is carried out. */
@@ -21,7 +22,10 @@ export function previousOf(next: Manifest, { manifest, journal }: State): Manife
   return manifest !== null && manifest.sequence !== next.sequence ? manifest : (journal?.previous ?? null);
 }
 
-/** Notes where the file system keeps other modes than it is given, so that they are not taken for a change. */
+/**
+ * Notes where the file system keeps other modes than it is given, so that they are not taken for a change. It does so
+ * throughout: where one of many files of a folder has the mode that it was given, the others have it too.
+ */
 export function withModesOnDisk(
   files: FileSystem,
   targetDir: string,
@@ -31,8 +35,12 @@ export function withModesOnDisk(
 ): Manifest {
   const written = new Set(plan.write.map(({ path }) => path));
   const records = withoutPrototype(manifest.files);
+  const kept = new Set<string>();
   for (const [path, record] of Object.entries(records)) {
+    const alike = `${record.mode} ${folderOf(path)}`;
+    if (written.has(path) && kept.has(alike)) continue;
     const status = written.has(path) ? files.lstat(join(targetDir, path)) : seen.sights.get(path)?.status;
+    if (written.has(path) && status?.mode === record.mode) kept.add(alike);
     if (status !== undefined && status.mode !== record.mode) {
       records[path] = { ...record, modeOnDisk: status.mode };
     }

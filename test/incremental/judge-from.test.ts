@@ -1,3 +1,4 @@
+import { atOnce } from "../../src/in-turns.ts";
 import { expect, test } from "vitest";
 import { formatMemory, parseMemory, type Memory, type Recollection } from "../../src/incremental/memory.ts";
 import { judge, judgeFrom, type JudgeOptions, type Judgement } from "../../src/validate.ts";
@@ -41,7 +42,7 @@ function textOf(memory: Recollection | null): string | null {
 }
 
 function formatted(memory: Recollection): string {
-  const pieces = formatMemory(memory, JUDGE, (body) => digest(Buffer.concat(body).toString()));
+  const pieces = atOnce(formatMemory(memory, JUDGE, (body) => digest(Buffer.concat(body).toString())));
   return Buffer.concat(pieces).toString();
 }
 
