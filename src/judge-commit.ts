@@ -1,7 +1,8 @@
 import type { Reading } from "./environment/read.ts";
 import type { Tree } from "./environment/tree.ts";
 import { changedFiles } from "./incremental/changed-files.ts";
-import { digestTree, objectOf, staticContent } from "./publish/content.ts";
+import { digestTree, staticContent } from "./publish/content.ts";
+import { objectOf } from "./publish/object-of.ts";
 import { judgedPieces, recallJudged, rememberJudged } from "./publish/judged.ts";
 import { atOnce, inTurns } from "./in-turns.ts";
 import { judgeWithTraefik } from "./judge-with-traefik.ts";

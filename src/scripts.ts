@@ -1,4 +1,5 @@
 import { Script } from "node:vm";
+import * as objects from "./publish/object-of.ts";
 import * as tiers from "./tier-up-later.ts";
 
 /** A script of the bundle, and what V8 has made of it at build time; undefined where there is nothing for this V8. */
@@ -22,7 +23,10 @@ export interface Scripts {
 const PART = /^part:([^#]*)(?:#(.*))?$/;
 
 /** Modules that there must be but once, whichever script asks for them. */
-const SHARED: Readonly<Record<string, unknown>> = { "shared:src/tier-up-later.ts": tiers };
+const SHARED: Readonly<Record<string, unknown>> = {
+  "shared:src/tier-up-later.ts": tiers,
+  "shared:src/publish/object-of.ts": objects,
+};
 
 /**
  * Runs the scripts of the bundle. Node's own loaders would compile each anew at every start, which costs more than

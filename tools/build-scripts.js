@@ -76,7 +76,7 @@ export async function buildScripts(folder, plugins = []) {
     entryPoints: EXECUTABLES,
     outdir: folder,
     outExtension: { ".js": ".cjs" },
-    plugins: [lazyImports(lazy), tiersShared(), ...plugins, plainLoops()],
+    plugins: [lazyImports(lazy), sharedApart(), ...plugins, plainLoops()],
   });
   for (const [part, modules] of Object.entries(lazy)) {
     const entries = [...modules].map((file) => `${JSON.stringify(file)}: () => require("./${file}")`);
@@ -93,7 +93,7 @@ export async function buildScripts(folder, plugins = []) {
         ...(part === "lib" ? [lazyImports(lazy, new Set([HOOK])), seldomApart()] : []),
         // promisify knows the real functions only, and the gateway starts processes anyway
         ...(part === "gateway-lib" ? [] : [spawnLate()]),
-        tiersShared(),
+        sharedApart(),
         metricsAlone(),
         compiledSchemas(SCHEMAS_AS_PARTS),
         pageParts(),
@@ -153,15 +153,17 @@ function seldomApart() {
   };
 }
 
-/** V8 has its flags once, and so has src/scripts.ts what knows them. */
-function tiersShared() {
+/** What there must be but once: V8 has its flags once, and a file is digested once. src/scripts.ts has them. */
+const SHARED = new Set(["src/tier-up-later.ts", "src/publish/object-of.ts"]);
+
+function sharedApart() {
   return {
-    name: "tiers-shared",
+    name: "shared-apart",
     setup({ onResolve }) {
-      onResolve({ filter: /\/tier-up-later\.ts$/ }, () => ({
-        path: "shared:src/tier-up-later.ts",
-        external: true,
-      }));
+      onResolve({ filter: /\/(?:tier-up-later|object-of)\.ts$/ }, ({ path, resolveDir }) => {
+        const file = relative(".", resolve(resolveDir, path));
+        return SHARED.has(file) ? { path: `shared:${file}`, external: true } : undefined;
+      });
     },
   };
 }

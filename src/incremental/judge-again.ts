@@ -3,14 +3,12 @@ import type { TreeFile } from "../environment/tree.ts";
 import { judgeDynamic, type JudgeOptions } from "../traefik/check/judge.ts";
 import { LISTED_KINDS, listedByFile } from "../traefik/check/listed.ts";
 import { createRuleReader } from "../traefik/check/rules/rule-reader.ts";
-import type { Struct } from "../traefik/load/configuration.ts";
-import type { Document } from "../traefik/load/document.ts";
 import { joinFiles } from "../traefik/load/load-dynamic.ts";
 import type { loadFile, LoadedFile } from "../traefik/load/load-file.ts";
 import type { LoadOptions } from "../traefik/load/loading.ts";
 import { affectedBy } from "./affected.ts";
 import type { Memory, Remembered } from "./memory.ts";
-import { traitsOf, type Lens, type Traits } from "./traits.ts";
+import { traitsOf, type Lens, type Sound, type Traits } from "./traits.ts";
 
 /** What is judged: the dynamic files in their order of loading, with the digests of their bytes. */
 export interface Subject {
@@ -20,12 +18,6 @@ export interface Subject {
   /** loads one of them */
   readonly loadFile: typeof loadFile;
   readonly check: JudgeOptions;
-}
-
-/** A file that was loaded without an error. */
-export interface Sound {
-  readonly document: Document;
-  readonly configuration: Struct;
 }
 
 /**
@@ -53,7 +45,7 @@ export function judgeAgain(
     const one = loadFile(file, load);
     if (!isSound(one)) return null;
     loaded.set(file.path, one);
-    traits.set(file.path, traitsOf(one.configuration, one.document, lens));
+    traits.set(file.path, traitsOf(one, lens));
   }
   const now = new Map<string, Traits>();
   for (const { path } of files) {

@@ -3,9 +3,9 @@ import { judgeDynamic, type Running } from "../traefik/check/judge.ts";
 import { listed, listedByFile, listedName } from "../traefik/check/listed.ts";
 import type { DynamicConfiguration } from "../traefik/load/configuration.ts";
 import { joinFiles } from "../traefik/load/load-dynamic.ts";
-import { type Found, foundBy, isHarmless, isSound, type Sound, type Subject } from "./judge-again.ts";
+import { type Found, foundBy, isHarmless, isSound, type Subject } from "./judge-again.ts";
 import type { Recollection } from "./memory.ts";
-import { type Lens, traitsOf } from "./traits.ts";
+import { type Lens, type Sound, traitsOf } from "./traits.ts";
 
 /** What came of judging all dynamic files of an environment. */
 export interface Judged {
@@ -54,10 +54,10 @@ interface Recollecting extends Pick<Subject, "files" | "digestOf"> {
 function recollection(sound: readonly Sound[], by: Recollecting): Recollection["files"] {
   return {
     *[Symbol.iterator]() {
-      for (const [index, { configuration, document }] of sound.entries()) {
+      for (const [index, one] of sound.entries()) {
         const file = by.files[index];
         if (file === undefined) return;
-        const traits = traitsOf(configuration, document, by.lens);
+        const traits = traitsOf(one, by.lens);
         yield [file.path, { ...traits, content: by.digestOf(file), ...by.found(file.path) }] as const;
       }
     },

@@ -9,8 +9,6 @@ import {
   type Struct,
   type Value,
 } from "../traefik/load/configuration.ts";
-import type { Document } from "../traefik/load/document.ts";
-import { objectsOf } from "../traefik/load/merge.ts";
 import type { StaticFacts } from "../traefik/static/facts.ts";
 import type { TraefikVersion } from "../traefik/versions.ts";
 
@@ -39,9 +37,14 @@ export interface Lens {
   readonly readRule: RuleReader;
 }
 
+/** A file that was loaded without an error. */
+export interface Sound {
+  readonly configuration: Struct;
+  readonly objects: readonly LoadedObject[];
+}
+
 /** The traits of one loaded file. */
-export function traitsOf(configuration: Struct, document: Document, lens: Lens): Traits {
-  const objects = objectsOf(configuration, document);
+export function traitsOf({ configuration, objects }: Sound, lens: Lens): Traits {
   const names: string[] = [];
   const mentions = new Set<string>();
   const routed = new Set<string>();
@@ -96,7 +99,7 @@ function collectTexts(value: Value | undefined, found: Set<string>): void {
     if (name !== null) found.add(name);
   } else if (isList(value)) for (const item of value) collectTexts(item, found);
   else if (isStruct(value))
-    for (const field of Object.keys(value)) if (!NAMELESS.has(field)) collectTexts(value[field], found);
+    for (const field in value) if (!NAMELESS.has(field)) collectTexts(value[field], found);
 }
 
 function routedBy({ kind, name, value }: LoadedObject): string[] {

@@ -1,6 +1,7 @@
 import { staticFiles } from "../environment/layout.ts";
 import type { Tree, TreeFile } from "../environment/tree.ts";
 import { digest } from "./digest.ts";
+import { objectOf } from "./object-of.ts";
 import type { Owner } from "./types.ts";
 
 /** One file as it shall be in the target. */
@@ -51,16 +52,6 @@ function readContent(tree: Tree, owner: Owner | null): Content {
     read: () => file.bytes,
   }));
   return { tree: digestContent(files), files };
-}
-
-/** A file is digested once, however often its content is named. */
-const objects = new WeakMap<TreeFile, string>();
-
-/** SHA-256 of a file's bytes. */
-export function objectOf(file: TreeFile): string {
-  let object = objects.get(file);
-  if (object === undefined) objects.set(file, (object = digest(file.bytes)));
-  return object;
 }
 
 /** The name of a content, whatever commit it came with: what verdicts and holds are remembered by. */

@@ -1,7 +1,10 @@
-import { lstatSync, readFileSync } from "node:fs";
+import { closeSync, constants, lstatSync, openSync, readSync } from "node:fs";
 import type { Tree } from "../environment/tree.ts";
 import { isTrusted, stateOf } from "./look.ts";
 import { formatMemory, knownSame, type Places, type Seen } from "./memory.ts";
+
+/** one buffer does for most files */
+const SMALL = 65_536;
 
 /** More than a tick of any kernel: a file that changed within it may change again and keep its ctime. */
 const TICK_MS = 20;
@@ -34,12 +37,27 @@ export function memoryOf(places: Places, tree: Tree, started: number, now: () =>
       const fresh = !isOld || source.ctimeMs >= started - TICK_MS;
       const look = { path, source: stateOf(source), target: stateOf(target), fresh };
       // somebody else may have written to it since
-      if (isOld && !isKnownSame(look) && !readFileSync(`${places.targetDir}/${path}`).equals(bytes))
+      if (isOld && !isKnownSame(look) && !holds(`${places.targetDir}/${path}`, target.size, bytes))
         return null;
       seen.push(look);
     }
     return formatMemory(places, seen);
   } catch {
     return null;
+  }
+}
+
+const FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW;
+let buffer = Buffer.alloc(0);
+
+/** Whether a file of a known size holds these bytes; of thousands no more is asked than that. */
+function holds(path: string, size: number, bytes: Uint8Array): boolean {
+  if (size !== bytes.length) return false;
+  if (buffer.length < size) buffer = Buffer.allocUnsafeSlow(Math.max(size, SMALL));
+  const fd = openSync(path, FLAGS);
+  try {
+    return readSync(fd, buffer, 0, size, 0) === size && buffer.compare(bytes, 0, size, 0, size) === 0;
+  } finally {
+    closeSync(fd);
   }
 }

@@ -111,10 +111,14 @@ type Component = "host" | "zone" | "user" | "path" | "fragment" | "query";
 /** What may stand in a host as it is, below 0x80. */
 export const HOST_CHARACTER = /[A-Za-z\d\-._~!$&'()*+,;=:[\]<>"]/;
 
+/** A host as most are: nothing in it is wrong, and nothing changes. */
+const PLAIN_HOST = new RegExp(`^(?:${HOST_CHARACTER.source}|[^\0-\x7f])*$`);
+
 /** Go's unescape: `%hh` to bytes, and `+` to a blank in a query; each component has its own idea of what may stand. */
 export function unescape(text: string, component: Component): GoResult<string> {
   const isHost = component === "host" || component === "zone";
   const isQuery = component === "query";
+  if (isHost && PLAIN_HOST.test(text)) return success(text);
   // nothing in it can be wrong, and nothing changes
   if (!isHost && !text.includes("%")) return success(isQuery ? text.replaceAll("+", " ") : text);
   const piece = /%([\da-fA-F]{2})?|[^%]/gsu;

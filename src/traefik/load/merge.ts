@@ -13,12 +13,13 @@ import {
 } from "./configuration.ts";
 import type { Document } from "./document.ts";
 import { spanOf } from "./origin.ts";
-import { describeObject, kindOfSection } from "./object-kind.ts";
+import { describeObject } from "./object-kind.ts";
 
 /** What one file defines. */
 export interface FileConfiguration {
   readonly document: Document;
   readonly configuration: Struct;
+  readonly objects: readonly LoadedObject[];
 }
 
 export interface Merged {
@@ -36,8 +37,8 @@ export function mergeFiles(files: readonly FileConfiguration[], version: Traefik
   const diagnostics: Diagnostic[] = [];
   const objects = perKind(() => new Map<string, LoadedObject>());
   const certificates = new Map<string, Certificate>();
-  for (const { document, configuration } of files) {
-    for (const object of objectsOf(configuration, document)) {
+  for (const { document, configuration, objects: own } of files) {
+    for (const object of own) {
       if (object.kind === "http.models" && !loads(version, "modelsMerged")) continue;
       const first = objects[object.kind].get(object.name);
       if (first) diagnostics.push(defineTwice(first, object));
@@ -53,22 +54,6 @@ export function mergeFiles(files: readonly FileConfiguration[], version: Traefik
     }
   }
   return { configuration: { objects, certificates: [...certificates.values()] }, diagnostics };
-}
-
-/** The named objects of one file, in its order. */
-export function objectsOf(configuration: Struct, document: Document): LoadedObject[] {
-  const found: LoadedObject[] = [];
-  for (const [section, groups] of Object.entries(configuration)) {
-    if (!isStruct(groups)) continue;
-    for (const [group, objects] of Object.entries(groups)) {
-      const kind = kindOfSection(section, group);
-      if (kind === undefined || !isStruct(objects)) continue;
-      for (const [name, value] of Object.entries(objects)) {
-        if (isStruct(value)) found.push({ kind, name, document, within: objects, value });
-      }
-    }
-  }
-  return found;
 }
 
 function certificatesOf(configuration: Struct, document: Document): Certificate[] {
