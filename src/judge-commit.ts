@@ -11,7 +11,7 @@ import { orNull } from "./publish/or-null.ts";
 import type { Ports } from "./publish/ports.ts";
 import { readState } from "./publish/state.ts";
 import type { SyncRequest } from "./sync.ts";
-import { relieveMemory, relieveMemoryForGood } from "./relieve-memory.ts";
+import { relieveMemory } from "./relieve-memory.ts";
 import { isHuge, prepareToJudge } from "./prepare-to-judge.ts";
 import type { Judgement } from "./validate.ts";
 
@@ -43,7 +43,6 @@ export async function judgeCommit(
   reading: Reading,
 ): Promise<JudgedCommit> {
   const { recollection, keep, ...judged } = await judgeAndPick(request, ports, reading);
-  if (recollection === null) relieveMemoryForGood();
   const pieces = recollection && prepared(judgedPieces(recollection, request.judgeName), reading);
   return {
     ...judged,
@@ -57,8 +56,8 @@ export async function judgeCommit(
 }
 
 /**
- * What is remembered is made ready while the disk is waited for. Of a huge environment it is made at once, so that all
- * that was built of its files is free before anything is published, unless it is to be compared with what is live.
+ * What is remembered is made ready while the disk is waited for. Of a huge environment it is made at once: then all that
+ * was built of its files is free before anything is published, unless it is to be compared with what is live.
  */
 async function prepared(
   steps: ReturnType<typeof judgedPieces>,
@@ -67,9 +66,7 @@ async function prepared(
   // what cannot be remembered costs the next run some time, and nothing else
   if (!isHuge(tree)) return inTurns(steps).catch(() => null);
   relieveMemory();
-  const pieces = atOnce(steps);
-  relieveMemoryForGood();
-  return pieces;
+  return atOnce(steps);
 }
 
 type Picked = Omit<JudgedCommit, "keep"> & Pick<JudgedAndKept, "recollection" | "keep">;

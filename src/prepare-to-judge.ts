@@ -14,7 +14,7 @@ const WAITS = [
 ];
 
 /** From so many bytes on the memory counts more than a few hundredths of the time. */
-const HUGE = 12_000_000;
+const HUGE = 10_000_000;
 
 export function isHuge(tree: Tree): boolean {
   return sizeOf(tree) > HUGE;

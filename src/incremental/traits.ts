@@ -9,6 +9,8 @@ import {
   type Struct,
   type Value,
 } from "../traefik/load/configuration.ts";
+import type { Document } from "../traefik/load/document.ts";
+import { objectsOf } from "../traefik/load/objects-of.ts";
 import type { StaticFacts } from "../traefik/static/facts.ts";
 import type { TraefikVersion } from "../traefik/versions.ts";
 
@@ -40,11 +42,12 @@ export interface Lens {
 /** A file that was loaded without an error. */
 export interface Sound {
   readonly configuration: Struct;
-  readonly objects: readonly LoadedObject[];
+  readonly document: Document;
 }
 
 /** The traits of one loaded file. */
-export function traitsOf({ configuration, objects }: Sound, lens: Lens): Traits {
+export function traitsOf({ configuration, document }: Sound, lens: Lens): Traits {
+  const objects = objectsOf(configuration, document);
   const names: string[] = [];
   const mentions = new Set<string>();
   const routed = new Set<string>();

@@ -22,8 +22,8 @@ export function loadDynamic(tree: Tree, place: Place, options: LoadOptions): Dyn
 
 /** Joins what was loaded of each file, in Traefik's order of loading. */
 export function joinFiles(files: readonly LoadedFile[], { version }: LoadOptions): DynamicLoading {
-  const loaded = files.flatMap(({ document, configuration, objects }) =>
-    configuration ? [{ document, configuration, objects }] : [],
+  const loaded = files.flatMap(({ document, configuration }) =>
+    configuration ? [{ document, configuration }] : [],
   );
   const merged = mergeFiles(loaded, version);
   const deadly = files.flatMap((file) => inForce(file, merged.configuration));

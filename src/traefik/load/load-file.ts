@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../../diagnostic.ts";
 import type { TreeFile } from "../../environment/tree.ts";
-import type { LoadedObject, Struct } from "./configuration.ts";
+import type { Struct } from "./configuration.ts";
 import { decodeDocument } from "./decode-document.ts";
 import { extensionOf } from "./discover.ts";
 import type { Document } from "./document.ts";
@@ -8,7 +8,6 @@ import { refusalOf, report, tell } from "./findings.ts";
 import type { LoadOptions, Refusal } from "./loading.ts";
 import { always, makeDocument } from "./make-document.ts";
 import type { MapNode } from "./node.ts";
-import { objectsOf } from "./objects-of.ts";
 import { readDocument, type Format } from "./read-document.ts";
 import { configurationSchema } from "./schema.ts";
 import { renderSimple } from "./template/render-simple.ts";
@@ -22,8 +21,6 @@ export interface LoadedFile {
   readonly document: Document;
   /** null: refused, or not known well enough */
   readonly configuration: Struct | null;
-  /** what it defines, in its order; nothing without a configuration */
-  readonly objects: readonly LoadedObject[];
   readonly diagnostics: readonly Diagnostic[];
   /** what kills Traefik only if the object comes into force: a file before may define one of its name */
   readonly ifUsed: readonly Diagnostic[];
@@ -53,7 +50,6 @@ export function loadFile({ path, bytes }: TreeFile, options: LoadOptions): Loade
     return {
       document,
       configuration: null,
-      objects: [],
       diagnostics: told,
       ifUsed: [],
       refusal,
@@ -75,12 +71,10 @@ export function loadFile({ path, bytes }: TreeFile, options: LoadOptions): Loade
     });
   const mistakes = decoded?.mistakes ?? [];
   const loading = mistakes.filter(({ stage }) => stage !== "copy");
-  const read = decoded === null ? NOTHING : decoded.configuration;
-  const configuration = reading.refusal === null ? read : null;
+  const configuration = decoded === null ? NOTHING : decoded.configuration;
   return {
     document,
-    configuration,
-    objects: configuration === null ? [] : objectsOf(configuration, document),
+    configuration: reading.refusal === null ? configuration : null,
     diagnostics: [...told, ...report(loading, document)],
     ifUsed: report(
       mistakes.filter(({ stage }) => stage === "copy"),

@@ -14,12 +14,12 @@ import {
 import type { Document } from "./document.ts";
 import { spanOf } from "./origin.ts";
 import { describeObject } from "./object-kind.ts";
+import { objectsOf } from "./objects-of.ts";
 
 /** What one file defines. */
 export interface FileConfiguration {
   readonly document: Document;
   readonly configuration: Struct;
-  readonly objects: readonly LoadedObject[];
 }
 
 export interface Merged {
@@ -37,8 +37,8 @@ export function mergeFiles(files: readonly FileConfiguration[], version: Traefik
   const diagnostics: Diagnostic[] = [];
   const objects = perKind(() => new Map<string, LoadedObject>());
   const certificates = new Map<string, Certificate>();
-  for (const { document, configuration, objects: own } of files) {
-    for (const object of own) {
+  for (const { document, configuration } of files) {
+    for (const object of objectsOf(configuration, document)) {
       if (object.kind === "http.models" && !loads(version, "modelsMerged")) continue;
       const first = objects[object.kind].get(object.name);
       if (first) diagnostics.push(defineTwice(first, object));
