@@ -16,7 +16,12 @@ const NOUNS: Readonly<Record<ObjectKind, string>> = {
   "tls.stores": "TLS store",
 };
 
-const KINDS: ReadonlyMap<string, ObjectKind> = new Map(OBJECT_KINDS.map((kind) => [kind, kind]));
+/** by the section, then by the name inside */
+const KINDS = new Map<unknown, Map<unknown, ObjectKind>>();
+for (const kind of OBJECT_KINDS) {
+  const [first, second] = kind.split(".");
+  KINDS.set(first, (KINDS.get(first) ?? new Map<unknown, ObjectKind>()).set(second, kind));
+}
 
 /** An object in prose: `router shop`. */
 export function describeObject(kind: ObjectKind, name: string): string {
@@ -25,5 +30,5 @@ export function describeObject(kind: ObjectKind, name: string): string {
 
 /** The kind of the objects in a section: `http.routers`. */
 export function kindOfSection(first: unknown, second: unknown): ObjectKind | undefined {
-  return KINDS.get(`${String(first)}.${String(second)}`);
+  return KINDS.get(first)?.get(second);
 }

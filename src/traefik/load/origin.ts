@@ -25,11 +25,28 @@ export interface Origins {
   places: ReadonlyMap<object, Origin> | null;
 }
 
-/** Hidden, so that nobody meets it among the fields; a WeakMap of so many costs the garbage collector dear. */
-const ORIGIN = Symbol("origin");
+/** Has a class of its own put its private fields into an object that is there already. */
+class Given {
+  constructor(object: object) {
+    return object;
+  }
+}
 
-interface Originating {
-  readonly [ORIGIN]?: Origins;
+/**
+ * What was decoded holds its origins in a private field, where nobody meets them among its own. A property that is not
+ * enumerable takes V8 ten times as long to make, and a WeakMap of so many costs the garbage collector dear.
+ */
+class Decoded extends Given {
+  #origins: Origins;
+
+  constructor(container: object, origins: Origins) {
+    super(container);
+    this.#origins = origins;
+  }
+
+  static originsOf(container: object): Origins | undefined {
+    return #origins in container ? container.#origins : undefined;
+  }
 }
 
 /** How many numbers a member has in the places. */
@@ -39,7 +56,7 @@ const FEW = 16;
 
 /** Remembers which document a decoded container came from; the decoder's business alone. */
 export function setOrigin(container: object, origins: Origins): void {
-  Object.defineProperty(container, ORIGIN, { value: origins });
+  if (Decoded.originsOf(container) === undefined) new Decoded(container, origins);
 }
 
 /** Goes through what was decoded and the nodes that it was decoded from side by side. */
@@ -48,7 +65,7 @@ function placesIn(origins: Origins): ReadonlyMap<object, Origin> {
   const pending: [value: unknown, node: TypedNode][] = [[origins.root, origins.read()]];
   for (let next = pending.pop(); next; next = pending.pop()) {
     const [value, node] = next;
-    const isOurs = typeof value === "object" && value !== null && (value as Originating)[ORIGIN] === origins;
+    const isOurs = typeof value === "object" && value !== null && Decoded.originsOf(value) === origins;
     if (!isOurs) continue;
     places.set(value, originOf(value, node));
     for (const [name, member] of node.members) {
@@ -121,7 +138,7 @@ export function keySpanOf(container: object, member: string | number): Span | un
 }
 
 function originAt(container: object): Origin | undefined {
-  const { [ORIGIN]: origins }: Originating = container;
+  const origins = Decoded.originsOf(container);
   if (!origins) return undefined;
   return (origins.places ??= placesIn(origins)).get(container);
 }

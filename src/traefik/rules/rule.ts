@@ -31,5 +31,12 @@ export interface Argument extends Span {
 
 /** All matchers of a rule, from left to right. */
 export function matchersOf(rule: Rule): readonly Matcher[] {
-  return rule.kind === "matcher" ? [rule] : rule.operands.flatMap(matchersOf);
+  const found: Matcher[] = [];
+  collect(rule, found);
+  return found;
+}
+
+function collect(rule: Rule, found: Matcher[]): void {
+  if (rule.kind === "matcher") found.push(rule);
+  else for (const operand of rule.operands) collect(operand, found);
 }
