@@ -499,3 +499,24 @@ test("a folder that somebody made meanwhile is not replaced", async () => {
   expect(await publish(requestFor(target, A), ports)).toMatchObject({ outcome: "published" });
   expect(contentOf(target.targetDir)).toMatchObject(A_HELD);
 });
+
+test("a file system that keeps other modes is not written to again and again", async () => {
+  const target = await targetWith();
+  const { files } = realPorts();
+  // as one that was mounted with `umask=022`, which knows no modes
+  const foreign: Ports = realPorts({
+    files: {
+      ...files,
+      lstat: (path) => {
+        const status = files.lstat(path);
+        return status?.kind === "file" ? { ...status, mode: 0o755 } : status;
+      },
+    },
+  });
+  const request = requestFor(target, { ...A, "conf.d/key.pem": { text: "key", mode: 0o600 } });
+  expect(await publish(request, foreign)).toMatchObject({ outcome: "published" });
+  expect(await publish(request, foreign)).toMatchObject({ outcome: "unchanged", plan: { unchanged: 4 } });
+  // on one that knows them they are put right
+  expect(await publish(request, ports)).toMatchObject({ outcome: "published", drift: { length: 4 } });
+  expect(await publish(request, ports)).toMatchObject({ outcome: "unchanged" });
+});
