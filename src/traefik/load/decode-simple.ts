@@ -44,7 +44,7 @@ export function decodeSimple(
 function structOf(decoder: Decoder, node: MapNode, type: StructType, base: Struct): Struct | undefined {
   const struct: Record<string, Value | undefined> = {};
   setOrigin(struct, decoder.origins);
-  Object.assign(struct, base);
+  for (const name in base) struct[name] = base[name];
   for (const { key, value } of inByteOrder(node.entries)) {
     const field = type.fields.get(key.name);
     // other spellings may be several of one field
@@ -113,7 +113,7 @@ function mapOf(
 ): Struct | undefined {
   const map = emptyMap<Value | undefined>();
   setOrigin(map, decoder.origins);
-  Object.assign(map, before);
+  for (const name in before) map[name] = before[name];
   for (const { key, value } of inByteOrder(node.entries)) {
     const decoded = valueOf(decoder, value, values, undefined, undefined);
     if (decoded === undefined) return undefined;

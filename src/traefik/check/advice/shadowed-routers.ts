@@ -130,16 +130,18 @@ export function meaningOf(
 ): string | null {
   const syntax = ruleSyntaxOf(ruleSyntax);
   const parsed = readRule(text, family, syntax);
-  return parsed.ok ? `${family} ${syntax} ${JSON.stringify(shapeOf(parsed.rule))}` : null;
+  return parsed.ok ? `${family} ${syntax} ${shapeOf(parsed.rule)}` : null;
 }
 
-type Shape = readonly (string | boolean | Shape)[];
-
-function shapeOf(rule: Rule): Shape {
-  if (rule.kind !== "matcher") return [rule.kind, ...rule.operands.map(shapeOf)];
-  const isHost = rule.name === "Host" || rule.name === "HostSNI";
-  const values = rule.args.map(({ value }) => (isHost ? value.toLowerCase() : value));
-  return [rule.name, rule.negated, ...values];
+function shapeOf(rule: Rule): string {
+  let text = "";
+  if (rule.kind === "matcher") {
+    const isHost = rule.name === "Host" || rule.name === "HostSNI";
+    for (const { value } of rule.args) text += `${JSON.stringify(isHost ? value.toLowerCase() : value)},`;
+    return `${rule.negated ? "!" : ""}${rule.name}(${text})`;
+  }
+  for (const operand of rule.operands) text += `${shapeOf(operand)},`;
+  return `${rule.kind}(${text})`;
 }
 
 function adviseUdp({ subjects, facts, ledger }: Bench): void {
