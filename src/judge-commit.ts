@@ -11,8 +11,8 @@ import { orNull } from "./publish/or-null.ts";
 import type { Ports } from "./publish/ports.ts";
 import { readState } from "./publish/state.ts";
 import type { SyncRequest } from "./sync.ts";
-import { relieveMemory } from "./relieve-memory.ts";
-import { isHuge, prepareToJudge } from "./prepare-to-judge.ts";
+import { isMemoryHuge, relieveMemory } from "./relieve-memory.ts";
+import { prepareToJudge } from "./prepare-to-judge.ts";
 import type { Judgement } from "./validate.ts";
 
 /** What publishing has to know of a judgement. The configuration itself is not in it: its memory is free again. */
@@ -43,7 +43,8 @@ export async function judgeCommit(
   reading: Reading,
 ): Promise<JudgedCommit> {
   const { recollection, keep, ...judged } = await judgeAndPick(request, ports, reading);
-  const pieces = recollection && prepared(judgedPieces(recollection, request.judgeName), reading);
+  // what cannot be remembered costs the next run some time, and nothing else
+  const pieces = recollection && prepared(judgedPieces(recollection, request.judgeName)).catch(() => null);
   return {
     ...judged,
     keep: async () => {
@@ -59,12 +60,8 @@ export async function judgeCommit(
  * What is remembered is made ready while the disk is waited for. Of a huge environment it is made at once: then all that
  * was built of its files is free before anything is published, unless it is to be compared with what is live.
  */
-async function prepared(
-  steps: ReturnType<typeof judgedPieces>,
-  { tree }: Reading,
-): Promise<Uint8Array[] | null> {
-  // what cannot be remembered costs the next run some time, and nothing else
-  if (!isHuge(tree)) return inTurns(steps).catch(() => null);
+async function prepared(steps: ReturnType<typeof judgedPieces>): Promise<Uint8Array[]> {
+  if (!isMemoryHuge()) return inTurns(steps);
   relieveMemory();
   return atOnce(steps);
 }

@@ -14,11 +14,7 @@ const WAITS = [
 ];
 
 /** From so many bytes on the memory counts more than a few hundredths of the time. */
-const HUGE = 10_000_000;
-
-export function isHuge(tree: Tree): boolean {
-  return sizeOf(tree) > HUGE;
-}
+const HUGE = 12_000_000;
 
 /** To be called before a tree is judged: loads what its templates need, and has V8 do what pays for its size. */
 export async function prepareToJudge(tree: Tree): Promise<void> {

@@ -4,6 +4,9 @@ import { runInNewContext } from "node:vm";
 /** below this V8's own judgement costs nobody memory that he misses */
 const LARGE = 64_000_000;
 
+/** from this on the memory counts more than a few hundredths of the time */
+const HUGE = 128_000_000;
+
 /**
  * Has V8 free at once what nobody refers to any more, where that may be much: by itself it lets the heap grow to twice
  * what was in use before it looks. To be called between one large piece of work and the next; a tenth of a second.
@@ -14,9 +17,14 @@ export function relieveMemory(above = LARGE): void {
   if (memoryUsage().heapUsed >= above) garbageCollector()();
 }
 
+/** Whether so much is in use that it is to be free again before anything else is begun. */
+export function isMemoryHuge(): boolean {
+  return memoryUsage().heapUsed >= HUGE;
+}
+
 /** The same once most is over: newer V8s also give back what they keep ready, and the code of what ran before. */
 export function relieveMemoryForGood(): void {
-  if (memoryUsage().heapUsed >= LARGE) garbageCollector(true)();
+  if (isMemoryHuge()) garbageCollector(true)();
 }
 
 /**

@@ -14,7 +14,6 @@ import { reject } from "./publish/reject.ts";
 import type { PublishOutcome, PublishSettings, ReadStaticFile } from "./publish/types.ts";
 import { readState } from "./publish/state.ts";
 import { notPublishedAgain } from "./publish/verdicts.ts";
-import { isHuge } from "./prepare-to-judge.ts";
 import { relieveMemoryForGood } from "./relieve-memory.ts";
 import { redact } from "./redact.ts";
 import type { Verdict } from "./report.ts";
@@ -90,7 +89,7 @@ export async function sync(given: SyncRequest, ports: Ports): Promise<Sync> {
   // loaded when it is needed: what Traefik knows is most of the code, and a commit tried again does without it
   const judged = await judgeCommit(request, ports, reading);
   // publishing needs little of what judging took
-  if (isHuge(reading.tree)) relieveMemoryForGood();
+  relieveMemoryForGood();
   const { verdict } = judged;
   const diagnostics = redact(judged.diagnostics, request.judge.variables);
   const about = { path, revision, diagnostics, reading };

@@ -22,7 +22,7 @@ import { restartAfter, runningFacts } from "./restart.ts";
 import { isSameStatic } from "./same-static.ts";
 import type { State } from "./state.ts";
 import { forget, STATE, writeJson } from "./state-files.ts";
-import { stepsOf } from "./steps.ts";
+import { mayGoWhole, stepsOf } from "./steps.ts";
 import { stage, unstage } from "./stage.ts";
 import { contentOfManifest, missingObjects, openStore } from "./store.ts";
 import type { PublishSettings } from "./types.ts";
@@ -96,7 +96,7 @@ export async function carryOut(job: Job, ports: Ports, lock: Lock, state: State)
   const durable = ports.self.uid !== 0 && (owner?.uid ?? null) !== null;
   const first = isFirst(state, observation);
   // nobody but root puts anything into a folder that was given away
-  const whole = first && !durable;
+  const whole = first && !durable && mayGoWhole(plan, await asked);
   const staging = { files: plan.write, folders: plan.makeFolders, owner, durable, whole };
   const staged = stage(files, stateDir, staging, lock.unique);
   let hasBegun = false;
@@ -121,16 +121,12 @@ export async function carryOut(job: Job, ports: Ports, lock: Lock, state: State)
     hasBegun = true;
     // an earlier journal is replaced for good before anything rests on this one
     writeJson(files, stateDir, STATE.journal, journal, lock.unique, { durable: state.journal !== null });
-    const written = durable
-      ? []
-      : pathsOf(
-          staged,
-          plan.write.map(({ path }) => path),
-        );
+    const written = durable ? [] : plan.write.map(({ path }) => staged.get(path) ?? "");
+    const holding = whole ? foldersIn(staged, plan) : [];
     await makeDurable(
       files,
       [...written, join(stateDir, STATE.journal)],
-      [`${stateDir}/.`, join(stateDir, STATE.staging), ...pathsOf(staged, whole ? plan.makeFolders : [])],
+      [`${stateDir}/.`, join(stateDir, STATE.staging), ...holding],
     );
 
     // 6. quiet
@@ -182,8 +178,10 @@ function isFirst({ manifest, journal }: State, { sights }: Observation): boolean
   return manifest === null && journal === null && isEmpty;
 }
 
-function pathsOf(staged: ReadonlyMap<string, string>, paths: readonly string[]): string[] {
-  return paths.map((path) => staged.get(path) ?? "");
+/** The staged folders, all that hold something. */
+function foldersIn(staged: ReadonlyMap<string, string>, { write }: Plan): string[] {
+  const files = new Set(write.map(({ path }) => path));
+  return [...staged].flatMap(([path, place]) => (files.has(path) ? [] : [place]));
 }
 
 function outlinesFor(job: Job, ports: Ports, state: State, plan: Plan, { isWatching }: ReloadPlan) {

@@ -218,7 +218,12 @@ function foldersToMake(write: readonly ContentFile[], { folders }: Observation):
   return [...missing].toSorted(compareBytes);
 }
 
-/** Whether a folder is where it was: not what a link leads to that somebody put in its place, or on the way to it. */
+/**
+ * Whether a folder is where it was, as far as anybody looked: not gone, nor what a link leads to that somebody put in
+ * its place, or on the way to it.
+ */
 function isStillThere(folder: string, { folders }: Observation): boolean {
-  return [...parentsOf(folder), folder].every((path) => (folders.get(path)?.kind ?? "folder") === "folder");
+  return [...parentsOf(folder), folder].every(
+    (path) => !folders.has(path) || folders.get(path)?.kind === "folder",
+  );
 }

@@ -4,6 +4,7 @@ import type { FileSystem } from "./file-system.ts";
 import { makeFolder } from "./make-folder.ts";
 import type { Manifest } from "./manifest.ts";
 import { digestFile } from "./observe.ts";
+import { orNull } from "./or-null.ts";
 import { folderOf, parentsOf } from "./safe-path.ts";
 import { IMAGE, stagingPath, STATE } from "./state-files.ts";
 import type { Owner } from "./types.ts";
@@ -36,7 +37,7 @@ export function stage(
   const placeOf = (path: string): string => staged.get(path) ?? "";
   const { folders, owner, durable } = staging;
   try {
-    if (staged.has(TARGET)) makeImage(files, placeOf(TARGET), folders);
+    for (const folder of standIns(staging)) makeFolder(files, placeOf(folder), IMAGE_MODE, null);
     for (const folder of folders) makeFolder(files, placeOf(folder), FOLDER_MODE, owner);
     for (const file of staging.files) {
       writeWhole(files, placeOf(file.path), [file.read()], { mode: file.mode, ...ownerOf(file), durable });
@@ -54,16 +55,15 @@ const TARGET = "";
 /**
  * Where everything is staged. The name of a file begins with that of its object, so that an interrupted run's can be
  * found. New folders that go in whole are in an image of the target, where all have their own names.
+ *
+ * @returns paths of folders before those of what is in them
  */
-function placesOf(
-  stateDir: string,
-  { files: wanted, folders, whole }: Staging,
-  unique: string,
-): Map<string, string> {
+function placesOf(stateDir: string, staging: Staging, unique: string): Map<string, string> {
+  const { files: wanted, folders, whole } = staging;
   const places = new Map<string, string>();
-  const inImage = new Set(whole ? folders : []);
   const image = stagingPath(stateDir, `${IMAGE}${unique}`);
-  if (inImage.size > 0) places.set(TARGET, image);
+  const inImage = new Set(whole ? folders : []);
+  for (const folder of standIns(staging)) places.set(folder, join(image, folder));
   for (const folder of folders) {
     places.set(folder, whole ? join(image, folder) : stagingPath(stateDir, unique));
   }
@@ -74,11 +74,11 @@ function placesOf(
   return places;
 }
 
-/** The image of the target, with the folders that are there already. */
-function makeImage(files: FileSystem, image: string, folders: readonly string[]): void {
+/** Folders of the image that are in the target already, outermost first: itself, and those that new ones are in. */
+function standIns({ folders, whole }: Staging): string[] {
+  if (!whole || folders.length === 0) return [];
   const made = new Set(folders);
-  const others = new Set([TARGET, ...folders.flatMap(parentsOf)].filter((path) => !made.has(path)));
-  for (const path of others) makeFolder(files, join(image, path), IMAGE_MODE, null);
+  return [...new Set([TARGET, ...folders.flatMap(parentsOf)])].filter((path) => !made.has(path));
 }
 
 /** Removes what was staged and not used. */
@@ -105,9 +105,10 @@ export function tidyStaging(files: FileSystem, stateDir: string, needed: Manifes
   }
 }
 
-/** What cannot be read, since it was given away, is of no use to anybody. */
+/** What cannot be read, since it was given away or another user's run left it, is of no use to anybody. */
 function isObject(files: FileSystem, path: string, object: string): boolean {
-  return files.lstat(path)?.kind === "file" && digestFile(files, path) === object;
+  const status = orNull(() => files.lstat(path));
+  return status?.kind === "file" && digestFile(files, path) === object;
 }
 
 function removeTree(files: FileSystem, path: string): void {

@@ -53,6 +53,18 @@ export function stepsOf(
   return [...all.filter((step) => step !== only), only];
 }
 
+/**
+ * Whether new folders may go in whole: each is one step, and they have no order among them. Who watches reads everything
+ * at the first that it sees.
+ */
+export function mayGoWhole(
+  plan: Plan,
+  { isWatching, watched }: { readonly isWatching: boolean; readonly watched: Watched },
+): boolean {
+  if (!isWatching) return true;
+  return stepsOf(plan, watched, new Map(), true).filter((step) => isWatched(step, watched)).length <= 1;
+}
+
 /** Whether Traefik is told of a step by the system, and reads everything. */
 export function isWatched({ path }: Step, watched: Watched): boolean {
   return watched.file === null ? folderOf(path) === watched.folder : path === watched.file;

@@ -6,6 +6,7 @@ import { digest } from "./digest.ts";
 import type { FileSystem } from "./file-system.ts";
 import type { Manifest } from "./manifest.ts";
 import { makePack, type Pack, readPack } from "./pack.ts";
+import { orNull } from "./or-null.ts";
 import { IMAGE, stagingPath, STATE } from "./state-files.ts";
 import type { Places } from "./types.ts";
 import type { Wanted } from "./write-whole.ts";
@@ -134,7 +135,8 @@ function findBytes(
       return name.startsWith(IMAGE) ? [join(staging, name, path)] : [];
     });
     for (const candidate of [...staged, join(targetDir, path)]) {
-      const bytes = files.lstat(candidate)?.kind === "file" ? files.readFile(candidate) : null;
+      const isFile = orNull(() => files.lstat(candidate))?.kind === "file";
+      const bytes = isFile ? orNull(() => files.readFile(candidate)) : null;
       if (bytes !== null && digest(bytes) === object) return bytes;
     }
     throw error;

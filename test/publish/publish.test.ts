@@ -6,11 +6,13 @@ import type { Tree } from "../../src/environment/tree.ts";
 import type { Ports } from "../../src/publish/ports.ts";
 import { dryRun, publish } from "../../src/publish/publish.ts";
 import { rollback } from "../../src/publish/rollback.ts";
+import type { StaticFacts } from "../../src/publish/types.ts";
 import { readStatus } from "../../src/publish/status.ts";
 import { faulty } from "./support/faulty.ts";
 import {
   contentOf,
   type Files,
+  NO_PROCESS,
   realPorts,
   requestFor,
   temporaryTarget,
@@ -477,6 +479,13 @@ test("where nothing was before, a new folder goes in with all that is in it", as
   await publish(requestFor(target, deep), realPorts({ files }));
   const renamed = calls.filter((call) => call.startsWith("rename")).map((call) => call.split(" ")[2] ?? "");
   const put = renamed.filter((path) => !path.startsWith(target.stateDir));
+  const journalled = calls.slice(calls.findIndex((call) => call.endsWith("/journal.json")));
+  const synced = journalled
+    .filter((call) => call.startsWith("openFolder"))
+    .map((call) => call.split("/staging/")[1]);
+  const image = synced.find((path) => path?.startsWith("target.") && !path.includes("/")) ?? "";
+  for (const folder of ["", "/conf.d", "/conf.d/app", "/conf.d/app/deep"])
+    expect(synced).toContain(image + folder);
   expect(put).toEqual(["conf.d", "traefik.yaml"].map((path) => join(target.targetDir, path)));
   expect(contentOf(target.targetDir)).toMatchObject({ "conf.d/app/deep/x.yaml": "x", "acme.json": "theirs" });
 });
@@ -519,4 +528,65 @@ test("a file system that keeps other modes is not written to again and again", a
   // on one that knows them they are put right
   expect(await publish(request, ports)).toMatchObject({ outcome: "published", drift: { length: 4 } });
   expect(await publish(request, ports)).toMatchObject({ outcome: "unchanged" });
+});
+
+test("below a folder that Traefik watches every file goes in by itself, in its order", async () => {
+  const target = await targetWith({ "conf.d/theirs.txt": "theirs" });
+  const watch: StaticFacts = {
+    ...UNKNOWN,
+    fileProvider: true,
+    directory: "/etc/traefik/conf.d",
+    watch: true,
+  };
+  const request = requestFor(target, {
+    "conf.d/one/a.yaml": "a",
+    "conf.d/two/b.yaml": "b",
+    "traefik.yaml": "s",
+  });
+  const { files, calls } = faulty("kill", 0);
+  const reload = { ...request.reload, static: watch };
+  expect(await publish({ ...request, reload }, realPorts({ files }))).toMatchObject({ outcome: "published" });
+  const renamed = calls.filter((call) => call.startsWith("rename")).map((call) => call.split(" ")[2] ?? "");
+  expect(renamed).toEqual(
+    expect.arrayContaining(
+      ["one", "one/a.yaml", "two", "two/b.yaml"].map((path) => join(target.targetDir, "conf.d", path)),
+    ),
+  );
+});
+
+/** A target whose first publication was killed before its `conf.d` was there. */
+async function interruptedFirst(content: Files): Promise<Target> {
+  const recorded = faulty("kill", 0);
+  const whole = await targetWith();
+  await publish(requestFor(whole, content), realPorts({ files: recorded.files }));
+  const at = recorded.calls.findIndex((call) => call.endsWith(`${whole.targetDir}/conf.d`)) + 1;
+  const target = await targetWith();
+  const dead = { pid: NO_PROCESS, uid: null, platform: "linux" } as const;
+  const killed = realPorts({ files: faulty("kill", at).files, self: dead });
+  await publish(requestFor(target, content), killed).catch(() => undefined);
+  expect(contentOf(target.targetDir)).toEqual({});
+  return target;
+}
+
+test("what another user's run left in staging is of no use, and stops nothing", async () => {
+  const target = await interruptedFirst(A);
+  const { files } = realPorts();
+  const refused = realPorts({
+    files: {
+      ...files,
+      lstat: (path) => {
+        if (/\/staging\/target\.[^/]*\//.test(path))
+          throw Object.assign(new Error("EACCES: permission denied"), { code: "EACCES" });
+        return files.lstat(path);
+      },
+    },
+  });
+  expect(await publish(requestFor(target, B), refused)).toMatchObject({ outcome: "published" });
+});
+
+test("after a first publication that was interrupted a folder may be a file", async () => {
+  const target = await interruptedFirst({ "traefik.yaml": "s", "conf.d/deep/er/b.yaml": "b" });
+  const other = { "traefik.yaml": "s", "conf.d/deep": "a file now" };
+  expect(await publish(requestFor(target, other), ports)).toMatchObject({ outcome: "published" });
+  expect(contentOf(target.targetDir)).toMatchObject(other);
 });
