@@ -3,12 +3,17 @@ import { spawnSync } from "node:child_process";
 /** Runs a command, and prints the kernel's count of it: seconds, those of the processor, the most memory in KiB. */
 const TIMER = `
 import resource, subprocess, sys, time
+def spent():
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime, used.ru_maxrss
+# python3 may be a script that starts others before it becomes Python
+before, _ = spent()
 began = time.perf_counter()
 run = subprocess.run(sys.argv[1:], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
 wall = time.perf_counter() - began
-used = resource.getrusage(resource.RUSAGE_CHILDREN)
-memory = used.ru_maxrss / (1024 if sys.platform == "darwin" else 1)
-print(wall, used.ru_utime + used.ru_stime, memory)
+after, most = spent()
+memory = most / (1024 if sys.platform == "darwin" else 1)
+print(wall, after - before, memory)
 sys.stderr.buffer.write(run.stderr)
 sys.exit(run.returncode if run.returncode >= 0 else 128 - run.returncode)
 `;
