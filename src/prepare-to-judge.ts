@@ -19,14 +19,9 @@ const HUGE = 12_000_000;
 /** To be called before a tree is judged: loads what its templates need, and has V8 do what pays for its size. */
 export async function prepareToJudge(tree: Tree): Promise<void> {
   await prepareTemplates(tree);
-  const size = sizeOf(tree);
+  let size = 0;
+  for (const { bytes } of tree.files) size += bytes.length;
   const wait = WAITS.find(({ above }) => size > above);
   if (size > HUGE) keepYoungSmall();
   if (wait !== undefined) tierUpLater(wait.times);
-}
-
-function sizeOf({ files }: Tree): number {
-  let size = 0;
-  for (const { bytes } of files) size += bytes.length;
-  return size;
 }

@@ -160,7 +160,7 @@ function sharedApart() {
   return {
     name: "shared-apart",
     setup({ onResolve }) {
-      onResolve({ filter: /\/(?:tier-up-later|object-of)\.ts$/ }, ({ path, resolveDir }) => {
+      onResolve({ filter: /^\./ }, ({ path, resolveDir }) => {
         const file = relative(".", resolve(resolveDir, path));
         return SHARED.has(file) ? { path: `shared:${file}`, external: true } : undefined;
       });

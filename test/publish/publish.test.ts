@@ -492,7 +492,7 @@ test("where nothing was before, a new folder goes in with all that is in it", as
 
 test("a folder that somebody made meanwhile is not replaced", async () => {
   const target = await targetWith();
-  const { files } = faulty("kill", 0);
+  const { files } = realPorts();
   const staged: Ports = realPorts({
     files: {
       ...files,
@@ -530,7 +530,7 @@ test("a file system that keeps other modes is not written to again and again", a
   expect(await publish(request, ports)).toMatchObject({ outcome: "unchanged" });
 });
 
-test("below a folder that Traefik watches every file goes in by itself, in its order", async () => {
+test("below a folder that Traefik watches every file goes in by itself", async () => {
   const target = await targetWith({ "conf.d/theirs.txt": "theirs" });
   const watch: StaticFacts = {
     ...UNKNOWN,
@@ -547,11 +547,9 @@ test("below a folder that Traefik watches every file goes in by itself, in its o
   const reload = { ...request.reload, static: watch };
   expect(await publish({ ...request, reload }, realPorts({ files }))).toMatchObject({ outcome: "published" });
   const renamed = calls.filter((call) => call.startsWith("rename")).map((call) => call.split(" ")[2] ?? "");
-  expect(renamed).toEqual(
-    expect.arrayContaining(
-      ["one", "one/a.yaml", "two", "two/b.yaml"].map((path) => join(target.targetDir, "conf.d", path)),
-    ),
-  );
+  const put = renamed.filter((path) => path.startsWith(join(target.targetDir, "conf.d")));
+  const expected = ["one", "two", "one/a.yaml", "two/b.yaml"];
+  expect(put).toEqual(expected.map((path) => join(target.targetDir, "conf.d", path)));
 });
 
 /** A target whose first publication was killed before its `conf.d` was there. */
