@@ -22,6 +22,9 @@ export interface Scripts {
 /** What a script asks for by `part:NAME` is a script, what it asks for by `part:NAME#MODULE` a module inside. */
 const PART = /^part:([^#]*)(?:#(.*))?$/;
 
+/** What a script is called with. The build has wrapped it around most of them. */
+const WRAPPER = "(function(exports,require,module,__filename){";
+
 /** Modules that there must be but once, whichever script asks for them. */
 const SHARED: Readonly<Record<string, unknown>> = {
   "shared:src/tier-up-later.ts": tiers,
@@ -67,7 +70,7 @@ export function makeScripts(read: (name: string) => Code, requireBuiltIn: NodeJS
 }
 
 function compile(source: string, cachedData: Uint8Array | undefined, filename: string): Script {
-  const wrapped = `(function(exports,require,module,__filename){${source}\n})`;
+  const wrapped = source.startsWith(WRAPPER) ? source : `${WRAPPER}${source}\n})`;
   return tiers.underOwnFlags(() => new Script(wrapped, { filename, ...(cachedData && { cachedData }) }));
 }
 

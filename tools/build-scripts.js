@@ -1,5 +1,6 @@
 // The scripts that the executables are made of: src/scripts.ts runs them.
 import { execFileSync, spawnSync } from "node:child_process";
+import { readFile, writeFile } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -111,7 +112,13 @@ export async function buildScripts(folder, plugins = []) {
     plugins: [plainLoops()],
   });
   const schemas = await compileSchemas(join(folder, "schemas"));
+  for (const name of [...Object.keys(EXECUTABLES), ...Object.keys(lazy)]) await wrap(join(folder, `${name}.cjs`));
   return [...Object.keys(EXECUTABLES), ...Object.keys(lazy), ...schemas.map((name) => `schemas/${name}`)];
+}
+
+/** What src/scripts.ts would wrap around a script at every start costs as much as reading it. */
+async function wrap(file) {
+  await writeFile(file, `(function(exports,require,module,__filename){${await readFile(file, "latin1")}\n})`, "latin1");
 }
 
 /**

@@ -56,15 +56,26 @@ export function pageParts() {
   };
 }
 
+/** A module that finds the compiled schemas by an expression each; what judges an instance is loaded with the first mistake. */
+function schemasFoundBy(script, rest = "") {
+  return `${rest}
+  export const compiledSchema = (version, name) => ({
+    types: ${script('version + "-" + name + "-types"')}.types,
+    get validate() {
+      return ${script('version + "-" + name')}.validate;
+    },
+  });`;
+}
+
 /** Beside the bundle of ES modules, each loaded when it is needed. */
-export const SCHEMAS_BESIDE = `
-  import { createRequire } from "node:module";
-  const load = createRequire(import.meta.url);
-  export const compiledSchema = (version, name) => load("../schemas/" + version + "-" + name + ".cjs");`;
+export const SCHEMAS_BESIDE = schemasFoundBy(
+  (name) => `load("../schemas/" + ${name} + ".cjs")`,
+  `import { createRequire } from "node:module";
+  const load = createRequire(import.meta.url);`,
+);
 
 /** A script of the bundle each, run when it is needed; see src/scripts.ts. */
-export const SCHEMAS_AS_PARTS = `
-  export const compiledSchema = (version, name) => require("part:schemas/" + version + "-" + name);`;
+export const SCHEMAS_AS_PARTS = schemasFoundBy((name) => `require("part:schemas/" + ${name})`);
 
 /** Inside the bundle, each run when it is needed. */
 export async function schemasInside(folder) {
@@ -73,6 +84,5 @@ export async function schemasInside(folder) {
     (name) =>
       `${JSON.stringify(name.replace(".cjs", ""))}: () => require(${JSON.stringify(resolve(join(folder, name)))})`,
   );
-  return `const all = {${cases.join(",\n")}};
-    export const compiledSchema = (version, name) => all[version + "-" + name]();`;
+  return schemasFoundBy((name) => `all[${name}]()`, `const all = {${cases.join(",\n")}};`);
 }

@@ -26,8 +26,9 @@ const OF_TYPES = new Set([
 ]);
 
 /**
- * Writes `<folder>/<version>-<name>.cjs` for each schema: its types, and a function that gives every mistake of an
- * instance. Ajv's part is kept in .cache by the schema's digest.
+ * Writes two scripts for each schema: `<folder>/<version>-<name>.cjs` gives every mistake of an instance, and
+ * `<folder>/<version>-<name>-types.cjs` tells the types, which is all that most files need. Ajv's part is kept in .cache
+ * by the schema's digest.
  *
  * @returns the names without their ending
  */
@@ -38,7 +39,9 @@ export async function compileSchemas(folder) {
     if (!version.startsWith("traefik-v")) continue;
     for (const name of ["dynamic", "static"]) {
       const key = `${version.replace("traefik-v", "")}-${name}`;
-      entryPoints[key] = await sourceOf(join("schemas", version, `${name}.schema.json`));
+      const made = await sourcesOf(join("schemas", version, `${name}.schema.json`));
+      entryPoints[key] = made.validator;
+      entryPoints[`${key}-types`] = made.types;
     }
   }
   await build({
@@ -56,20 +59,26 @@ export async function compileSchemas(folder) {
   return Object.keys(entryPoints);
 }
 
-async function sourceOf(file) {
+async function sourcesOf(file) {
   const text = await readFile(file, "utf8");
   const script = await readFile(new URL(import.meta.url));
   const digest = createHash("sha256").update(text).update(script).digest("hex").slice(0, 16);
-  const cached = join(CACHE, `${basename(file, ".schema.json")}-${digest}.cjs`);
-  if (await readFile(cached).catch(() => null)) return cached;
+  const cached = join(CACHE, `${basename(file, ".schema.json")}-${digest}`);
+  const sources = { validator: `${cached}.cjs`, types: `${cached}-types.cjs` };
+  if (await readFile(sources.validator).catch(() => null)) return sources;
   const schema = JSON.parse(text);
-  const making = `${cached}.${process.pid}`;
-  await writeFile(
-    making,
-    `${lean(validatorOf(withoutProse(schema)))}\nmodule.exports = { types: ${lazily(typesOf(schema))}, validate: module.exports };\n`,
+  await replace(sources.types, `module.exports = { types: ${lazily(typesOf(schema))} };\n`);
+  await replace(
+    sources.validator,
+    `${lean(validatorOf(withoutProse(schema)))}\nmodule.exports = { validate: module.exports };\n`,
   );
-  await rename(making, cached);
-  return cached;
+  return sources;
+}
+
+async function replace(file, text) {
+  const making = `${file}.${process.pid}`;
+  await writeFile(making, text);
+  await rename(making, file);
 }
 
 function validatorOf(schema) {
@@ -123,10 +132,11 @@ function lean(code) {
 
 const JOINED = "function joined(all, more) { for (const one of more) all.push(one); return all; }\n";
 
-/** The types as source, each made when it is asked for. */
+/** The types as source, each made when it is asked for: V8 makes an object that it meets once faster of JSON than of code. */
 function lazily({ $defs = {}, ...rest }) {
   const getters = Object.entries($defs).map(
-    ([name, type]) => `get ${JSON.stringify(name)}() { return ${JSON.stringify(type)}; }`,
+    ([name, type]) =>
+      `get ${JSON.stringify(name)}() { return JSON.parse(${JSON.stringify(JSON.stringify(type))}); }`,
   );
   return `{ ...${JSON.stringify(rest)}, $defs: { ${getters.join(", ")} } }`;
 }

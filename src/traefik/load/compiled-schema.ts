@@ -6,6 +6,7 @@ import { SCHEMA_FORMATS } from "./schema-formats.ts";
 /** A schema ready for use. */
 export interface CompiledSchema {
   readonly types: TypeSchema;
+  /** made when it is first asked for: most files need the types alone */
   readonly validate: ValidateFunction;
 }
 
@@ -13,6 +14,16 @@ export interface CompiledSchema {
 export function compiledSchema(version: string, name: "dynamic" | "static"): CompiledSchema {
   const path = new URL(`../../../schemas/traefik-v${version}/${name}.schema.json`, import.meta.url);
   const types: TypeSchema = JSON.parse(readFileSync(path, "utf8"));
+  let made: ValidateFunction | undefined;
+  return {
+    types,
+    get validate() {
+      return (made ??= compile(types));
+    },
+  };
+}
+
+function compile(schema: TypeSchema): ValidateFunction {
   const options = { allErrors: true, inlineRefs: false, strict: false, validateSchema: false };
-  return { types, validate: new Ajv2020({ ...options, formats: SCHEMA_FORMATS }).compile(types) };
+  return new Ajv2020({ ...options, formats: SCHEMA_FORMATS }).compile(schema);
 }

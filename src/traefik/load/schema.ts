@@ -23,9 +23,12 @@ export function configurationSchema(version: string, name: SchemaName): Configur
 }
 
 function load(version: string, name: SchemaName): ConfigurationSchema {
-  const { types, validate } = compiledSchema(version, name);
+  const compiled = compiledSchema(version, name);
   return {
-    root: readTypes(types),
-    judge: (instance) => (validate(instance) ? [] : (validate.errors ?? [])),
+    root: readTypes(compiled.types),
+    judge(instance) {
+      const { validate } = compiled;
+      return validate(instance) ? [] : (validate.errors ?? []);
+    },
   };
 }
