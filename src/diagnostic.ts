@@ -1,6 +1,6 @@
 import type { Range } from "./traefik/load/document.ts";
 import { isRecord } from "./is-record.ts";
-import { RULES, type RuleId } from "./rules.ts";
+import { infoOf, isRule, type RuleId } from "./rules.ts";
 
 /** How bad it is: an error rejects the environment, a warning only with `--fail-on warning`. */
 export type Severity = "error" | "warning" | "info";
@@ -39,7 +39,7 @@ export interface Finding {
 
 /** Makes the diagnostic of a rule: the only place that joins a rule id with its severity and effect. */
 export function diagnose(rule: RuleId, finding: Finding): Diagnostic {
-  const { severity, effect } = RULES[rule];
+  const { severity, effect } = infoOf(rule);
   const { line, column, endLine, endColumn } = finding.range;
   return {
     file: finding.file,
@@ -74,7 +74,7 @@ function isDiagnostic(value: unknown): boolean {
     TEXTS_OR_NULL.every((field) => value[field] === null || typeof value[field] === "string") &&
     SEVERITIES.includes(value["severity"]) &&
     typeof value["rule"] === "string" &&
-    Object.hasOwn(RULES, value["rule"])
+    isRule(value["rule"])
   );
 }
 

@@ -1,7 +1,7 @@
 import { diagnose, type Diagnostic } from "./diagnostic.ts";
 import type { Tree, TreeFile } from "./environment/tree.ts";
 import { nearest } from "./nearest.ts";
-import { RULES, type RuleId } from "./rules.ts";
+import { infoOf, isRule, ruleIds, type RuleId } from "./rules.ts";
 
 /** `# gateway-ignore RULE: reason`, in YAML and TOML alike; several rules with commas. */
 const COMMENT = /#[ \t]*gateway-ignore[ \t]+([a-z-]+(?:[ \t]*,[ \t]*[a-z-]+)*)[ \t]*(?::[ \t]*(\S.*)?)?$/;
@@ -59,7 +59,7 @@ function withoutEffect(comment: IgnoreComment, used: ReadonlySet<string>): Diagn
 
 function reproach(rule: string, reason: string | undefined): [message: string, hint: string | null] {
   if (!isRule(rule)) {
-    const meant = nearest(rule, Object.keys(RULES));
+    const meant = nearest(rule, ruleIds());
     return [`there is no rule ${rule} to ignore`, meant === null ? null : `did you mean ${meant}?`];
   }
   if (!reason) return [`${rule} is not ignored: no reason is given`, `write "# gateway-ignore ${rule}: why"`];
@@ -68,7 +68,7 @@ function reproach(rule: string, reason: string | undefined): [message: string, h
 }
 
 function canIgnore(rule: RuleId): boolean {
-  const { effect } = RULES[rule];
+  const { effect } = infoOf(rule);
   return effect !== "refused" && effect !== "crash";
 }
 
@@ -108,10 +108,6 @@ function nextContent(lines: readonly string[]): number[] {
 
 function isComment(text: string): boolean {
   return text.trimStart().startsWith("#");
-}
-
-function isRule(rule: string): rule is RuleId {
-  return Object.hasOwn(RULES, rule);
 }
 
 function placeKey(file: string, line: number): string {

@@ -1,6 +1,6 @@
 import type { Effect, Severity } from "./diagnostic.ts";
 
-interface RuleInfo {
+export interface RuleInfo {
   readonly severity: Severity;
   readonly effect: Effect;
   /** one line for lists and SARIF; the long form is docs/rules/<id>.md */
@@ -567,8 +567,17 @@ export const RULES = {
 
 export type RuleId = keyof typeof RULES;
 
-/** What is found where a template makes what cannot be known here: Traefik may come to other objects than we do. */
-export const KNOWN_TO_TRAEFIK_ALONE: ReadonlySet<RuleId> = new Set([
-  "template-unknown",
-  "template-variable-unset",
-]);
+/** What a rule stands for. */
+export function infoOf(rule: RuleId): RuleInfo {
+  return RULES[rule];
+}
+
+/** Whether there is a rule of this name. */
+export function isRule(name: string): name is RuleId {
+  return Object.hasOwn(RULES, name);
+}
+
+/** All rules, in the order in which documents name them. */
+export function ruleIds(): RuleId[] {
+  return Object.keys(RULES).filter(isRule);
+}

@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { compiledSchemas, pageParts, SCHEMAS_AS_PARTS, sourceDigest } from "./bundle-options.js";
 import { compileSchemas } from "./compile-schemas.js";
+import { restFromJudge, SELDOM_MODULES, SELDOM_PART, seldomOnCall } from "./judge-apart.js";
 import { plainLoops } from "./plain-loops.js";
 
 const EXECUTABLES = {
@@ -79,15 +80,17 @@ export async function buildScripts(folder, plugins = []) {
     outExtension: { ".js": ".cjs" },
     plugins: [lazyImports(lazy), sharedApart(), ...plugins, plainLoops()],
   });
-  for (const [part, modules] of Object.entries(lazy)) {
+  const buildPart = async (part, modules, more) => {
     const entries = [...modules].map((file) => `${JSON.stringify(file)}: () => require("./${file}")`);
-    await build({
+    const { metafile } = await build({
       ...options,
       stdin: { contents: `export const modules = {${entries.join(",\n")}};`, resolveDir: "." },
       outfile: join(folder, `${part}.cjs`),
+      metafile: true,
       // a path where there is one: the standalone executable's scripts have none
       banner: { js: 'const ownUrl=require("node:url").pathToFileURL(__filename).href;' },
       plugins: [
+        ...more,
         ...(part === "templates" ? [] : [templatesApart()]),
         ...(part === "hook" ? [lazyImports(lazy)] : []),
         // `sync` with flags is the hook: its code is not read for the other commands
@@ -102,6 +105,11 @@ export async function buildScripts(folder, plugins = []) {
         plainLoops(),
       ],
     });
+    return new Set(Object.keys(metafile.inputs));
+  };
+  for (const [part, modules] of Object.entries(lazy)) {
+    if (part === "judge") await buildJudge(modules, buildPart);
+    else await buildPart(part, modules, part === "hook" ? [seldomOnCall()] : []);
   }
   const { "import.meta.url": _, ...define } = options.define;
   await build({
@@ -112,8 +120,18 @@ export async function buildScripts(folder, plugins = []) {
     plugins: [plainLoops()],
   });
   const schemas = await compileSchemas(join(folder, "schemas"));
-  for (const name of [...Object.keys(EXECUTABLES), ...Object.keys(lazy)]) await wrap(join(folder, `${name}.cjs`));
-  return [...Object.keys(EXECUTABLES), ...Object.keys(lazy), ...schemas.map((name) => `schemas/${name}`)];
+  const names = [...Object.keys(EXECUTABLES), ...Object.keys(lazy), SELDOM_PART];
+  for (const name of names) await wrap(join(folder, `${name}.cjs`));
+  return [...names, ...schemas.map((name) => `schemas/${name}`)];
+}
+
+/** What judges most commits, and what judges the others: that shares the modules of the first, which has to name them. */
+async function buildJudge(modules, buildPart) {
+  const often = () => buildPart("judge", modules, [seldomOnCall()]);
+  const asked = new Set();
+  await buildPart(SELDOM_PART, SELDOM_MODULES, [restFromJudge(await often(), asked)]);
+  for (const file of asked) modules.add(file);
+  await often();
 }
 
 /** What src/scripts.ts would wrap around a script at every start costs as much as reading it. */

@@ -1,8 +1,8 @@
 import type { Command } from "./command.ts";
-import { RULES } from "../rules.ts";
+import { ruleIds } from "../rules.ts";
 import { PUBLISH_SETTINGS } from "./publish-settings.ts";
 
-const RULE_IDS = Object.keys(RULES);
+const RULE_IDS = ruleIds();
 
 /** Every command there is, in the order of the help. */
 export const COMMANDS: readonly Command[] = [

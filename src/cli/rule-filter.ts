@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../diagnostic.ts";
 import { nearest } from "../nearest.ts";
-import { RULES, type RuleId } from "../rules.ts";
+import { infoOf, isRule, ruleIds, type RuleId } from "../rules.ts";
 import { UsageError } from "./usage-error.ts";
 
 /**
@@ -19,7 +19,7 @@ export function ruleFilter(
 
 function ignorable(flag: string, name: string): RuleId {
   const rule = ruleOf(flag, name);
-  const { effect } = RULES[rule];
+  const { effect } = infoOf(rule);
   if (effect === "refused" || effect === "crash") {
     throw new UsageError(
       `${flag}: ${rule} cannot be ignored: Traefik would ${effect === "crash" ? "die of it" : "load nothing"}`,
@@ -30,12 +30,8 @@ function ignorable(flag: string, name: string): RuleId {
 
 function ruleOf(flag: string, name: string): RuleId {
   if (isRule(name)) return name;
-  const meant = nearest(name, Object.keys(RULES));
+  const meant = nearest(name, ruleIds());
   throw new UsageError(
     `${flag}: there is no rule ${JSON.stringify(name)}${meant === null ? "" : ` (did you mean ${meant}?)`}`,
   );
-}
-
-function isRule(name: string): name is RuleId {
-  return Object.hasOwn(RULES, name);
 }

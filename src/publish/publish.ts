@@ -11,7 +11,7 @@ import type { Ports } from "./ports.ts";
 import { record, recordRecovery } from "./record.ts";
 import { orNull } from "./or-null.ts";
 import { runJob } from "./run-job.ts";
-import { KNOWN_TO_TRAEFIK_ALONE } from "../rules.ts";
+import { KNOWN_TO_TRAEFIK_ALONE } from "../known-to-traefik-alone.ts";
 import { routersGone } from "../routers-gone.ts";
 import { treeOfManifest } from "./store.ts";
 import { heldBy, type State } from "./state.ts";

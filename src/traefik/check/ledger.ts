@@ -1,6 +1,6 @@
 import { diagnose, type Diagnostic } from "../../diagnostic.ts";
 import type { LoadedObject } from "../load/configuration.ts";
-import { RULES, type RuleId } from "../../rules.ts";
+import { infoOf, type RuleId } from "../../rules.ts";
 import { placeOf, type Cause, type Fault, type Place } from "./fault.ts";
 import { describe, objectId } from "./names.ts";
 
@@ -131,7 +131,7 @@ export function createLedger(): Ledger {
 
 /** What depends on an object that may yet be there is no more in error than that object. */
 function passedOn(rule: RuleId): RuleId {
-  return RULES[rule].severity === "error" ? "broken-reference" : rule;
+  return infoOf(rule).severity === "error" ? "broken-reference" : rule;
 }
 
 function identityOf({ place, says }: Cause): string {

@@ -1,7 +1,7 @@
 import { diagnose, tidy, type Diagnostic } from "../../diagnostic.ts";
 import { FILE_START } from "../../environment/file-start.ts";
 import type { Reading } from "../../environment/read.ts";
-import { KNOWN_TO_TRAEFIK_ALONE } from "../../rules.ts";
+import { KNOWN_TO_TRAEFIK_ALONE } from "../../known-to-traefik-alone.ts";
 import { type JudgeOptions, type Judgement, verdictOf } from "../../validate.ts";
 import type { Begun } from "./begin-preflight.ts";
 import { preflight } from "./preflight.ts";

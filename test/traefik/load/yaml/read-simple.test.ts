@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { parseAnyYaml } from "../../../../src/traefik/load/yaml/parse-yaml.ts";
+import { parseAnyYaml } from "../../../../src/traefik/load/yaml/parse-any-yaml.ts";
 import { readSimple } from "../../../../src/traefik/load/yaml/read-simple.ts";
 import { seeded, type Random } from "../../../fuzz/random.ts";
 

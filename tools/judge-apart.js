@@ -1,0 +1,100 @@
+// Most files of most commits are simple: what judges the others is a script of its own, which a commit loads when it
+// has one. So is what finds the words for mistakes.
+import { readFile } from "node:fs/promises";
+import { relative, resolve } from "node:path";
+
+/** The script's name. */
+export const SELDOM_PART = "judge-seldom";
+
+/**
+ * The ways into it. Each exports functions alone: in the other scripts these stand for the real ones, and load them when
+ * they are first called. What is reached by no other way goes along.
+ */
+const WAYS_IN = [
+  "src/rules.ts",
+  "src/nearest.ts",
+  "src/incremental/judge-all.ts",
+  "src/traefik/check/http/composite.ts",
+  "src/traefik/check/http/internal-services.ts",
+  "src/traefik/check/rules/place-in-text.ts",
+  "src/traefik/check/rules/tcp-rule.ts",
+  "src/traefik/check/stream/service.ts",
+  "src/traefik/check/tcp/middleware.ts",
+  "src/traefik/check/tls/certificates.ts",
+  "src/traefik/check/tls/spiffe.ts",
+  "src/traefik/go/netip.ts",
+  "src/traefik/go/regexp.ts",
+  "src/traefik/go/regexp-hints.ts",
+  "src/traefik/load/explain.ts",
+  "src/traefik/load/explain-ignored.ts",
+  "src/traefik/load/explain-plugins.ts",
+  "src/traefik/load/normalise.ts",
+  "src/traefik/load/plugin-configuration.ts",
+  "src/traefik/load/respellings.ts",
+  "src/traefik/load/structure.ts",
+  "src/traefik/load/toml/parse-toml.ts",
+  "src/traefik/load/unknown-sections.ts",
+  "src/traefik/load/yaml/parse-any-yaml.ts",
+  "src/traefik/preflight/begin-preflight.ts",
+  "src/traefik/preflight/instance.ts",
+  "src/traefik/preflight/last-word.ts",
+  "src/traefik/preflight/preflight.ts",
+  "src/traefik/references.ts",
+  "src/traefik/rules/evaluate.ts",
+  "src/traefik/rules/hints.ts",
+  "src/traefik/rules/mux-template.ts",
+  "src/traefik/rules/parse-expression.ts",
+  "src/traefik/static/read-static.ts",
+];
+
+const ways = new Set(WAYS_IN);
+
+/** The script's contents, for esbuild. */
+export const SELDOM_MODULES = WAYS_IN;
+
+/** In the scripts that most runs load: what they call of the other one are functions that load it. */
+export function seldomOnCall() {
+  return {
+    name: "seldom-on-call",
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) => {
+        const file = relative(".", resolve(resolveDir, path));
+        return kind === "import-statement" && ways.has(file) ? { path: file, namespace: "on-call" } : undefined;
+      });
+      onResolve({ filter: /^part:/ }, ({ path }) => ({ path, external: true }));
+      onLoad({ filter: /./, namespace: "on-call" }, async ({ path }) => ({
+        contents: `let loaded;\nconst load = () => (loaded ??= require("part:${SELDOM_PART}#${path}"));\n${functionsOf(
+          await readFile(path, "utf8"),
+        )
+          .map((name) => `export const ${name} = (...args) => load().${name}(...args);`)
+          .join("\n")}`,
+        resolveDir: ".",
+      }));
+    },
+  };
+}
+
+/** The others are not exported, so that a module that imports one of them fails the build. */
+function functionsOf(source) {
+  return [...source.matchAll(/^export (?:async )?function\*? (\w+)/gm)].map(([, name]) => name);
+}
+
+/**
+ * In the script itself: the modules that the judge has stay there, since some of them keep state.
+ *
+ * @param inJudge their files
+ * @param asked gets those that are asked for
+ */
+export function restFromJudge(inJudge, asked) {
+  return {
+    name: "rest-from-judge",
+    setup({ onResolve }) {
+      onResolve({ filter: /^\./ }, ({ path, resolveDir }) => {
+        const file = relative(".", resolve(resolveDir, path));
+        if (!inJudge.has(file)) return undefined;
+        asked.add(file);
+        return { path: `part:judge#${file}`, external: true };
+      });
+    },
+  };
+}
