@@ -61,7 +61,7 @@ export async function buildScripts(folder, plugins = []) {
     // less to read; names stay, for the sake of stack traces
     minifyWhitespace: true,
     minifySyntax: true,
-    define: { SOURCE_DIGEST: JSON.stringify(await sourceDigest()), "import.meta.url": "ownUrl" },
+    define: { SOURCE_DIGEST: JSON.stringify(await sourceDigest()), "import.meta.url": "own.url" },
     logLevel: "warning",
   };
   /** modules that are imported when they are needed, by their part */
@@ -81,14 +81,14 @@ export async function buildScripts(folder, plugins = []) {
     plugins: [lazyImports(lazy), sharedApart(), ...plugins, plainLoops()],
   });
   const buildPart = async (part, modules, more) => {
-    const entries = [...modules].map((file) => `${JSON.stringify(file)}: () => require("./${file}")`);
+    const contents = AT_ONCE.has(part) ? await modulesAtOnce([...modules]) : modulesOneByOne([...modules]);
     const { metafile } = await build({
       ...options,
-      stdin: { contents: `export const modules = {${entries.join(",\n")}};`, resolveDir: "." },
+      stdin: { contents, resolveDir: "." },
       outfile: join(folder, `${part}.cjs`),
       metafile: true,
       // a path where there is one: the standalone executable's scripts have none
-      banner: { js: 'const ownUrl=require("node:url").pathToFileURL(__filename).href;' },
+      banner: { js: 'const own={get url(){return require("node:url").pathToFileURL(__filename).href}};' },
       plugins: [
         ...more,
         ...(part === "templates" ? [] : [templatesApart()]),
@@ -125,6 +125,42 @@ export async function buildScripts(folder, plugins = []) {
   return [...names, ...schemas.map((name) => `schemas/${name}`)];
 }
 
+/** Of these scripts nearly all modules are needed at every run: they are one piece, without what would run each when it is asked for. */
+const AT_ONCE = new Set(["hook", "judge"]);
+
+/** What esbuild makes of `import *` would cost some time at every run, for each module. */
+async function modulesAtOnce(files) {
+  const imports = [];
+  const entries = [];
+  for (const [n, file] of files.entries()) {
+    const names = valuesOf(await readFile(file, "utf8"));
+    const path = JSON.stringify(`./${file}`);
+    imports.push(`import { ${names.map((name) => `${name} as ${name}${n}`).join(", ")} } from ${path};`);
+    const getters = names.map((name) => `get ${name}() { return ${name}${n}; }`);
+    entries.push(`${JSON.stringify(file)}: () => ({ ${getters.join(", ")} })`);
+  }
+  return `${imports.join("\n")}\nexport const modules = {${entries.join(",\n")}};`;
+}
+
+/** The names of what a module exports, but for types. */
+function valuesOf(source) {
+  const declared = [...source.matchAll(/^export (?:async )?(?:function\*?|const|let|class) (\w+)/gm)];
+  const passedOn = [...source.matchAll(/^export \{([^}]*)\} from/gm)].flatMap(([, names]) =>
+    names.split(","),
+  );
+  return [
+    ...declared.map(([, name]) => name),
+    ...passedOn.map((name) => name.trim()).filter((name) => name !== "" && !name.startsWith("type ")),
+  ];
+}
+
+function modulesOneByOne(files) {
+  const entries = files.map(
+    (file) => `${JSON.stringify(file)}: () => require(${JSON.stringify(`./${file}`)})`,
+  );
+  return `export const modules = {${entries.join(",\n")}};`;
+}
+
 /** What judges most commits, and what judges the others: that shares the modules of the first, which has to name them. */
 async function buildJudge(modules, buildPart) {
   const often = () => buildPart("judge", modules, [seldomOnCall()]);
@@ -136,7 +172,11 @@ async function buildJudge(modules, buildPart) {
 
 /** What src/scripts.ts would wrap around a script at every start costs as much as reading it. */
 async function wrap(file) {
-  await writeFile(file, `(function(exports,require,module,__filename){${await readFile(file, "latin1")}\n})`, "latin1");
+  await writeFile(
+    file,
+    `(function(exports,require,module,__filename){${await readFile(file, "latin1")}\n})`,
+    "latin1",
+  );
 }
 
 /**

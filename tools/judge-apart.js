@@ -59,7 +59,9 @@ export function seldomOnCall() {
     setup({ onResolve, onLoad }) {
       onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) => {
         const file = relative(".", resolve(resolveDir, path));
-        return kind === "import-statement" && ways.has(file) ? { path: file, namespace: "on-call" } : undefined;
+        return kind === "import-statement" && ways.has(file)
+          ? { path: file, namespace: "on-call" }
+          : undefined;
       });
       onResolve({ filter: /^part:/ }, ({ path }) => ({ path, external: true }));
       onLoad({ filter: /./, namespace: "on-call" }, async ({ path }) => ({

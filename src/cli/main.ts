@@ -10,8 +10,6 @@ async function main(): Promise<void> {
 }
 
 async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
-  // libuv looks when it makes its first thread: fsyncs that wait together cost the disk one write
-  process.env["UV_THREADPOOL_SIZE"] ??= "32";
   try {
     // The hook is called without arguments every few seconds: it does without the parser.
     if (args.length === 0) {

@@ -1,4 +1,3 @@
-import { setTimeout as wait } from "node:timers/promises";
 import { nodeFileSystem } from "./file-system.ts";
 import { getJson } from "../get-json.ts";
 import type { Ports } from "./ports.ts";
@@ -16,7 +15,8 @@ export function nodePorts(process: ProcessLike, log: Ports["log"]): Ports {
   return {
     files: nodeFileSystem,
     now: () => new Date(),
-    wait: (ms) => wait(ms),
+    // node:timers/promises would have to be loaded for it
+    wait: (ms) => new Promise((resolve) => void setTimeout(resolve, ms)),
     self: { pid: process.pid, uid: process.getuid?.() ?? null, platform: process.platform },
     kill: (pid, signal) => void process.kill(pid, signal),
     getJson,

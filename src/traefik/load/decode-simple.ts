@@ -46,9 +46,9 @@ function structOf(decoder: Decoder, node: MapNode, type: StructType, base: Struc
   setOrigin(struct, decoder.origins);
   for (const name in base) struct[name] = base[name];
   for (const { key, value } of inByteOrder(node.entries)) {
-    const field = type.fields.get(key.name);
     // other spellings may be several of one field
-    if (field === undefined || field.hidden || field.name !== key.name) return undefined;
+    const field = type.named(key.name);
+    if (field === undefined || field.hidden) return undefined;
     const decoded = valueOf(decoder, value, field.type, field, struct[field.name]);
     if (decoded === undefined) return undefined;
     struct[field.name] = decoded;

@@ -2,7 +2,7 @@ import { parseTraefikDuration } from "../go/duration.ts";
 import { parseInteger } from "../go/strconv.ts";
 import type { Struct, Value } from "./configuration.ts";
 import { emptyMap } from "./empty-map.ts";
-import { openFields, type Json, type StructType, type Type } from "./type.ts";
+import type { Json, StructType, Type } from "./type.ts";
 
 const known = new WeakMap<StructType, Struct>();
 
@@ -15,7 +15,7 @@ export function defaultsOf(type: StructType): Struct {
 
 function readDefaults(type: StructType): Struct {
   const defaults: Record<string, Value> = {};
-  for (const { name, type: fieldType, default: json } of openFields(type)) {
+  for (const { name, type: fieldType, default: json } of type.preset) {
     if (json !== undefined) defaults[name] = fromJson(fieldType, json);
   }
   return defaults;
@@ -35,7 +35,7 @@ function fromJson(type: Type, json: Json): Value {
   const values = emptyMap<Value>();
   for (const [name, value] of Object.entries(json)) {
     const inner =
-      type.kind === "map" ? type.values : type.kind === "struct" ? type.fields.get(name)?.type : undefined;
+      type.kind === "map" ? type.values : type.kind === "struct" ? type.named(name)?.type : undefined;
     if (!inner) throw new Error(`a default without a type: ${name}`);
     values[name] = fromJson(inner, value);
   }

@@ -15,7 +15,10 @@ export interface TypeSchema {
   readonly "x-hidden"?: boolean;
 }
 
-/** Reads the types of a configuration out of its schema; a struct's fields are read when they are first asked for. */
+/**
+ * Reads the types of a configuration out of its schema; a struct's fields are read when they are first asked for, one by
+ * one where their names are known: a file uses few of the hundreds.
+ */
 export function readTypes(schema: TypeSchema): StructType {
   const structs = new Map<string, StructType>();
 
@@ -54,38 +57,67 @@ export function readTypes(schema: TypeSchema): StructType {
   function structType(name: string, at: TypeSchema): StructType {
     const known = structs.get(name);
     if (known) return known;
+    const properties = at.properties ?? {};
+    const read = new Map<string, Field>();
     let fields: ReadonlyMap<string, Field> | undefined;
+    let preset: readonly Field[] | undefined;
+    const named = (field: string): Field | undefined => {
+      const known = read.get(field);
+      if (known !== undefined || !Object.hasOwn(properties, field)) return known;
+      const made = fieldOf(field, properties[field] ?? {});
+      read.set(field, made);
+      return made;
+    };
     const made: StructType = {
       kind: "struct",
       name,
+      named,
       get fields() {
-        return (fields ??= readFields(at));
+        return (fields ??= allFields(properties, named));
+      },
+      get preset() {
+        return (preset ??= presetFields(properties, named));
       },
     };
     structs.set(name, made);
     return made;
   }
 
-  function readFields(at: TypeSchema): ReadonlyMap<string, Field> {
-    const fields = new Map<string, Field>();
-    for (const [name, property] of Object.entries(at.properties ?? {})) {
-      const goType = property["x-go-type"] ?? "";
-      const type = typeOf(property, goType.startsWith("*") ? goType.slice(1) : goType);
-      const field: Field = {
-        name,
-        type,
-        goType,
-        goKind: goKindOf(type, goType),
-        allowEmpty: property["x-allow-empty"] === true,
-        hidden: property["x-hidden"] === true,
-        default: property.default,
-      };
-      fields.set(name, field).set(fold(property["x-go-name"] ?? name), field);
-    }
-    return fields;
+  function fieldOf(name: string, property: TypeSchema): Field {
+    const goType = property["x-go-type"] ?? "";
+    const type = typeOf(property, goType.startsWith("*") ? goType.slice(1) : goType);
+    return {
+      name,
+      type,
+      goType,
+      goKind: goKindOf(type, goType),
+      allowEmpty: property["x-allow-empty"] === true,
+      hidden: property["x-hidden"] === true,
+      default: property.default,
+    };
   }
 
   return structType(schema["x-go-type"] ?? "", schema);
+}
+
+type Properties = Readonly<Record<string, TypeSchema>>;
+type Named = StructType["named"];
+
+function allFields(properties: Properties, named: Named): ReadonlyMap<string, Field> {
+  const fields = new Map<string, Field>();
+  for (const name in properties) {
+    const field = named(name);
+    if (field !== undefined)
+      fields.set(name, field).set(fold(properties[name]?.["x-go-name"] ?? name), field);
+  }
+  return fields;
+}
+
+function presetFields(properties: Properties, named: Named): Field[] {
+  return Object.keys(properties)
+    .filter((name) => properties[name]?.default !== undefined && properties[name]["x-hidden"] !== true)
+    .map(named)
+    .filter((field) => field !== undefined);
 }
 
 function goKindOf({ kind }: Type, goType: string): string {

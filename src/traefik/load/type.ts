@@ -29,6 +29,10 @@ export interface StructType {
   readonly name: string;
   /** by their documented name, and by the case fold of Go's name */
   readonly fields: ReadonlyMap<string, Field>;
+  /** the field of a documented name; of the others nothing is read for it */
+  readonly named: (name: string) => Field | undefined;
+  /** those that a user can set, and that Traefik puts something into when it makes the struct */
+  readonly preset: readonly Field[];
 }
 
 /** A map of anything: the configuration of one plugin. */

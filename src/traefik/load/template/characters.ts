@@ -1,50 +1,44 @@
-/** Go's package unicode on single code points; JavaScript's Unicode tables may be a version newer than Go's. */
+/**
+ * Go's package unicode on single code points; JavaScript's Unicode tables may be a version newer than Go's. Expressions
+ * are where they are used: V8 builds the tables of one when it comes to it, and few texts need any.
+ */
 
-const LETTER = /^\p{L}$/u;
-const DIGIT = /^\p{Nd}$/u;
-const NUMBER = /^\p{N}$/u;
-const UPPER = /^\p{Lu}$/u;
-const LOWER = /^\p{Ll}$/u;
-const TITLE = /^\p{Lt}$/u;
-const PUNCTUATION = /^\p{P}$/u;
-const PRINTABLE = /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]$/u;
-
-function matches(pattern: RegExp, rune: number): boolean {
-  return pattern.test(String.fromCodePoint(rune));
-}
+const { fromCodePoint } = String;
 
 export function isLetter(rune: number): boolean {
   if (rune < 0x80) return (rune | 0x20) >= 0x61 && (rune | 0x20) <= 0x7a;
-  return matches(LETTER, rune);
+  return /^\p{L}$/u.test(fromCodePoint(rune));
 }
 
 export function isDigit(rune: number): boolean {
-  return rune < 0x80 ? rune >= 0x30 && rune <= 0x39 : matches(DIGIT, rune);
+  return rune < 0x80 ? rune >= 0x30 && rune <= 0x39 : /^\p{Nd}$/u.test(fromCodePoint(rune));
 }
 
 export function isNumber(rune: number): boolean {
-  return rune < 0x80 ? isDigit(rune) : matches(NUMBER, rune);
+  return rune < 0x80 ? isDigit(rune) : /^\p{N}$/u.test(fromCodePoint(rune));
 }
 
 export function isUpper(rune: number): boolean {
-  return matches(UPPER, rune);
+  return /^\p{Lu}$/u.test(fromCodePoint(rune));
 }
 
 export function isLower(rune: number): boolean {
-  return matches(LOWER, rune);
+  return /^\p{Ll}$/u.test(fromCodePoint(rune));
 }
 
 export function isTitle(rune: number): boolean {
-  return matches(TITLE, rune);
+  return /^\p{Lt}$/u.test(fromCodePoint(rune));
 }
 
 export function isPunctuation(rune: number): boolean {
-  return matches(PUNCTUATION, rune);
+  return /^\p{P}$/u.test(fromCodePoint(rune));
 }
 
 /** unicode.IsPrint and strconv.IsPrint. */
 export function isPrintable(rune: number): boolean {
-  return rune < 0x80 ? rune >= 0x20 && rune < 0x7f : matches(PRINTABLE, rune);
+  return rune < 0x80
+    ? rune >= 0x20 && rune < 0x7f
+    : /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]$/u.test(fromCodePoint(rune));
 }
 
 /** unicode.IsSpace. */
