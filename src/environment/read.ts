@@ -121,16 +121,16 @@ export function readTree(place: Place, limits: Limits = LIMITS): Reading {
       blame("environment-too-large", path, `more than ${limits.totalBytes} bytes in all`);
       return false;
     }
-    files.push({ path, bytes: read.bytes, mode: read.mode });
+    files.push(read);
     return true;
   }
 
   /** The content of one regular file; null where it has none that may be read. */
-  function readContent(at: string, path: string): Omit<TreeFile, "path"> | null {
+  function readContent(at: string, path: string): TreeFile | null {
     const read = readRegular(at, limits.fileBytes);
     switch (read.kind) {
       case "read":
-        return { bytes: read.bytes, mode: read.mode };
+        return { path, bytes: read.bytes, mode: read.mode, state: read.state };
       case "too-large":
         blame("file-too-large", path, `${path} has ${read.size} bytes, more than ${limits.fileBytes}`);
         return null;

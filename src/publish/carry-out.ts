@@ -98,7 +98,7 @@ export async function carryOut(job: Job, ports: Ports, lock: Lock, state: State)
   // nobody but root puts anything into a folder that was given away
   const whole = first && !durable && mayGoWhole(plan, await asked);
   const staging = { files: plan.write, folders: plan.makeFolders, owner, durable, whole };
-  const staged = stage(files, stateDir, staging, lock.unique);
+  const { places: staged, written } = await stage(files, stateDir, staging, lock.unique);
   let hasBegun = false;
   try {
     const how = await asked;
@@ -121,7 +121,6 @@ export async function carryOut(job: Job, ports: Ports, lock: Lock, state: State)
     hasBegun = true;
     // an earlier journal is replaced for good before anything rests on this one
     writeJson(files, stateDir, STATE.journal, journal, lock.unique, { durable: state.journal !== null });
-    const written = durable ? [] : plan.write.map(({ path }) => staged.get(path) ?? "");
     const holding = whole ? foldersIn(staged, plan) : [];
     await makeDurable(
       files,

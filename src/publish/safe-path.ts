@@ -8,13 +8,22 @@ export function isSafePath(path: string): boolean {
 
 const UNSAFE = /(?:^|\/)\.{0,2}(?:\/|$)|\0/;
 
+/** those of the last path that was asked about: of thousands the next one is mostly in the same folder */
+let last: { readonly folder: string; readonly parents: readonly string[] } = { folder: "", parents: [] };
+
 /** The folders that a relative path goes through, outermost first: `a/b/c` goes through `a` and `a/b`. */
-export function parentsOf(path: string): string[] {
-  const parents: string[] = [];
+export function parentsOf(path: string): readonly string[] {
+  const folder = folderOf(path);
+  if (folder !== last.folder) last = { folder, parents: throughFolders(path) };
+  return last.parents;
+}
+
+function throughFolders(path: string): string[] {
+  const folders: string[] = [];
   for (let slash = path.indexOf("/"); slash !== -1; slash = path.indexOf("/", slash + 1)) {
-    parents.push(path.slice(0, slash));
+    folders.push(path.slice(0, slash));
   }
-  return parents;
+  return folders;
 }
 
 /** The folder that a relative path is in; empty for the root. */

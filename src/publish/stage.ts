@@ -8,7 +8,7 @@ import { orNull } from "./or-null.ts";
 import { folderOf, parentsOf } from "./safe-path.ts";
 import { IMAGE, stagingPath, STATE } from "./state-files.ts";
 import type { Owner } from "./types.ts";
-import { attempt, writeWhole } from "./write-whole.ts";
+import { attempt, BATCH, type New, writeBatches, writeWhole } from "./write-whole.ts";
 
 /** What is to be put into the target by rename. */
 export interface Staging {
@@ -21,32 +21,43 @@ export interface Staging {
   readonly whole: boolean;
 }
 
+export interface Staged {
+  /** where each is, by its path in the target */
+  readonly places: ReadonlyMap<string, string>;
+  /** where those are that are not durable yet */
+  readonly written: readonly string[];
+}
+
 /**
  * Makes every file and folder beside the target, whole, with its mode and owner: once they are durable a rename is
- * all that is left to do.
- *
- * @returns the staged path of each
+ * all that is left to do. Of many files most are durable by the time the last one is written.
  */
-export function stage(
+export async function stage(
   files: FileSystem,
   stateDir: string,
   staging: Staging,
   unique: string,
-): Map<string, string> {
+): Promise<Staged> {
   const staged = placesOf(stateDir, staging, unique);
   const placeOf = (path: string): string => staged.get(path) ?? "";
   const { folders, owner, durable } = staging;
   try {
     for (const folder of standIns(staging)) makeFolder(files, placeOf(folder), IMAGE_MODE, null);
     for (const folder of folders) makeFolder(files, placeOf(folder), FOLDER_MODE, owner);
-    for (const file of staging.files) {
-      writeWhole(files, placeOf(file.path), [file.read()], { mode: file.mode, ...ownerOf(file), durable });
+    const wanted = staging.files.map(
+      (file): New => ({ path: placeOf(file.path), read: file.read, mode: file.mode, ...ownerOf(file) }),
+    );
+    if (!durable && wanted.length > BATCH) {
+      await writeBatches(files, wanted);
+      return { places: staged, written: [] };
     }
+    for (const { path, read, ...options } of wanted)
+      writeWhole(files, path, [read()], { ...options, durable });
+    return { places: staged, written: durable ? [] : wanted.map(({ path }) => path) };
   } catch (error) {
     unstage(files, staged);
     throw error;
   }
-  return staged;
 }
 
 /** the target's own path, relative to itself */

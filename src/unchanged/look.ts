@@ -22,6 +22,16 @@ export function stateOf({ dev, ino, mode, size, mtimeMs, ctimeMs }: Stats): stri
   return `${dev} ${ino} ${mode} ${size} ${mtimeMs} ${ctimeMs}`;
 }
 
+/** What a state says of the file's device. */
+export function deviceIn(state: string): number {
+  return Number(state.slice(0, state.indexOf(" ")));
+}
+
+/** What it says of the file's ctime, in milliseconds since 1970. */
+export function changedMsIn(state: string): number {
+  return Number(state.slice(state.lastIndexOf(" ") + 1));
+}
+
 /** The state of what stands at a path; empty where there is nothing. A symbolic link is not followed. */
 export function stateAt(path: string): string {
   const stats = lstatSync(path, { throwIfNoEntry: false });

@@ -1,6 +1,6 @@
 import { closeSync, constants, lstatSync, openSync, readSync } from "node:fs";
 import type { Tree } from "../environment/tree.ts";
-import { isTrusted, stateOf } from "./look.ts";
+import { changedMsIn, deviceIn, isTrusted, stateOf } from "./look.ts";
 import { formatMemory, knownSame, type Places, type Seen } from "./memory.ts";
 
 /** one buffer does for most files */
@@ -26,16 +26,17 @@ export function memoryOf(places: Places, tree: Tree, started: number, now: () =>
     const devices = { source: lstatSync(root).dev, target: lstatSync(places.targetDir).dev };
     const isKnownSame = knownSame(places);
     const seen: Seen[] = [];
-    for (const { path, bytes } of tree.files) {
-      const source = lstatSync(`${root}/${path}`);
+    for (const { path, bytes, state } of tree.files) {
+      const source = state ?? stateOfFile(`${root}/${path}`);
       const target = lstatSync(`${places.targetDir}/${path}`);
-      if (!source.isFile() || !target.isFile()) return null;
-      if (source.dev !== devices.source || target.dev !== devices.target) return null;
+      if (source === null || !target.isFile()) return null;
+      if (deviceIn(source) !== devices.source || target.dev !== devices.target) return null;
       // written since it was read: what it holds now was not judged
-      if (source.ctimeMs >= started) return null;
+      const sourceChanged = changedMsIn(source);
+      if (sourceChanged >= started) return null;
       const isOld = target.ctimeMs < looked - TICK_MS;
-      const fresh = !isOld || source.ctimeMs >= started - TICK_MS;
-      const look = { path, source: stateOf(source), target: stateOf(target), fresh };
+      const fresh = !isOld || sourceChanged >= started - TICK_MS;
+      const look = { path, source, target: stateOf(target), fresh };
       // somebody else may have written to it since
       if (isOld && !isKnownSame(look) && !holds(`${places.targetDir}/${path}`, target.size, bytes))
         return null;
@@ -45,6 +46,11 @@ export function memoryOf(places: Places, tree: Tree, started: number, now: () =>
   } catch {
     return null;
   }
+}
+
+function stateOfFile(path: string): string | null {
+  const stats = lstatSync(path);
+  return stats.isFile() ? stateOf(stats) : null;
 }
 
 const FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW;

@@ -94,6 +94,16 @@ test.each<[string, () => void]>([
   expect(recognise(places)).toBeNull();
 });
 
+test("does not when the source was changed after it was read, though before it was remembered", () => {
+  const started = Date.now();
+  const environment = join(places.worktree, "env");
+  const { tree } = readTree({ path: "env", root: environment, checkout: places.worktree });
+  overwriteSecretly(join(root, "checkout/env/conf.d/a.yaml"));
+  const text = memoryOf(places, tree, started, Date.now);
+  if (text !== null) writeFileSync(join(places.stateDir, MEMORY), text);
+  expect(recognise(places)).toBeNull();
+});
+
 test("compares the bytes of what was written a moment ago", () => {
   writeFileSync(join(root, "target/conf.d/a.yaml"), "http: {}\n");
   const written = statSync(join(root, "target/conf.d/a.yaml")).ctimeMs;
