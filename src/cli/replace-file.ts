@@ -1,4 +1,5 @@
 import { closeSync, constants, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { errorCode } from "../error-code.ts";
 
 /**
  * Replaces a file so that a reader sees the old text or the new one, never a part: a temporary file beside it, then a
@@ -9,10 +10,7 @@ import { closeSync, constants, openSync, renameSync, rmSync, writeFileSync } fro
  */
 export function replaceFile(path: string, text: string, unique: string): void {
   const temporary = `${path}.${unique}.tmp`;
-  // left behind by a process of the same name that was killed
-  rmSync(temporary, { force: true });
-  const { O_CREAT, O_EXCL, O_NOFOLLOW, O_WRONLY } = constants;
-  const handle = openSync(temporary, O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW, 0o644);
+  const handle = createAnew(temporary);
   try {
     try {
       writeFileSync(handle, text);
@@ -23,5 +21,18 @@ export function replaceFile(path: string, text: string, unique: string): void {
   } catch (error) {
     rmSync(temporary, { force: true });
     throw error;
+  }
+}
+
+function createAnew(path: string): number {
+  const { O_CREAT, O_EXCL, O_NOFOLLOW, O_WRONLY } = constants;
+  const create = (): number => openSync(path, O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW, 0o644);
+  try {
+    return create();
+  } catch (error) {
+    if (errorCode(error) !== "EEXIST") throw error;
+    // left behind by a process of the same name that was killed
+    rmSync(path, { force: true });
+    return create();
   }
 }

@@ -3,7 +3,7 @@ import { errorCode } from "../error-code.ts";
 import { changedFolders } from "./apply.ts";
 import type { Done, Job } from "./job.ts";
 import { collectGarbage } from "./garbage.ts";
-import { DEFAULT_HISTORY_SIZE, forgetOld, missingEntry, readHistory, takeBack } from "./history.ts";
+import { DEFAULT_HISTORY_SIZE, forgetOld, missingEntry, namedInHistory, takeBack } from "./history.ts";
 import type { Lock } from "./lock.ts";
 import type { Ports } from "./ports.ts";
 import { tidyStaging } from "./stage.ts";
@@ -37,9 +37,10 @@ export async function finish(ports: Ports, job: Job, lock: Lock, done: Done): Pr
   try {
     tidyStaging(files, stateDir, null);
     forgetOld(files, stateDir, historySize - 1);
-    const manifests = [done.manifest, ...readHistory(files, stateDir)];
+    const used = namedInHistory(files, stateDir);
+    for (const { object } of Object.values(done.manifest.files)) used.add(object);
     const { content } = job;
-    const failure = await collectGarbage(files, stateDir, { content, manifests, unique: lock.unique });
+    const failure = await collectGarbage(files, stateDir, { content, used, unique: lock.unique });
     if (failure !== null) throw failure;
   } catch (error) {
     ports.log("warn", `the state directory could not be tidied: ${errorCode(error)}`);

@@ -1,7 +1,6 @@
 import { join } from "node:path";
-import { type Content, type FileRecord, OPEN } from "./content.ts";
+import { type Content, OPEN } from "./content.ts";
 import type { FileSystem } from "./file-system.ts";
-import type { Manifest } from "./manifest.ts";
 import type { Pack } from "./pack.ts";
 import { STATE } from "./state-files.ts";
 import { type KeptObject, objectPath, openStore, packsIn, toKeep } from "./store.ts";
@@ -10,12 +9,13 @@ import { putTogether } from "./write-whole.ts";
 /** What is to stay, and what it is made of. */
 interface Garbage {
   readonly content: Content;
-  readonly manifests: readonly Manifest[];
+  /** the objects that are of use */
+  readonly used: ReadonlySet<string>;
   readonly unique: string;
 }
 
 /**
- * Removes the objects that no manifest names. What is left of a pack, when it is little, is put elsewhere first; a pack
+ * Removes the objects that are of no use. What is left of a pack, when it is little, is put elsewhere first; a pack
  * of which that is not known, or cannot be done, stays.
  *
  * @param content what is published, with its bytes
@@ -24,12 +24,8 @@ interface Garbage {
 export async function collectGarbage(
   files: FileSystem,
   stateDir: string,
-  { content, manifests, unique }: Garbage,
+  { content, used, unique }: Garbage,
 ): Promise<unknown> {
-  const used = new Set<string>();
-  for (const manifest of manifests) {
-    for (const { object } of Object.values<FileRecord>(manifest.files)) used.add(object);
-  }
   for (const name of files.readFolder(join(stateDir, STATE.objects))) {
     if (!used.has(name)) files.unlink(objectPath(stateDir, name));
   }

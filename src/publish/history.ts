@@ -26,6 +26,22 @@ export function readHistory(files: FileSystem, stateDir: string): Manifest[] {
     .filter((manifest) => manifest !== null);
 }
 
+const OBJECTS = /[0-9a-f]{64}/g;
+
+/**
+ * The objects that the history names, and a few other digests. Its entries are searched, not read: there are several, as
+ * large as what was published. One that is damaged names its objects all the same.
+ */
+export function namedInHistory(files: FileSystem, stateDir: string): Set<string> {
+  const named = new Set<string>();
+  for (const name of entryNames(files, stateDir)) {
+    const bytes = files.readFile(join(stateDir, STATE.history, name));
+    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
+    for (const object of text.match(OBJECTS) ?? []) named.add(object);
+  }
+  return named;
+}
+
 /** The newest of the history; null when there is none. */
 export function newestEntry(files: FileSystem, stateDir: string): Manifest | null {
   for (const name of entryNames(files, stateDir)) {

@@ -37,6 +37,8 @@ export function rememberJudged(
 ): void {
   attempt(() => {
     const bytes = Buffer.concat(pieces);
+    // ext4 writes out what is renamed over another file, which nobody waits for here
+    attempt(() => files.unlink(join(stateDir, STATE.judged)));
     writeText(files, stateDir, STATE.judged, bytes, unique, { durable: false, mode: CLOSED });
   });
 }

@@ -44,9 +44,12 @@ export async function stage(
   try {
     for (const folder of standIns(staging)) makeFolder(files, placeOf(folder), IMAGE_MODE, null);
     for (const folder of folders) makeFolder(files, placeOf(folder), FOLDER_MODE, owner);
-    const wanted = staging.files.map(
-      (file): New => ({ path: placeOf(file.path), read: file.read, mode: file.mode, ...ownerOf(file) }),
-    );
+    const wanted = staging.files.map((file): New => ({
+      path: placeOf(file.path),
+      read: file.read,
+      mode: file.mode,
+      ...ownerOf(file),
+    }));
     if (!durable && wanted.length > BATCH) {
       await writeBatches(files, wanted);
       return { places: staged, written: [] };
