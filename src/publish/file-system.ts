@@ -77,10 +77,7 @@ export const nodeFileSystem: FileSystem = {
   chown: (fd, uid, gid) => fs.fchownSync(fd, uid, gid),
   sync: (fd) => fs.fsyncSync(fd),
   syncSoon: (fd) =>
-    new Promise((resolve, reject) => {
-      waiting.push(() => fs.fsync(fd, (error) => (error === null ? resolve() : reject(error))));
-      if (waiting.length === 1) queueMicrotask(syncWaiting);
-    }),
+    new Promise((resolve, reject) => fs.fsync(fd, (error) => (error === null ? resolve() : reject(error)))),
   close: (fd) => fs.closeSync(fd),
   rename: (from, to) => fs.renameSync(from, to),
   link: (existing, path) => fs.linkSync(existing, path),
@@ -89,18 +86,6 @@ export const nodeFileSystem: FileSystem = {
   removeFolder: (path) => fs.rmdirSync(path),
   touch: (path, seconds) => fs.utimesSync(path, seconds, seconds),
 };
-
-const waiting: (() => void)[] = [];
-
-/** Starts all fsyncs that were asked for together. */
-function syncWaiting(): void {
-  // libuv looks when it makes its first thread, and makes all at once: fsyncs that wait together cost the disk one write
-  if (waiting.length > FEW) process.env["UV_THREADPOOL_SIZE"] ??= "32";
-  for (const start of waiting.splice(0)) start();
-}
-
-/** so many fsyncs are done sooner by libuv's usual four threads than more of them are made */
-const FEW = 8;
 
 /** Leaves no time of access behind, where the file is one's own: looking changes nothing. */
 function readUnseen(path: string): Uint8Array {

@@ -1,11 +1,13 @@
 import { nodeFileSystem } from "./file-system.ts";
 import { getJson } from "../get-json.ts";
 import type { Ports } from "./ports.ts";
+import { syncTogether } from "./sync-together.ts";
 
 /** What of the process the publisher needs: `process` itself fits. */
 export interface ProcessLike {
   readonly pid: number;
   readonly platform: string;
+  readonly env: Record<string, string | undefined>;
   readonly getuid?: (() => number) | undefined;
   readonly kill: (pid: number, signal: "SIGHUP" | 0) => unknown;
 }
@@ -13,7 +15,7 @@ export interface ProcessLike {
 /** The real world. */
 export function nodePorts(process: ProcessLike, log: Ports["log"]): Ports {
   return {
-    files: nodeFileSystem,
+    files: { ...nodeFileSystem, syncSoon: syncTogether(nodeFileSystem, process.env) },
     now: () => new Date(),
     // node:timers/promises would have to be loaded for it
     wait: (ms) => new Promise((resolve) => void setTimeout(resolve, ms)),
