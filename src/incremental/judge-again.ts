@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../diagnostic.ts";
 import type { TreeFile } from "../environment/tree.ts";
 import { judgeDynamic, type JudgeOptions } from "../traefik/check/judge.ts";
-import { LISTED_KINDS, listedByFile } from "../traefik/check/listed.ts";
+import { LISTED_KINDS, type ListedNames, listedNames } from "../traefik/check/listed.ts";
 import { createRuleReader } from "../traefik/check/rules/rule-reader.ts";
 import { joinFiles } from "../traefik/load/load-dynamic.ts";
 import type { loadFile, LoadedFile } from "../traefik/load/load-file.ts";
@@ -87,18 +87,18 @@ function judgeSound(files: readonly LoadedFile[], load: LoadOptions, check: Judg
   if (configuration === null || refusal !== null) return null;
   const checked = judgeDynamic(configuration, check);
   const all = [...diagnostics, ...checked.diagnostics];
-  return checked.isCalm && all.every(isHarmless) ? foundBy(all, listedByFile(checked.running)) : null;
+  return checked.isCalm && all.every(isHarmless) ? foundBy(all, listedNames(checked.running)) : null;
 }
 
 /** Sorts what was found by files. */
-export function foundBy(diagnostics: readonly Diagnostic[], listed: (file: string) => string[]): Found {
+export function foundBy(diagnostics: readonly Diagnostic[], { of }: ListedNames): Found {
   const findings = new Map<string, Diagnostic[]>();
   for (const diagnostic of diagnostics) {
     const found = findings.get(diagnostic.file);
     if (found) found.push(diagnostic);
     else findings.set(diagnostic.file, [diagnostic]);
   }
-  return (path) => ({ listed: listed(path), diagnostics: findings.get(path) ?? [] });
+  return (path) => ({ listed: of(path), diagnostics: findings.get(path) ?? [] });
 }
 
 /** Whether a file was loaded without an error, and without a guess. */

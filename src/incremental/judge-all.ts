@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../diagnostic.ts";
 import { judgeDynamic, type Running } from "../traefik/check/judge.ts";
-import { listed, listedByFile, listedName } from "../traefik/check/listed.ts";
+import { type ListedNames, listedNames } from "../traefik/check/listed.ts";
 import type { DynamicConfiguration } from "../traefik/load/configuration.ts";
 import { joinFiles } from "../traefik/load/load-dynamic.ts";
 import { type Found, foundBy, isHarmless, isSound, type Subject } from "./judge-again.ts";
@@ -26,10 +26,12 @@ export function judgeAll({ files, digestOf, load, loadFile, check }: Subject): J
   const { configuration, diagnostics } = joinFiles(loaded, load);
   const checked = configuration && judgeDynamic(configuration, check);
   const all = [...diagnostics, ...(checked?.diagnostics ?? [])];
+  let names: ListedNames | undefined;
+  const namesOf = (running: Running): ListedNames => (names ??= listedNames(running));
   return {
     diagnostics: all,
     configuration,
-    objects: checked && (() => Array.from(listed(checked.running), listedName)),
+    objects: checked && (() => namesOf(checked.running).all),
     running: checked && checked.running,
     remember: () => {
       if (!checked?.isCalm || !check.facts.known || !all.every(isHarmless)) return null;
@@ -38,7 +40,7 @@ export function judgeAll({ files, digestOf, load, loadFile, check }: Subject): J
       return recollection(sound, {
         files,
         digestOf,
-        found: foundBy(all, listedByFile(checked.running)),
+        found: foundBy(all, namesOf(checked.running)),
         lens: { facts: check.facts, version: load.version, readRule: checked.running.readRule },
       });
     },

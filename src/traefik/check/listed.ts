@@ -29,16 +29,27 @@ export function listedName([kind, { name }]: Listed): string {
   return `${kind}.${writtenName(name)}`;
 }
 
-/** The names of those that stem from a file, in their order; made when a file is asked for, for all would outweigh it. */
-export function listedByFile(running: Running): (file: string) => string[] {
-  const byFile = new Map<string, Listed[]>();
+/** The names of all that Traefik's API would list. */
+export interface ListedNames {
+  /** in the order in which they are told */
+  readonly all: readonly string[];
+  /** those of objects that stem from a file; the very texts of the others, for there may be many */
+  readonly of: (file: string) => readonly string[];
+}
+
+/** Names all that Traefik's API would list, and keeps nothing of the objects themselves. */
+export function listedNames(running: Running): ListedNames {
+  const all: string[] = [];
+  const byFile = new Map<string, string[]>();
   for (const object of listed(running)) {
+    const name = listedName(object);
+    all.push(name);
     const [, { source }] = object;
     if (source === null) continue;
     const { file } = source.document;
     const others = byFile.get(file);
-    if (others) others.push(object);
-    else byFile.set(file, [object]);
+    if (others) others.push(name);
+    else byFile.set(file, [name]);
   }
-  return (file) => (byFile.get(file) ?? []).map(listedName);
+  return { all, of: (file) => byFile.get(file) ?? [] };
 }

@@ -26,7 +26,10 @@ interface Contender {
  * of equal ones chance decides at every load. UDP has no rules: one router per entry point serves.
  */
 export function adviseShadowed(bench: Bench, routers: ReadonlyMap<string, HttpRouter>): void {
-  const contenders = rivalsAmong([...httpContenders(bench, routers), ...tcpContenders(bench)]);
+  const contenders = [
+    ...rivalsAmong(bench, () => httpServing(routers)),
+    ...rivalsAmong(bench, () => tcpServing(bench)),
+  ];
   const leaders = leadersOf(contenders);
   for (const loser of contenders) {
     const winners = loser.arenas.map((arena) => {
@@ -43,11 +46,34 @@ export function adviseShadowed(bench: Bench, routers: ReadonlyMap<string, HttpRo
   adviseUdp(bench);
 }
 
-/** Those whose rule another has: of most rules there is but one. */
-function rivalsAmong(contenders: readonly Contender[]): readonly Contender[] {
+/** A router that serves. */
+interface Serving {
+  readonly family: RuleFamily;
+  readonly rule: string;
+  readonly ruleSyntax: string;
+  readonly contend: (meaning: string, index: number) => Contender;
+}
+
+/**
+ * Those whose rule another has. Of most rules there is but one, so the routers are gone through twice: all contenders at
+ * once would take a part of the memory.
+ */
+function rivalsAmong(bench: Bench, serving: () => Iterable<Serving>): Contender[] {
+  const meanings: (string | null)[] = [];
   const seen = new Map<string, boolean>();
-  for (const { meaning } of contenders) seen.set(meaning, seen.has(meaning));
-  return contenders.filter(({ meaning }) => seen.get(meaning));
+  for (const { family, rule, ruleSyntax } of serving()) {
+    const meaning = meaningOf(bench, family, rule, ruleSyntax);
+    meanings.push(meaning);
+    if (meaning !== null) seen.set(meaning, seen.has(meaning));
+  }
+  const rivals: Contender[] = [];
+  let index = 0;
+  for (const { contend } of serving()) {
+    const meaning = meanings[index] ?? null;
+    if (meaning !== null && seen.get(meaning)) rivals.push(contend(meaning, index));
+    index++;
+  }
+  return rivals;
 }
 
 /** For each rule in each place the two strongest, the first written first. */
@@ -86,37 +112,36 @@ function report({ ledger }: Bench, loser: Contender, winner: Contender, equal: b
   });
 }
 
-function* httpContenders(bench: Bench, routers: ReadonlyMap<string, HttpRouter>): Generator<Contender> {
-  let index = 0;
+function* httpServing(routers: ReadonlyMap<string, HttpRouter>): Generator<Serving> {
   for (const { source, status, rule, ruleSyntax, priority, entryPoints, parents, tls } of routers.values()) {
     if (!source || status === "disabled") continue;
-    const meaning = meaningOf(bench, "http", rule, ruleSyntax);
-    if (meaning === null) continue;
-    const arenas = parents
-      ? parents.map(({ name }) => `parent ${name}`)
-      : entryPoints.map((point) => `${tls ? "https" : "http"} ${point}`);
-    yield { source, arenas, meaning, priority: priority || byteLength(rule), index: index++ };
+    const contend = (meaning: string, index: number): Contender => {
+      const arenas = parents
+        ? parents.map(({ name }) => `parent ${name}`)
+        : entryPoints.map((point) => `${tls ? "https" : "http"} ${point}`);
+      return { source, arenas, meaning, priority: priority || byteLength(rule), index };
+    };
+    yield { family: "http", rule, ruleSyntax, contend };
   }
 }
 
-function* tcpContenders(bench: Bench): Generator<Contender> {
-  const { subjects, facts } = bench;
-  let index = 0;
+function* tcpServing({ subjects, facts }: Bench): Generator<Serving> {
   for (const { source, status } of subjects["tcp.routers"].values()) {
     if (!source || status === "disabled") continue;
     const { value } = source;
     const rule = textOf(value, "rule");
-    const meaning = meaningOf(bench, "tcp", rule, textOf(value, "ruleSyntax") || facts.defaultRuleSyntax);
-    if (meaning === null) continue;
-    const named = textsOf(value, "entryPoints");
-    const arena = structOf(value, "tls") ? "tcps" : "tcp";
-    const arenas = (named.length > 0 ? named : defaultEntryPoints(facts)).map((point) => `${arena} ${point}`);
+    const contend = (meaning: string, index: number): Contender => {
+      const named = textsOf(value, "entryPoints");
+      const arena = structOf(value, "tls") ? "tcps" : "tcp";
+      const points = named.length > 0 ? named : defaultEntryPoints(facts);
+      const arenas = points.map((point) => `${arena} ${point}`);
+      return { source, arenas, meaning, priority: integerOf(value, "priority") || byteLength(rule), index };
+    };
     yield {
-      source,
-      arenas,
-      meaning,
-      priority: integerOf(value, "priority") || byteLength(rule),
-      index: index++,
+      family: "tcp",
+      rule,
+      ruleSyntax: textOf(value, "ruleSyntax") || facts.defaultRuleSyntax,
+      contend,
     };
   }
 }
