@@ -129,8 +129,11 @@ export function readTree(place: Place, limits: Limits = LIMITS): Reading {
   function readContent(at: string, path: string): TreeFile | null {
     const read = readRegular(at, limits.fileBytes);
     switch (read.kind) {
-      case "read":
-        return { path, bytes: read.bytes, mode: read.mode, state: read.state };
+      case "read": {
+        // of what is behind a link nobody sees by its own looks that the link leads elsewhere
+        const state = at === `${place.root}/${path}` ? read.state : undefined;
+        return { path, bytes: read.bytes, mode: read.mode, state };
+      }
       case "too-large":
         blame("file-too-large", path, `${path} has ${read.size} bytes, more than ${limits.fileBytes}`);
         return null;

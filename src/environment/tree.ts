@@ -5,8 +5,8 @@ export interface TreeFile {
   readonly bytes: Uint8Array;
   /** permission bits of the source (of the file that a symbolic link points to) */
   readonly mode: number;
-  /** what it looked like when it was opened, as `stateOf` tells it; undefined where it comes from elsewhere */
-  readonly state?: string;
+  /** what it looked like when it was opened, as `stateOf` tells it; undefined behind a link, and where it comes from elsewhere */
+  readonly state?: string | undefined;
 }
 
 /** An environment in memory: its files in byte order of their paths. */

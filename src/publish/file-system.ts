@@ -134,7 +134,7 @@ function readOfKernel(path: string): Uint8Array {
   const fd = fs.openSync(path, O_RDONLY);
   try {
     const parts: Uint8Array[] = [];
-    // the kernel fills what it is given as long as it has more (seq_file)
+    // of a process and of a single value it gives all that there is, up to what it is given
     for (let size = PART; size === PART;) {
       size = fs.readSync(fd, buffer);
       if (size > 0) parts.push(buffer.slice(0, size));

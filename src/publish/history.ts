@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { errorCode } from "../error-code.ts";
 import type { FileSystem } from "./file-system.ts";
 import { asManifest, type Manifest } from "./manifest.ts";
+import { orNull } from "./or-null.ts";
 import { jsonBytes, readJson, stagingPath, STATE } from "./state-files.ts";
 import type { Wanted } from "./write-whole.ts";
 
@@ -35,11 +36,26 @@ const OBJECTS = /[0-9a-f]{64}/g;
 export function namedInHistory(files: FileSystem, stateDir: string): Set<string> {
   const named = new Set<string>();
   for (const name of entryNames(files, stateDir)) {
-    const bytes = files.readFile(join(stateDir, STATE.history, name));
-    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
-    for (const object of text.match(OBJECTS) ?? []) named.add(object);
+    const text = textOf(files, join(stateDir, STATE.history, name));
+    for (const object of unescaped(text).match(OBJECTS) ?? []) named.add(object);
   }
   return named;
+}
+
+/** Empty where nothing is behind the name. */
+function textOf(files: FileSystem, path: string): string {
+  try {
+    const bytes = files.readFile(path);
+    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
+  } catch (error) {
+    if (isMissing(error)) return "";
+    throw error;
+  }
+}
+
+/** Somebody else's way of writing JSON may hide the letters of a name. */
+function unescaped(text: string): string {
+  return text.includes("\\") ? (orNull(() => JSON.stringify(JSON.parse(text))) ?? text) : text;
 }
 
 /** The newest of the history; null when there is none. */
@@ -99,7 +115,11 @@ function entryNames(files: FileSystem, stateDir: string): string[] {
       .filter((name) => name.endsWith(".json"))
       .toReversed();
   } catch (error) {
-    if (errorCode(error) === "ENOENT" || errorCode(error) === "ENOTDIR") return [];
+    if (isMissing(error)) return [];
     throw error;
   }
+}
+
+function isMissing(error: unknown): boolean {
+  return errorCode(error) === "ENOENT" || errorCode(error) === "ENOTDIR";
 }

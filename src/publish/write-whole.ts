@@ -1,4 +1,5 @@
 import { dirname } from "node:path";
+import { errorCode } from "../error-code.ts";
 import type { FileSystem } from "./file-system.ts";
 
 export interface WriteOptions {
@@ -55,8 +56,10 @@ function create(
   }
 }
 
-/** Open at once, of two batches each: below the least limit on open files that is usual, 1,024, which Node raises as far as it may. */
+/** Open at once, of two batches each: below the least limit on open files that is usual, 1,024. */
 export const BATCH = 400;
+
+const TOO_MANY = ["EMFILE", "ENFILE"];
 
 /** A file to be written, whole and durable, where nothing is yet. */
 export interface New extends Omit<WriteOptions, "durable"> {
@@ -66,24 +69,35 @@ export interface New extends Omit<WriteOptions, "durable"> {
 
 /**
  * Creates many files and makes them durable: while the file system does that for a batch of them the next is written.
+ * Where the system lets fewer files be open, batches are smaller.
  *
  * @throws what the first failing call throws, once nothing is under way any more; the files that were made are left
  */
 export async function writeBatches(files: FileSystem, all: readonly New[]): Promise<void> {
   const underWay: Promise<void>[] = [];
+  let size = BATCH;
+  let isAlone = true;
   try {
-    for (let start = 0; start < all.length; start += BATCH) {
+    for (let done = 0; done < all.length;) {
       const opened: number[] = [];
+      let isFull = false;
       try {
-        for (const { path, read, ...options } of all.slice(start, start + BATCH))
+        for (const { path, read, ...options } of all.slice(done, done + size))
           opened.push(create(files, path, [read()], options));
+      } catch (error) {
+        isFull = TOO_MANY.includes(errorCode(error)) && !(isAlone && opened.length === 0);
+        if (!isFull) throw error;
+        // two batches are to leave room for others
+        size = Math.max(1, opened.length >> 2);
       } finally {
         const synced = syncAndClose(files, opened);
         // looked at below
         synced.catch(() => undefined);
         underWay.push(synced);
       }
-      await underWay.at(-2);
+      done += opened.length;
+      await (isFull ? Promise.all(underWay) : underWay.at(-2));
+      isAlone = isFull;
     }
   } finally {
     await Promise.allSettled(underWay);

@@ -104,6 +104,12 @@ test("does not when the source was changed after it was read, though before it w
   expect(recognise(places)).toBeNull();
 });
 
+test("remembers nothing of an environment with a link in it", () => {
+  symlinkSync("traefik.yaml", join(root, "checkout/env/linked.yaml"));
+  writeFileSync(join(root, "target/linked.yaml"), "api: {}\n");
+  expect(remember()).toBeNull();
+});
+
 test("compares the bytes of what was written a moment ago", () => {
   writeFileSync(join(root, "target/conf.d/a.yaml"), "http: {}\n");
   const written = statSync(join(root, "target/conf.d/a.yaml")).ctimeMs;
