@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { compiledSchemas, pageParts, SCHEMAS_AS_PARTS, sourceDigest } from "./bundle-options.js";
 import { compileSchemas } from "./compile-schemas.js";
-import { restFromJudge, SELDOM_MODULES, SELDOM_PART, seldomOnCall } from "./judge-apart.js";
+import { restFromJudge, SELDOM_PART, seldomOnCall, WAYS_IN } from "./judge-apart.js";
 import { plainLoops } from "./plain-loops.js";
 
 const EXECUTABLES = {
@@ -165,7 +165,7 @@ function modulesOneByOne(files) {
 async function buildJudge(modules, buildPart) {
   const often = () => buildPart("judge", modules, [seldomOnCall()]);
   const asked = new Set();
-  await buildPart(SELDOM_PART, SELDOM_MODULES, [restFromJudge(await often(), asked)]);
+  await buildPart(SELDOM_PART, WAYS_IN, [restFromJudge(await often(), asked)]);
   for (const file of asked) modules.add(file);
   await often();
 }

@@ -10,11 +10,10 @@ export const SELDOM_PART = "judge-seldom";
  * The ways into it. Each exports functions alone: in the other scripts these stand for the real ones, and load them when
  * they are first called. What is reached by no other way goes along.
  */
-const WAYS_IN = [
+export const WAYS_IN = [
   "src/rules.ts",
   "src/nearest.ts",
   "src/incremental/judge-all.ts",
-  "src/traefik/check/http/composite.ts",
   "src/traefik/check/http/internal-services.ts",
   "src/traefik/check/rules/place-in-text.ts",
   "src/traefik/check/rules/tcp-rule.ts",
@@ -39,7 +38,6 @@ const WAYS_IN = [
   "src/traefik/preflight/instance.ts",
   "src/traefik/preflight/last-word.ts",
   "src/traefik/preflight/preflight.ts",
-  "src/traefik/references.ts",
   "src/traefik/rules/evaluate.ts",
   "src/traefik/rules/hints.ts",
   "src/traefik/rules/mux-template.ts",
@@ -48,9 +46,6 @@ const WAYS_IN = [
 ];
 
 const ways = new Set(WAYS_IN);
-
-/** The script's contents, for esbuild. */
-export const SELDOM_MODULES = WAYS_IN;
 
 /** In the scripts that most runs load: what they call of the other one are functions that load it. */
 export function seldomOnCall() {

@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -55,7 +55,7 @@ function scriptsOf(...args: readonly string[]): readonly string[] {
     TOLD: told,
   };
   const options = { NODE_OPTIONS: `--require ${join(root, "tell.cjs")}` };
-  execFileSync(EXECUTABLE, args, { cwd: root, env: { ...PATH, ...env, ...options }, stdio: "ignore" });
+  spawnSync(EXECUTABLE, args, { cwd: root, env: { ...PATH, ...env, ...options }, stdio: "ignore" });
   return readFileSync(told, "utf8").trim().split("\n");
 }
 
@@ -75,6 +75,23 @@ test("a start compiles nothing: V8 takes the code of every script, and nothing t
   const validated = scriptsOf("validate", "env");
   expect(validated).toContain("lib taken");
   expect(validated.filter((line) => !line.endsWith(" taken"))).toEqual([]);
+});
+
+test("a changed file that is simple takes what judges simple files, and no more", async () => {
+  rmSync(join(root, "env/conf.d/b.yaml"), { force: true });
+  const file = join(root, "env/conf.d/simple.yaml");
+  const router = (path: string) =>
+    `http:\n  routers:\n    simple:\n      rule: "Host(\`s\`) && PathPrefix(\`${path}\`)"\n      service: a@docker\n`;
+  writeFileSync(file, router("/one"));
+  await new Promise((done) => setTimeout(done, 50));
+  scriptsOf();
+  writeFileSync(file, router("/two"));
+  expect(scriptsOf()).toEqual(
+    ["gateway-hook-configsync", "hook", "judge", "3.7-dynamic-types"].map((name) => `${name} taken`),
+  );
+  writeFileSync(file, `${router("/three")}      oops: 1\n`);
+  const mistaken = ["judge-seldom", "3.7-dynamic"].map((name) => `${name} taken`);
+  expect(scriptsOf()).toEqual(expect.arrayContaining(mistaken));
 });
 
 test("the gateway loads nothing that brings TLS, or more than it counts with: that would cost it 4 MB", () => {
