@@ -22,8 +22,8 @@ export interface Scripts {
 /** What a script asks for by `part:NAME` is a script, what it asks for by `part:NAME#MODULE` a module inside. */
 const PART = /^part:([^#]*)(?:#(.*))?$/;
 
-/** What a script is called with. The build has wrapped it around most of them. */
-const WRAPPER = "(function(exports,require,module,__filename){";
+/** What a script is called with. The build has put most of them into it: here that costs as much as to read one. */
+export const WRAPPER = "(function(exports,require,module,__filename){";
 
 /** Modules that there must be but once, whichever script asks for them. */
 const SHARED: Readonly<Record<string, unknown>> = {

@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { runHook } from "./cli/run-hook.ts";
 import { makeScripts } from "./scripts.ts";
 
+export { WRAPPER } from "./scripts.ts";
+
 /** What V8 makes of a script is good for the very V8 that made it; another finds nothing, and compiles. */
 export const CODE_FOLDER = join(__dirname, "code", `${process.versions.v8}-${process.arch}`);
 

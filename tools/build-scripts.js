@@ -1,10 +1,12 @@
 // The scripts that the executables are made of: src/scripts.ts runs them.
 import { execFileSync, spawnSync } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { build } from "esbuild";
 import { compiledSchemas, pageParts, SCHEMAS_AS_PARTS, sourceDigest } from "./bundle-options.js";
 import { compileSchemas } from "./compile-schemas.js";
+import { valuesOf } from "./exports-of.js";
 import { restFromJudge, SELDOM_PART, seldomOnCall, WAYS_IN } from "./judge-apart.js";
 import { plainLoops } from "./plain-loops.js";
 import {
@@ -26,8 +28,8 @@ const EXECUTABLES = {
 };
 
 /**
- * Writes `start`, which runs the others, and one script for each executable, `hook`, `judge`, `templates`, `lib`, `seldom` and `gateway-lib` with what they import only when they need it, and the
- * validators.
+ * Writes `start`, which runs the others, one script for each executable, those with what they import only when they need
+ * it (`hook`, `judge`, `judge-seldom`, `templates`, `lib`, `seldom`, `gateway-lib`), and the validators.
  *
  * @param folder where to
  * @param plugins more of esbuild's
@@ -104,7 +106,11 @@ export async function buildScripts(folder, plugins = []) {
   });
   const schemas = await compileSchemas(join(folder, "schemas"));
   const names = [...Object.keys(EXECUTABLES), ...Object.keys(lazy), SELDOM_PART];
-  for (const name of names) await wrap(join(folder, `${name}.cjs`));
+  const { WRAPPER } = createRequire(import.meta.url)(resolve(folder, "start.cjs"));
+  for (const name of names) {
+    const file = join(folder, `${name}.cjs`);
+    await writeFile(file, `${WRAPPER}${await readFile(file, "latin1")}\n})`, "latin1");
+  }
   return [...names, ...schemas.map((name) => `schemas/${name}`)];
 }
 
@@ -116,25 +122,13 @@ async function modulesAtOnce(files) {
   const imports = [];
   const entries = [];
   for (const [n, file] of files.entries()) {
-    const names = valuesOf(await readFile(file, "utf8"));
+    const names = await valuesOf(file);
     const path = JSON.stringify(`./${file}`);
     imports.push(`import { ${names.map((name) => `${name} as ${name}${n}`).join(", ")} } from ${path};`);
     const getters = names.map((name) => `get ${name}() { return ${name}${n}; }`);
     entries.push(`${JSON.stringify(file)}: () => ({ ${getters.join(", ")} })`);
   }
   return `${imports.join("\n")}\nexport const modules = {${entries.join(",\n")}};`;
-}
-
-/** The names of what a module exports, but for types. */
-function valuesOf(source) {
-  const declared = [...source.matchAll(/^export (?:async )?(?:function\*?|const|let|class) (\w+)/gm)];
-  const passedOn = [...source.matchAll(/^export \{([^}]*)\} from/gm)].flatMap(([, names]) =>
-    names.split(","),
-  );
-  return [
-    ...declared.map(([, name]) => name),
-    ...passedOn.map((name) => name.trim()).filter((name) => name !== "" && !name.startsWith("type ")),
-  ];
 }
 
 function modulesOneByOne(files) {
@@ -153,15 +147,6 @@ async function buildJudge(modules, buildPart) {
   // in an order of their own: esbuild asks for several at once
   for (const file of [...asked].toSorted()) modules.add(file);
   await often();
-}
-
-/** What src/scripts.ts would wrap around a script at every start costs as much as reading it. */
-async function wrap(file) {
-  await writeFile(
-    file,
-    `(function(exports,require,module,__filename){${await readFile(file, "latin1")}\n})`,
-    "latin1",
-  );
 }
 
 /**

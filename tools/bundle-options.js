@@ -57,8 +57,8 @@ export function pageParts() {
 }
 
 /** A module that finds the compiled schemas by an expression each; what judges an instance is loaded with the first mistake. */
-function schemasFoundBy(script, rest = "") {
-  return `${rest}
+function schemasFoundBy(script, before = "") {
+  return `${before}
   export const compiledSchema = (version, name) => ({
     types: ${script('version + "-" + name + "-types"')}.types,
     get validate() {

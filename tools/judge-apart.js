@@ -1,7 +1,7 @@
 // Most files of most commits are simple: what judges the others is a script of its own, which a commit loads when it
 // has one. So is what finds the words for mistakes.
-import { readFile } from "node:fs/promises";
 import { relative, resolve } from "node:path";
+import { functionsOf } from "./exports-of.js";
 
 /** The script's name. */
 export const SELDOM_PART = "judge-seldom";
@@ -60,20 +60,18 @@ export function seldomOnCall() {
       });
       onResolve({ filter: /^part:/ }, ({ path }) => ({ path, external: true }));
       onLoad({ filter: /./, namespace: "on-call" }, async ({ path }) => ({
-        contents: `let loaded;\nconst load = () => (loaded ??= require("part:${SELDOM_PART}#${path}"));\n${functionsOf(
-          await readFile(path, "utf8"),
-        )
-          .map((name) => `export const ${name} = (...args) => load().${name}(...args);`)
-          .join("\n")}`,
+        contents: [
+          "let loaded;",
+          `const load = () => (loaded ??= require("part:${SELDOM_PART}#${path}"));`,
+          // its other exports are left out, so that a module that imports one of them fails the build
+          ...(await functionsOf(path)).map(
+            (name) => `export const ${name} = (...args) => load().${name}(...args);`,
+          ),
+        ].join("\n"),
         resolveDir: ".",
       }));
     },
   };
-}
-
-/** The others are not exported, so that a module that imports one of them fails the build. */
-function functionsOf(source) {
-  return [...source.matchAll(/^export (?:async )?function\*? (\w+)/gm)].map(([, name]) => name);
 }
 
 /**

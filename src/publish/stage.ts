@@ -21,6 +21,7 @@ export interface Staging {
   readonly whole: boolean;
 }
 
+/** What was made beside the target. */
 export interface Staged {
   /** where each is, by its path in the target */
   readonly places: ReadonlyMap<string, string>;

@@ -76,7 +76,8 @@ export interface New extends Omit<WriteOptions, "durable"> {
 export async function writeBatches(files: FileSystem, all: readonly New[]): Promise<void> {
   const underWay: Promise<void>[] = [];
   let size = BATCH;
-  let isAlone = true;
+  /** of the batch before, which may be open yet */
+  let earlier = 0;
   try {
     for (let done = 0; done < all.length;) {
       const opened: number[] = [];
@@ -85,10 +86,11 @@ export async function writeBatches(files: FileSystem, all: readonly New[]): Prom
         for (const { path, read, ...options } of all.slice(done, done + size))
           opened.push(create(files, path, [read()], options));
       } catch (error) {
-        isFull = TOO_MANY.includes(errorCode(error)) && !(isAlone && opened.length === 0);
+        const open = earlier + opened.length;
+        isFull = open > 0 && TOO_MANY.includes(errorCode(error));
         if (!isFull) throw error;
         // two batches are to leave room for others
-        size = Math.max(1, opened.length >> 2);
+        size = Math.max(1, open >> 2);
       } finally {
         const synced = syncAndClose(files, opened);
         // looked at below
@@ -97,7 +99,7 @@ export async function writeBatches(files: FileSystem, all: readonly New[]): Prom
       }
       done += opened.length;
       await (isFull ? Promise.all(underWay) : underWay.at(-2));
-      isAlone = isFull;
+      earlier = isFull ? 0 : opened.length;
     }
   } finally {
     await Promise.allSettled(underWay);
@@ -106,16 +108,16 @@ export async function writeBatches(files: FileSystem, all: readonly New[]): Prom
 }
 
 async function syncAndClose(files: FileSystem, opened: readonly number[]): Promise<void> {
-  const ends = await Promise.allSettled(
-    opened.map(async (fd) => {
-      try {
-        await files.syncSoon(fd);
-      } finally {
-        files.close(fd);
-      }
-    }),
-  );
+  const ends = await Promise.allSettled(opened.map((fd) => syncThenClose(files, fd)));
   for (const end of ends) if (end.status === "rejected") throw end.reason;
+}
+
+async function syncThenClose(files: FileSystem, fd: number): Promise<void> {
+  try {
+    await files.syncSoon(fd);
+  } finally {
+    files.close(fd);
+  }
 }
 
 /** A file that is to be in its place whole, or not at all. */
@@ -184,12 +186,7 @@ export async function makeDurable(
   const syncOneByOne = async (): Promise<void> => {
     for (const [at, path] of left) {
       if (failure !== undefined) return;
-      const fd = at < paths.length ? files.openFile(path) : files.openFolder(path);
-      try {
-        await files.syncSoon(fd);
-      } finally {
-        files.close(fd);
-      }
+      await syncThenClose(files, at < paths.length ? files.openFile(path) : files.openFolder(path));
     }
   };
   const lanes = Array.from({ length: Math.min(all.length, TOGETHER) }, async () =>
