@@ -1,5 +1,7 @@
-import { type Publication, staticPart } from "./manifest.ts";
-import type { FileRecord } from "./content.ts";
+import { staticFiles } from "../environment/layout.ts";
+import type { Tree } from "../environment/tree.ts";
+import { filesOf, type Publication, staticPart } from "./manifest.ts";
+import { contentOfTree, type FileRecord } from "./content.ts";
 import type { TraefikProcess } from "../traefik/process.ts";
 import type { Restart, State } from "./state.ts";
 import type { StaticFacts } from "./types.ts";
@@ -41,6 +43,12 @@ export function restartAfter({ manifest, restart }: State, upcoming: Upcoming, a
     running: staticPart(manifest.files, manifest.staticFiles),
     facts: manifest.facts,
   };
+}
+
+/** Whether publishing a tree leaves Traefik waiting for a restart, while it waits for one already. */
+export function stillWaits({ running }: Restart, tree: Tree): boolean {
+  const paths = staticFiles(tree).map(({ path }) => path);
+  return staticPart(filesOf(contentOfTree(tree, null)), paths) !== running;
 }
 
 /** Whether all Traefiks that can be seen have started after the note was left. */

@@ -141,6 +141,18 @@ describe("as git-sync calls it", () => {
     expect(JSON.parse(stdout)).toMatchObject({ restartRequired: true });
     expect((await run()).log.at(-1)).toMatchObject({ outcome: "published", restartRequired: true });
     expect(existsSync(note)).toBe(true);
+
+    // as long as it waits, plan and sync say the same of whatever comes next
+    const planned = async () => {
+      const { stdout } = await hook(call, { cwd: join(box.root, "checkout") });
+      return (JSON.parse(stdout) as { restartRequired: boolean }).restartRequired;
+    };
+    box.write({ [path]: `# once more\n${before}\nglobal: { checkNewVersion: false }\n` });
+    expect(await planned()).toBe(true);
+    expect((await run()).log.at(-1)).toMatchObject({ outcome: "published", restartRequired: true });
+    box.write({ [path]: `# the office's\n${before}` });
+    expect(await planned()).toBe(false);
+    expect((await run()).log.at(-1)).toMatchObject({ outcome: "published", restartRequired: false });
   });
 
   test("asks git for the revision where git-sync does not tell it", async () => {

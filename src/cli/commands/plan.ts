@@ -5,9 +5,13 @@ import { planEnvironment } from "../../plan/plan.ts";
 import { digestTree } from "../../publish/content.ts";
 import { nodeFileSystem } from "../../publish/file-system.ts";
 import { publishedTree } from "../../publish/published-tree.ts";
-import { heldBy, readState } from "../../publish/state.ts";
+import { nodePorts } from "../../publish/node-ports.ts";
+import { stillWaits } from "../../publish/restart.ts";
+import { heldBy, readState, type Restart } from "../../publish/state.ts";
+import { loadState } from "../../publish/transaction.ts";
 import type { Held } from "../../publish/types.ts";
 import { prepareToJudge } from "../../prepare-to-judge.ts";
+import { ASSUMED_FACTS } from "../../traefik/static/facts.ts";
 import { NEWEST } from "../../traefik/versions.ts";
 import { chosenPlace } from "../chosen-place.ts";
 import type { Run } from "../command.ts";
@@ -29,7 +33,7 @@ export const runPlan: Run = async ([folder], flags, terminal) => {
   const reading = readTree(place);
   const before = await earlier(place, flags, terminal);
   for (const tree of [reading.tree, before]) if (tree !== null) await prepareToJudge(tree);
-  const { plan } = planEnvironment(place.path, reading, before, {
+  const { plan: planned } = planEnvironment(place.path, reading, before, {
     traefikVersion: settingOf("traefikVersion", flags, terminal.env) ?? NEWEST,
     targetDir,
     failOn: settingOf("failOn", flags, terminal.env) ?? "error",
@@ -38,6 +42,9 @@ export const runPlan: Run = async ([folder], flags, terminal) => {
     ...(await routeTester(flags, terminal)),
   });
   const against = textFlag(flags, "against") ?? null;
+  const waiting = against === null ? waitingNow(flags, terminal) : null;
+  const plan =
+    waiting === null ? planned : { ...planned, restartRequired: stillWaits(waiting, reading.tree) };
   terminal.out.write(planReport(plan, format, against, wantsColour(terminal.out, terminal.env)));
   const held = format === "text" && against === null ? heldNow(reading.tree, flags, terminal) : null;
   if (held !== null) {
@@ -53,6 +60,13 @@ export const runPlan: Run = async ([folder], flags, terminal) => {
 /** What a rollback says of the environment; null where none holds it off. */
 function heldNow(tree: Tree, flags: Flags, terminal: Terminal): Held | null {
   return heldBy(readState(nodeFileSystem, publishSettings(flags, terminal).stateDir), digestTree(tree));
+}
+
+/** The restart that Traefik waits for since an earlier publication; null when it waits for none. */
+function waitingNow(flags: Flags, terminal: Terminal): Restart | null {
+  const { reload, ...settings } = publishSettings(flags, terminal);
+  const ports = nodePorts(process, () => undefined);
+  return loadState(ports, { ...settings, reload: { ...reload, static: ASSUMED_FACTS.file } }).restart;
 }
 
 /** What the environment is compared with: a commit's, or what is published. */
