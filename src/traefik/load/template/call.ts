@@ -76,7 +76,7 @@ function settle(run: Run, call: Call, values: readonly Value[]): Value {
     return fail(run, `error calling ${name}: ${computed ? HIDDEN : withoutSecrets(run, error.message)}`);
   }
   if (goFunction.unknown) noteUnknown(run, name, call.node);
-  if (FALLBACKS.has(name)) forgetSkipped(run, values, result);
+  if (FALLBACKS.has(name)) forgetSkipped(run, call, values, result);
   return goFunction.result === "interface {}" ? boxed(unboxed(result)) : result;
 }
 
@@ -108,14 +108,20 @@ function noteUnknown(run: Run, name: Bytes, node: ErrorNode): void {
 const FALLBACKS: ReadonlySet<string> = new Set(["default", "coalesce", "or"]);
 
 /** A fallback took the place of an unset variable: the value does not depend on the variable any more. */
-function forgetSkipped(run: Run, values: readonly Value[], result: Value): void {
+function forgetSkipped(run: Run, { args }: Call, values: readonly Value[], result: Value): void {
   if (run.doubts.size === 0) return;
   const chosen = unboxed(result);
+  const isComplete = run.context.environment === "complete";
+  // a fallback that is written as empty is what an unset variable is: the author means just that
+  if (isComplete && chosen === "" && args.some((arg) => arg.type === "string" && arg.text === "")) {
+    run.doubts = new Set([...run.doubts].filter((name) => !name.startsWith("$")));
+    return;
+  }
   const skipped = new Set<string>();
   for (const value of values.map((value) => unboxed(value))) {
     if (value === chosen) continue;
     if (isPlaceholder(run, value)) skipped.add(`$${run.placeholders.get(value as Bytes)}`);
-    else if (value === "" && run.context.environment === "complete")
+    else if (value === "" && isComplete)
       for (const name of run.doubts) skipped.add(name);
   }
   run.doubts = withoutNames(run.doubts, skipped);
@@ -140,7 +146,7 @@ function shortCircuit(run: Run, call: Call, argument: (arg: Operand, type: Param
 
 function chosen(run: Run, call: Call, values: readonly Value[]): Value {
   const value = values.at(-1) ?? null;
-  if (call.name === "or") forgetSkipped(run, values, value);
+  if (call.name === "or") forgetSkipped(run, call, values, value);
   return value;
 }
 

@@ -58,7 +58,6 @@ export function renderSimple(source: string, context: TemplateContext): RenderRe
         shown: block.shown && value !== "",
         dot: opens.startsWith("with") ? value : block.dot,
       });
-    else if (value === "" && name !== "" && context.env(name) === undefined) return null;
     else if (block.shown)
       write(output, value, { source: { start: action.index, end }, literal: false, guessed: false });
   }

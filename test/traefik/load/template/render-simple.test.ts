@@ -27,6 +27,7 @@ function isSimple(source: string, environment: TemplateContext["environment"] = 
 it.each([
   '{{ env "A" }}',
   'a: {{env "A"}}-{{ env "EMPTY" }}{{ env "B" | default "d" }}{{ env "NONE" | default "d" }}\n',
+  'a: {{ env "NONE" | default "" }}b{{ with env "NONE" | default "" }}{{ . }}{{ end }}\n',
   '# {{ with env "A" | default "" }}\nb: {{ . }}\n# {{ end }}\n',
   '{{ with env "EMPTY" }}{{ . }}{{ env "A" }}{{ end }}}}{{ if env "A" }}b{{ with env "B" }}{{.}}{{ end }}{{end}}',
 ])("renders %j", (source) => {
@@ -37,7 +38,6 @@ it.each([
 it.each([
   "{{ . }}",
   '{{ env "NONE" }}',
-  '{{ env "NONE" | default "" }}',
   '{{ with env "NONE" }}{{ . }}{{ end }}',
   '{{ if env "A" }}{{ . }}{{ end }}',
   '{{- env "A" }}',

@@ -31,6 +31,9 @@ describe("where the environment is Traefik's own", () => {
   test.each([
     '{{ env "X" | default "d" }}',
     '{{ env "X" | default (env "DOMAIN") }}',
+    '{{ env "X" | default "" }}',
+    '{{ or (env "X") "" }}',
+    '{{ coalesce (env "X") "" }}',
     '{{ if env "X" }}a{{ end }}',
     '{{ or (env "X") "d" }}',
     '{{ coalesce (env "X") (env "Y") "d" }}',
