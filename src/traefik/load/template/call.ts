@@ -121,8 +121,7 @@ function forgetSkipped(run: Run, { args }: Call, values: readonly Value[], resul
   for (const value of values.map((value) => unboxed(value))) {
     if (value === chosen) continue;
     if (isPlaceholder(run, value)) skipped.add(`$${run.placeholders.get(value as Bytes)}`);
-    else if (value === "" && isComplete)
-      for (const name of run.doubts) skipped.add(name);
+    else if (value === "" && isComplete) for (const name of run.doubts) skipped.add(name);
   }
   run.doubts = withoutNames(run.doubts, skipped);
 }
