@@ -32,6 +32,7 @@ export function characterAt(pattern: string, offset: number, end = pattern.lengt
   return String.fromCodePoint(codePoint);
 }
 
+/** Throws a Refusal at the first character of a part that is none. */
 export function checkUtf8(pattern: string, start: number, end: number): void {
   for (let i = start; i < end;) i += characterAt(pattern, i, end).length;
 }

@@ -1,5 +1,7 @@
+/** Go's greatest repeat count, also of one repetition in another. */
 export const MAX_REPEAT = 1000;
 
+/** The counts between two braces. */
 export interface RepeatRange {
   readonly minimum: number;
   /** -1: no limit */
@@ -21,6 +23,7 @@ export function repeatRange(pattern: string, offset: number): RepeatRange | unde
   };
 }
 
+/** Whether Go takes the counts: in order, and none above the greatest. */
 export function isSaneRange({ minimum, maximum }: RepeatRange): boolean {
   return minimum <= MAX_REPEAT && maximum <= MAX_REPEAT && (maximum < 0 || minimum <= maximum);
 }

@@ -13,8 +13,11 @@ export interface Part {
   readonly kind: "character" | "class" | "concatenation" | "alternation" | "other";
 }
 
+/** `^`, `\b` and their like */
 export const SIMPLE: Part = { size: 1, height: 1, repeats: 1, kind: "other" };
+/** one character */
 export const CHARACTER: Part = { ...SIMPLE, kind: "character" };
+/** one of several characters */
 export const CLASS: Part = { ...SIMPLE, kind: "class" };
 const MAX_SIZE = Math.floor((128 << 20) / 40);
 const MAX_HEIGHT = 1000;
@@ -30,6 +33,7 @@ export interface Frame {
   branches: { count: number; size: number; height: number; repeats: number; endInClass: boolean };
 }
 
+/** A group whose parts are still to come. */
 export function openFrame(captures: boolean): Frame {
   return {
     captures,
@@ -43,6 +47,7 @@ function noParts(): Frame["before"] {
   return { parts: 0, size: 0, height: 0, repeats: 1 };
 }
 
+/** Puts a part behind those of the branch that is open. */
 export function pushPart(frame: Frame, part: Part): void {
   const { top, before } = frame;
   if (top !== undefined) {
@@ -62,6 +67,7 @@ function heightIn(kind: Part["kind"], part: Part): number {
   return part.kind === kind ? part.height - 1 : part.height;
 }
 
+/** What a `|` does: the branch before it is complete. */
 export function closeBranch(frame: Frame): void {
   const branch = concatenation(frame);
   const { branches } = frame;
@@ -90,6 +96,7 @@ function concatenation({ top, before }: Frame): Part {
   };
 }
 
+/** The group as one part, once its `)` or the end of the pattern is met. */
 export function closeGroup(frame: Frame): Part {
   const inside = alternation(frame);
   if (!frame.captures) return inside;
@@ -104,16 +111,19 @@ function alternation(frame: Frame): Part {
   return { size: size + count - 1, height: height + 1, repeats, kind: "alternation" };
 }
 
+/** Throws a Refusal where a part is beyond Go's limits of size and nesting. */
 export function checkLimits(part: Part, pattern: string): void {
   if (part.size > MAX_SIZE) throw new Refusal("expression too large", 0, pattern.length);
   if (part.height > MAX_HEIGHT) throw new Refusal("expression nests too deeply", 0, pattern.length);
 }
 
+/** A part behind `*`, `+` or `?`. */
 export function repeated(part: Part, operator: string): Part {
   const size = part.size + (operator === "*" ? 2 : 1);
   return { size, height: part.height + 1, repeats: part.repeats, kind: "other" };
 }
 
+/** A part behind `{2,3}`: Go writes it out that often. */
 export function repeatedTimes(part: Part, { minimum, maximum }: RepeatRange): Part {
   const size =
     maximum < 0
