@@ -1,6 +1,6 @@
 import { RULES, type RuleId } from "../../src/rules.ts";
 
-/** What a person writes of a page of docs/rules; all else on it is made from src/rules.ts and from the judge. */
+/** What a person writes of a page of docs/rules; all else on it is made from src/rules and from the judge. */
 export interface RulePage {
   readonly id: RuleId;
   /** Markdown: what Traefik does, in its own words where it has some */

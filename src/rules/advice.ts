@@ -1,0 +1,52 @@
+import type { RuleInfo } from "./rule-info.ts";
+
+/** Rules for what Traefik does not say, but costs an outage. */
+export const ADVICE_RULES = {
+  "shadowed-router": {
+    severity: "warning",
+    effect: "ignored",
+    summary: "a router that never gets a request: another with the same rule outranks it",
+  },
+  "ambiguous-routers": {
+    severity: "warning",
+    effect: null,
+    summary: "routers with the same rule and priority: chance decides which serves",
+  },
+  "exposed-api": {
+    severity: "warning",
+    effect: null,
+    summary: "Traefik's API or dashboard is open to everybody",
+  },
+  "host-never-matches": {
+    severity: "warning",
+    effect: null,
+    summary: "a host in a rule that no request can have",
+  },
+  "v2-rule": {
+    severity: "warning",
+    effect: null,
+    summary: "a rule as Traefik v2 understood it: v3 takes it otherwise",
+  },
+  "no-weight": {
+    severity: "warning",
+    effect: null,
+    summary: "a weighted service all of whose weights are zero",
+  },
+  "unknown-tls-version": {
+    severity: "warning",
+    effect: "ignored",
+    summary: "a TLS version that does not exist",
+  },
+  "empty-tls-range": {
+    severity: "warning",
+    effect: null,
+    summary: "TLS options whose least version is above the greatest: no client can connect",
+  },
+  "unused-service": { severity: "info", effect: null, summary: "a service that no router leads to" },
+  "unused-middleware": { severity: "info", effect: null, summary: "a middleware that no router leads to" },
+  "deprecated-field": {
+    severity: "info",
+    effect: null,
+    summary: "a field that a later Traefik will not know",
+  },
+} as const satisfies Record<string, RuleInfo>;
