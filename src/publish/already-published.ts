@@ -1,11 +1,11 @@
 import type { Tree } from "../environment/tree.ts";
 import { againJob } from "./again.ts";
-import { planFor } from "./carry-out.ts";
 import { contentOfTree } from "./content.ts";
 import { isNothingToDo } from "./plan.ts";
 import type { Ports } from "./ports.ts";
 import { recordRecovery } from "./record.ts";
 import { readState } from "./state.ts";
+import { survey } from "./survey.ts";
 import { loadState, nothingDone } from "./transaction.ts";
 import type { PublishOutcome, PublishSettings, ReloadSettings } from "./types.ts";
 import type { Verdict } from "./verdicts.ts";
@@ -35,7 +35,7 @@ export function alreadyPublished(
     const settings = { ...given, reload: { ...given.reload, static: manifest.facts } };
     const state = loadState(ports, settings);
     if (state.journal !== null || manifest.held !== null) return null;
-    const plan = planFor(ports, { ...againJob(ports.files, settings, manifest), content }, state);
+    const { plan } = survey(ports, { ...againJob(ports.files, settings, manifest), content }, state);
     if (plan.obstacles.length > 0 || !isNothingToDo(plan, state)) return null;
     const outcome = {
       ...nothingDone("unchanged", "nothing to do", plan),

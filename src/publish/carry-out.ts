@@ -1,5 +1,4 @@
-import { join, relative } from "node:path";
-import type { FileSystem } from "./file-system.ts";
+import { join } from "node:path";
 import { askLive, isConfirmed, seeBefore } from "./ask-live.ts";
 import { applyStep } from "./apply.ts";
 import type { ContentFile } from "./content.ts";
@@ -7,13 +6,12 @@ import { journalOf } from "./journal.ts";
 import type { Lock } from "./lock.ts";
 import { filesOf, type Publication } from "./manifest.ts";
 import { nextManifest, previousOf, withModesOnDisk } from "./next-manifest.ts";
-import { type Observation, observe } from "./observe.ts";
+import type { Observation } from "./observe.ts";
 import { Obstructed, otherFileSystems } from "./obstacles.ts";
 import { orNull } from "./or-null.ts";
-import type { Done, Job, Survey } from "./job.ts";
+import type { Done, Job } from "./job.ts";
 import { outlinesOf } from "./outlines.ts";
-import { type Claims, expectedSizes } from "./claims.ts";
-import { makePlan, type Plan } from "./plan.ts";
+import type { Plan } from "./plan.ts";
 import type { Ports } from "./ports.ts";
 import { startQuietTime, untilIdle } from "./quiet.ts";
 import { chooseReload, type ReloadPlan } from "./reload-choice.ts";
@@ -25,43 +23,10 @@ import { forget, STATE, writeJson } from "./state-files.ts";
 import { mayGoWhole, stepsOf } from "./steps.ts";
 import { stage, unstage } from "./stage.ts";
 import { contentOfManifest, missingObjects, openStore } from "./store.ts";
-import type { PublishSettings } from "./types.ts";
+import { survey } from "./survey.ts";
+import { undo } from "./undo.ts";
 import { touchWatched } from "./wake.ts";
 import { makeDurable, putTogether } from "./write-whole.ts";
-
-/** Looks at the target and plans; changes nothing. */
-export function planFor(ports: Ports, job: Job, claims: Claims): Plan {
-  return survey(ports, job, claims).plan;
-}
-
-/** What a run has read of the target: it plans several times, before it has the lock and after. */
-const digests = new WeakMap<PublishSettings, Map<string, string>>();
-
-/** The same, with what was seen. */
-export function survey(ports: Ports, { settings, content }: Job, claims: Claims): Survey {
-  const { targetDir, stateDir } = settings;
-  const read = digests.get(settings) ?? new Map<string, string>();
-  digests.set(settings, read);
-  const observation = observe(ports.files, targetDir, expectedSizes(content, claims), read);
-  const reserved = placeOf(ports.files, stateDir, targetDir, observation);
-  return { observation, plan: makePlan(content, claims, observation, reserved) };
-}
-
-/** The state directory relative to the target, by whatever way it is named; null where it is not inside. */
-function placeOf(
-  files: FileSystem,
-  stateDir: string,
-  targetDir: string,
-  { folders }: Observation,
-): string | null {
-  const inside = relative(targetDir, stateDir);
-  if (inside !== ".." && !inside.startsWith("../")) return inside;
-  const own = files.stat(stateDir);
-  for (const [folder, status] of folders) {
-    if (own !== undefined && status?.inode === own.inode && status.device === own.device) return folder;
-  }
-  return null;
-}
 
 /**
  * Publishes a content. The numbers are those of docs/publishing.md; 1 (lock) and 2 (read the state) are the caller's,
@@ -135,7 +100,15 @@ export async function carryOut(job: Job, ports: Ports, lock: Lock, state: State)
     // 7. publish, 8. prune
     const began = ports.now();
     const found = new Map([...observation.sights].map(([path, { status }]) => [path, status]));
-    for (const step of steps) applyStep(files, settings, step, staged, found);
+    let done = 0;
+    try {
+      for (const step of steps) {
+        applyStep(files, settings, step, staged, found);
+        done++;
+      }
+    } catch (error) {
+      throw await undo(error, job, ports, lock, state, { journal, steps: steps.slice(0, done), found });
+    }
 
     // 9. manifest
     const restart = restartAfter(state, upcoming, began);

@@ -1,6 +1,5 @@
 import type { Diagnostic } from "../diagnostic.ts";
 import { againJob } from "./again.ts";
-import { survey } from "./carry-out.ts";
 import type { Job, Survey } from "./job.ts";
 import { complete } from "./complete.ts";
 import { contentOfTree } from "./content.ts";
@@ -15,6 +14,7 @@ import { KNOWN_TO_TRAEFIK_ALONE } from "../known-to-traefik-alone.ts";
 import { routersGone } from "../routers-gone.ts";
 import { treeOfManifest } from "./store.ts";
 import { heldBy, type State } from "./state.ts";
+import { survey } from "./survey.ts";
 import { loadState, nothingDone, orFailed, transact } from "./transaction.ts";
 import type { PublishOutcome, PublishRequest } from "./types.ts";
 import { notPublishedAgain, recallVerdict, rememberVerdict } from "./verdicts.ts";

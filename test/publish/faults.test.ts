@@ -167,6 +167,9 @@ describe.each(SCENARIOS)("$what", ({ prepare, run, next, to, faults }) => {
         wrong.push(...wrongIn(content, A, B).map((what) => `${where}: ${what}`));
         if (isDone && outcome.outcome !== "published") wrong.push(`${where}: not published without a fault`);
 
+        // of a single error the run gets over by itself: the target is as it was before, or as it was to be
+        if (fault === "EIO" && !isSame(content, A) && !isSame(content, B)) wrong.push(`${where}: a mixture`);
+
         // a run that failed before it began leaves everything as it was, and its successor may have another aim
         const hasBegun = readStatus(target.settings, realPorts()).interrupted;
         const isUntouched = isSame(content, to === A ? B : A);
