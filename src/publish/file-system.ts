@@ -57,7 +57,7 @@ export interface FileSystem {
   readonly touch: (path: string, seconds: number) => void;
 }
 
-const { O_CREAT, O_EXCL, O_WRONLY, O_RDONLY, O_NOFOLLOW, O_DIRECTORY } = fs.constants;
+const { O_CREAT, O_EXCL, O_WRONLY, O_RDONLY, O_NOFOLLOW, O_NONBLOCK, O_DIRECTORY } = fs.constants;
 /** Linux alone has it */
 const { O_NOATIME = 0 } = fs.constants as { readonly O_NOATIME?: number };
 
@@ -119,12 +119,13 @@ function withOpen<T>(path: string, read: (fd: number) => T): T {
 const PART = 4096;
 let part: Uint8Array | undefined;
 
+/** A FIFO that nobody writes to is empty, not waited for. */
 function openUnseen(path: string): number {
   try {
-    return fs.openSync(path, O_RDONLY | O_NOATIME);
+    return fs.openSync(path, O_RDONLY | O_NONBLOCK | O_NOATIME);
   } catch (error) {
     if (errorCode(error) !== "EPERM") throw error;
-    return fs.openSync(path, O_RDONLY);
+    return fs.openSync(path, O_RDONLY | O_NONBLOCK);
   }
 }
 

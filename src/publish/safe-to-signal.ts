@@ -56,12 +56,13 @@ async function untilSettled(
   addresses: readonly string[],
 ): Promise<void> {
   const urls = isOnOurNetwork(ports, pid) ? addresses.flatMap(localUrl) : [];
-  for (let upFor = upForMs; upFor < SETTLED_AFTER_MS; upFor += ASK_AGAIN_MS) {
-    if (urls.length === 0) return ports.wait(SETTLED_AFTER_MS - upFor);
-    if (await anyAnswers(ports, urls)) {
-      return ports.wait(Math.min(SETTLED_AFTER_ANSWER_MS, SETTLED_AFTER_MS - upFor));
-    }
-    await ports.wait(ASK_AGAIN_MS);
+  const settled = ports.now().getTime() - upForMs + SETTLED_AFTER_MS;
+  const left = (): number => settled - ports.now().getTime();
+  while (left() > 0) {
+    if (urls.length === 0) return ports.wait(left());
+    if (await anyAnswers(ports, urls)) return ports.wait(Math.min(SETTLED_AFTER_ANSWER_MS, left()));
+    // one that is asked may keep silent for longer than this
+    await ports.wait(Math.min(ASK_AGAIN_MS, left()));
   }
 }
 
