@@ -97,7 +97,8 @@ export async function sync(given: SyncRequest, ports: Ports): Promise<Sync> {
     verdict === "rejected"
       ? await refuse(request, ports, about)
       : await accept(request, ports, { ...about, judged });
-  if (outcome.outcome === "published" || outcome.outcome === "unchanged") await judged.keep();
+  const isPublished = outcome.outcome === "published" || outcome.outcome === "unchanged";
+  if (isPublished && !outcome.held) await judged.keep();
   if (outcome.outcome !== "rejected" || verdict === "rejected") {
     return ended({ ...about, verdict, outcome, remembered: false });
   }

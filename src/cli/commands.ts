@@ -228,7 +228,7 @@ export const COMMANDS: readonly Command[] = [
     description:
       "Without a revision: the one before the published. What the checkout holds now is not published again until " +
       "it changes.",
-    settings: [...PUBLISH_SETTINGS, "logFormat"],
+    settings: [...PUBLISH_SETTINGS, "logFormat", "metricsFile"],
     options: [
       {
         flag: "--format <format>",

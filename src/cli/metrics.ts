@@ -8,6 +8,8 @@ export interface RunFacts {
   readonly at: number;
   /** what is published after the run; null: unknown, or as before */
   readonly revision: string | null;
+  /** a rollback keeps the newest commit from being published */
+  readonly held: boolean;
   /** from the start of the run to its end, in seconds; null when nothing was published */
   readonly publishSeconds: number | null;
 }
@@ -19,12 +21,15 @@ const PREFIX = "gateway_configsync_";
  * The metrics after a run, in Prometheus' text format: what is counted goes on from the text before, so that the file
  * is all the memory there is. A text that cannot be understood counts as none.
  */
-export function metricsAfter(before: string, { outcome, at, revision, publishSeconds }: RunFacts): string {
+export function metricsAfter(
+  before: string,
+  { outcome, at, revision, held, publishSeconds }: RunFacts,
+): string {
   const old = parse(before);
   const success = SUCCESSES.has(outcome);
   const runs = new Map(old.runs);
   runs.set(outcome, (runs.get(outcome) ?? 0) + 1);
-  const lastSuccess = success ? at : old.lastSuccess;
+  const lastSuccess = success && !held ? at : old.lastSuccess;
   const info = (success && revision) || old.revision;
   return [
     gauge(
@@ -32,7 +37,11 @@ export function metricsAfter(before: string, { outcome, at, revision, publishSec
       "When a run last ended with the newest commit published.",
       lastSuccess,
     ),
-    gauge("last_run_success", "Whether the last run ended so: 1 or 0.", success ? 1 : 0),
+    gauge(
+      "last_run_success",
+      "Whether the last run ended so, or as a rollback wants it: 1 or 0.",
+      success ? 1 : 0,
+    ),
     family("runs_total", "counter", "Runs since the file began, by how they ended."),
     ...[...runs]
       .toSorted(([a], [b]) => compareBytes(a, b))

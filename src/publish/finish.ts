@@ -23,7 +23,7 @@ export async function finish(ports: Ports, job: Job, lock: Lock, done: Done): Pr
 
   // 12. keep: what is published can be come back to, and is durable
   const { previous } = done.journal;
-  if (job.restores !== null) takeBack(files, stateDir, job.restores);
+  for (const again of [job.restores, job.entry]) if (again) takeBack(files, stateDir, again);
   const wanted = missingObjects(files, stateDir, job.content.files, lock.unique);
   if (job.restores === null && previous !== null)
     wanted.push(...missingEntry(files, stateDir, previous, lock.unique));

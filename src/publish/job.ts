@@ -18,6 +18,8 @@ export interface Job {
   readonly held: Held | null;
   /** the manifest that is put back because what followed it was not taken: not a publication of its own */
   readonly restores: Manifest | null;
+  /** the entry of the history whose content it is: published again, it is no entry any more */
+  readonly entry?: Manifest;
   readonly outline: ((path: string, bytes: Uint8Array) => Outline | null) | null;
   /** what was seen and planned for it with the lock held; it is not made again */
   readonly survey?: Survey;

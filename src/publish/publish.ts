@@ -13,10 +13,10 @@ import { runJob } from "./run-job.ts";
 import { KNOWN_TO_TRAEFIK_ALONE } from "../known-to-traefik-alone.ts";
 import { routersGone } from "../routers-gone.ts";
 import { treeOfManifest } from "./store.ts";
-import { heldBy, type State } from "./state.ts";
+import { hasManifest, heldBy, type State } from "./state.ts";
 import { survey } from "./survey.ts";
 import { loadState, nothingDone, orFailed, transact } from "./transaction.ts";
-import type { PublishOutcome, PublishRequest } from "./types.ts";
+import type { Held, PublishOutcome, PublishRequest } from "./types.ts";
 import { notPublishedAgain, recallVerdict, rememberVerdict } from "./verdicts.ts";
 import { attempt } from "./write-whole.ts";
 
@@ -130,17 +130,28 @@ function settle(
   const { plan } = seen;
   const empties = held === null ? reasonOfEmptiness(request, state) : null;
   if (empties !== null) return ends(nothingDone("rejected", empties, plan));
-  if (plan.obstacles.length > 0) return ends(nothingDone("failed", describeObstacles(plan.obstacles), plan));
+  if (plan.obstacles.length > 0) {
+    const damaged = state.manifest === null && hasManifest(ports.files, request.stateDir);
+    const why = describeObstacles(plan.obstacles) + (damaged ? `; ${DAMAGED}` : "");
+    return ends(nothingDone("failed", why, plan));
+  }
   // what was rolled back to is what the source holds by now: from here on it may come to anything again
   const isOver = held === null && (state.manifest?.held ?? null) !== null;
   if (isOver || !isNothingToDo(plan, state)) return ends(null);
-  const message = held === null ? "nothing to do" : `held since ${held.since}: ${held.reason}`;
+  const message = held === null ? "nothing to do" : heldSince(held);
   return ends({
     ...nothingDone("unchanged", message, plan),
     restartRequired: state.restart !== null,
     held: held !== null,
   });
 }
+
+function heldSince({ since, reason }: Held): string {
+  return `held since ${since}: ${reason}`;
+}
+
+const DAMAGED =
+  "manifest.json in the state directory is damaged, so it is not known what was published: what is in the way and is of no use to anybody else has to be removed by hand";
 
 /** An environment that leaves nothing to route is a mistake far more often than a wish; one without files always is. */
 function reasonOfEmptiness(
@@ -167,17 +178,22 @@ async function publishAlone(
   key: { tree: string; judge: string },
 ): Promise<PublishOutcome> {
   const { outcome, isPassing } = await runJob(job, ports, lock, state);
-  const { revision, diagnostics } = request;
+  const { diagnostics } = request;
+  const { held } = job;
   const at = ports.now();
   const live = outcome.outcome === "rolled-back";
   if (live || outcome.outcome === "published") {
     const until = isPassing ? { until: new Date(at.getTime() + PASSING_REASON_LASTS_MS).toISOString() } : {};
     const { message } = outcome;
+    const { revision } = request;
     const verdict = { accepted: !live, live, at: at.toISOString(), ...until, revision, diagnostics, message };
     rememberVerdict(ports.files, request.stateDir, key, verdict, lock.unique);
   }
-  record(ports, request, { ...outcome, revision, diagnostics, tree: key.tree });
-  return { ...outcome, held: job.held !== null };
+  const told = held === null ? outcome : { ...outcome, message: `${heldSince(held)}; ${outcome.message}` };
+  // while the source is held off, what was rolled back to is what is published
+  const { revision } = held === null ? request : job.publication;
+  record(ports, request, { ...told, revision, diagnostics, tree: key.tree });
+  return { ...told, held: held !== null };
 }
 
 /** Notes what `status` tells of the last run; a run with nothing to do only notes that an earlier trouble is over. */

@@ -31,6 +31,7 @@ export async function rollback(request: RollbackRequest, ports: Ports): Promise<
     }
     const job: Job = {
       ...againJob(ports.files, request, entry),
+      entry,
       held: holdOff(request, ports, state, entry),
       changedObjects: changedSince(request, ports, state, entry),
     };

@@ -40,6 +40,16 @@ export function readState(files: FileSystem, stateDir: string): State {
   };
 }
 
+/** Whether there is a manifest, be it damaged. */
+export function hasManifest(files: FileSystem, stateDir: string): boolean {
+  return files.lstat(join(stateDir, STATE.manifest)) !== undefined;
+}
+
+/** The revision of what is published; null where nothing is, or it had none. */
+export function publishedRevision(files: FileSystem, stateDir: string): string | null {
+  return readState(files, stateDir).manifest?.revision ?? null;
+}
+
 /** What keeps an environment from being published until it changes: what a rollback that is done, or was begun, says. */
 export function heldBy({ manifest, journal }: State, tree: string): Held | null {
   const held = (journal?.next ?? manifest)?.held ?? null;

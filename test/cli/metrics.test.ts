@@ -1,14 +1,20 @@
 import { expect, test } from "vitest";
 import { metricsAfter } from "../../src/cli/metrics.ts";
 
-const PUBLISHED = { outcome: "published", at: 1000.5, revision: "abc", publishSeconds: 0.25 } as const;
+const PUBLISHED = {
+  outcome: "published",
+  at: 1000.5,
+  revision: "abc",
+  held: false,
+  publishSeconds: 0.25,
+} as const;
 
 test("a first publication", () => {
   expect(metricsAfter("", PUBLISHED)).toMatchInlineSnapshot(`
     "# HELP gateway_configsync_last_success_timestamp_seconds When a run last ended with the newest commit published.
     # TYPE gateway_configsync_last_success_timestamp_seconds gauge
     gateway_configsync_last_success_timestamp_seconds 1000.5
-    # HELP gateway_configsync_last_run_success Whether the last run ended so: 1 or 0.
+    # HELP gateway_configsync_last_run_success Whether the last run ended so, or as a rollback wants it: 1 or 0.
     # TYPE gateway_configsync_last_run_success gauge
     gateway_configsync_last_run_success 1
     # HELP gateway_configsync_runs_total Runs since the file began, by how they ended.
@@ -29,6 +35,7 @@ test("a rejection keeps what was, but the count and the last run", () => {
     outcome: "rejected",
     at: 2000,
     revision: "def",
+    held: false,
     publishSeconds: null,
   });
   expect(after).toContain("gateway_configsync_last_success_timestamp_seconds 1000.5\n");
@@ -44,11 +51,26 @@ test("a run with nothing to do is a success", () => {
     outcome: "unchanged",
     at: 3000,
     revision: "def",
+    held: false,
     publishSeconds: null,
   });
   expect(after).toContain("gateway_configsync_last_success_timestamp_seconds 3000\n");
   expect(after).toContain('revision="def"');
   expect(after).not.toContain('revision="abc"');
+});
+
+test("while a rollback holds the source off, the newest commit is not published", () => {
+  const facts = {
+    outcome: "unchanged",
+    at: 3000,
+    revision: "abc",
+    held: true,
+    publishSeconds: null,
+  } as const;
+  const after = metricsAfter(metricsAfter("", PUBLISHED), facts);
+  expect(after).toContain("gateway_configsync_last_success_timestamp_seconds 1000.5\n");
+  expect(after).toContain("gateway_configsync_last_run_success 1\n");
+  expect(after).toContain('revision_info{revision="abc"} 1\n');
 });
 
 test("labels survive quotes, backslashes and line breaks", () => {

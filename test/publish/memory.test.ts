@@ -167,6 +167,18 @@ describe("the history", () => {
     });
   });
 
+  test("says so where a manifest is damaged, and nothing else tells what was published", async () => {
+    const target = await targetWith();
+    await push(target, "r1", { "a.yaml": "one" });
+    await writeFile(join(target.stateDir, "manifest.json"), "{");
+    const { outcome, message } = await push(target, "r2", { "a.yaml": "two" });
+    expect(outcome).toBe("failed");
+    expect(message).toContain("manifest.json in the state directory is damaged");
+    // what is as it shall be needs no claim
+    expect((await push(target, "r1", { "a.yaml": "one" })).outcome).toBe("unchanged");
+    expect((await push(target, "r2", { "a.yaml": "two" })).outcome).toBe("published");
+  });
+
   test("replaces a manifest that was lost or damaged", async () => {
     const target = await targetWith();
     for (const revision of ["r1", "r2"])
@@ -246,7 +258,6 @@ describe("a rollback", () => {
       "aaa1",
       "ccc3",
       "bbb2",
-      "aaa1",
     ]);
   });
 
@@ -258,7 +269,7 @@ describe("a rollback", () => {
     expect(contentOf(target.targetDir)).toEqual({ "x.yaml": "w" });
     await rollback({ ...target.settings, to: "v1" }, ports);
     expect(contentOf(target.targetDir)).toEqual({ "x.yaml": "v1" });
-    // published twice by now
+    // published three times by now, and one entry all the same
     await rollback({ ...target.settings, to: "v11" }, ports);
     await rollback({ ...target.settings, to: "v1" }, ports);
     expect(contentOf(target.targetDir)).toEqual({ "x.yaml": "v1" });

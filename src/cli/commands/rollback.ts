@@ -1,6 +1,8 @@
+import { resolve } from "node:path";
 import { changesBetween } from "../../changes-between.ts";
 import { compareStatic } from "../../compare-static.ts";
 import { nodePorts } from "../../publish/node-ports.ts";
+import { orNull } from "../../publish/or-null.ts";
 import { rollback } from "../../publish/rollback.ts";
 import { readState } from "../../publish/state.ts";
 import { ASSUMED_FACTS } from "../../traefik/static/facts.ts";
@@ -15,6 +17,7 @@ import { syncReport } from "../report/sync.ts";
 import { type Flags, settingOf } from "../settings.ts";
 import { templateVariables } from "../template-variables.ts";
 import { type Terminal, wantsColour } from "../terminal.ts";
+import { writeMetrics } from "../write-metrics.ts";
 
 /** `rollback [REVISION]`: publishes an earlier revision again; the source is held off until it changes. */
 export const runRollback: Run = async ([to = null], flags, terminal) => {
@@ -31,19 +34,31 @@ export const runRollback: Run = async ([to = null], flags, terminal) => {
     ...comparison,
   };
   const ports = nodePorts(process, log);
+  const start = ports.now().getTime();
   const outcome = await rollback(request, ports);
+  const seconds = (ports.now().getTime() - start) / 1000;
   const { plan, message, reload: woken } = outcome;
+  const published = orNull(() => readState(ports.files, settings.stateDir).manifest);
+  const { path = "", revision = null } = published ?? {};
+  for (const { file, kind } of outcome.drift)
+    log("warn", `${file} was ${kind} in the target by somebody else`, { path, file });
   log(EXIT_OF[outcome.outcome] === 0 ? "info" : "error", message, {
     outcome: outcome.outcome,
+    path,
+    revision,
     written: plan.write.length,
     deleted: plan.delete.length,
     reload: woken?.method ?? "none",
     confirmed: woken?.confirmed ?? null,
     restartRequired: outcome.restartRequired,
   });
+  const metricsFile = settingOf("metricsFile", flags, terminal.env);
+  if (metricsFile !== undefined && outcome.outcome === "published") {
+    const held = published?.held != null;
+    const facts = { outcome: outcome.outcome, revision, held, start: start / 1000, seconds };
+    writeMetrics(resolve(terminal.cwd, metricsFile), facts, log);
+  }
   if (format !== null) {
-    const { manifest } = readState(ports.files, settings.stateDir);
-    const { path = "", revision = null } = manifest ?? {};
     const about = { path, revision, verdict: "accepted", diagnostics: [], reading: null } as const;
     const result = { ...about, outcome, remembered: false };
     terminal.out.write(syncReport(result, format, wantsColour(terminal.out, terminal.env)));

@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { nodePorts } from "../../publish/node-ports.ts";
-import { sync, type SyncRequest, type SyncResult } from "../../sync.ts";
+import { publishedRevision } from "../../publish/state.ts";
+import { sync, type SyncRequest } from "../../sync.ts";
 import type { Run } from "../command.ts";
 import { EXIT, EXIT_OF, type ExitCode } from "../exit-code.ts";
 import { reportFormat } from "../report-format.ts";
@@ -10,8 +10,6 @@ import { judgeName } from "../judge-name.ts";
 import type { Log } from "../log.ts";
 import { logFormatOf, logOf } from "../log-of.ts";
 import { logDiagnostics, logOutcome } from "../sync-log.ts";
-import { metricsAfter } from "../metrics.ts";
-import { replaceFile } from "../replace-file.ts";
 import { publishSettings } from "../publish-settings.ts";
 import { revisionOf } from "../revision.ts";
 import { routeTester } from "../route-tester.ts";
@@ -20,6 +18,7 @@ import { syncReport } from "../report/sync.ts";
 import { templateVariables } from "../template-variables.ts";
 import { wantsColour, type Terminal } from "../terminal.ts";
 import { rememberUnchanged } from "../unchanged.ts";
+import { writeMetrics } from "../write-metrics.ts";
 import {
   findTraefik,
   identityOf,
@@ -28,7 +27,6 @@ import {
   type FoundTraefik,
 } from "../find-traefik.ts";
 import { isUsageError, UsageError } from "../usage-error.ts";
-import { errorCode } from "../../error-code.ts";
 import { NEWEST } from "../../traefik/versions.ts";
 
 /** `sync`: the hook. Its log goes to stderr, its report to stdout where somebody asks for it. */
@@ -66,8 +64,12 @@ async function syncAndTell(flags: Flags, terminal: Terminal, log: Log): Promise<
   const seconds = (ports.now().getTime() - start) / 1000;
   if (format !== "text") logDiagnostics(result, log);
   logOutcome(result, seconds, log);
-  if (metricsFile !== undefined) {
-    writeMetrics(resolve(terminal.cwd, metricsFile), result, { start: start / 1000, seconds }, log);
+  if (metricsFile !== undefined && !request.dryRun) {
+    const { outcome, held } = result.outcome;
+    const { stateDir } = request.publish;
+    const revision = held ? publishedRevision(ports.files, stateDir) : result.revision;
+    const facts = { outcome, revision, held, start: start / 1000, seconds };
+    writeMetrics(resolve(terminal.cwd, metricsFile), facts, log);
   }
   if (format !== null)
     terminal.out.write(syncReport(result, format, wantsColour(terminal.out, terminal.env)));
@@ -106,32 +108,4 @@ async function requestOf(
     publish,
     dryRun: flags["dryRun"] === true,
   };
-}
-
-/** The metrics are for watching, not for publishing: that they cannot be written is said, and changes nothing. */
-function writeMetrics(
-  file: string,
-  { outcome, revision }: SyncResult,
-  { start, seconds }: { readonly start: number; readonly seconds: number },
-  log: Log,
-): void {
-  try {
-    const facts = {
-      outcome: outcome.outcome,
-      at: start + seconds,
-      revision,
-      publishSeconds: outcome.outcome === "published" ? seconds : null,
-    };
-    replaceFile(file, metricsAfter(readIfThere(file), facts), String(process.pid));
-  } catch (error) {
-    log("warn", `the metrics file cannot be written: ${errorCode(error)}`, { file });
-  }
-}
-
-function readIfThere(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    return "";
-  }
 }
