@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { GivenSettings } from "../publish/already-published.ts";
 import { parsePidfile } from "../traefik/pidfile.ts";
@@ -47,6 +47,8 @@ export function publishSettings(flags: Flags, { env, cwd }: Terminal): GivenSett
 /** The API that whoever runs Traefik tells of; null where nothing is told. */
 function apiOf(pidfile: string): string | null {
   try {
+    // a FIFO would be waited for
+    if (statSync(pidfile, { throwIfNoEntry: false })?.isFile() !== true) return null;
     return parsePidfile(readFileSync(pidfile, "latin1"))?.api ?? null;
   } catch {
     return null;

@@ -184,6 +184,18 @@ describe("as git-sync calls it", () => {
     expect(readdirSync(box.root).filter((name) => name.endsWith(".tmp"))).toEqual([]);
   });
 
+  test("does not wait for what a FIFO in the place of the pidfile or the metrics will say", async () => {
+    const [pidfile, metrics] = ["pid", "hook.prom"].map((name) => join(box.root, name));
+    for (const path of [pidfile, metrics]) execFileSync("mkfifo", [path ?? ""]);
+    const { code } = await run({
+      GATEWAY_RELOAD: "auto",
+      GATEWAY_TRAEFIK_PIDFILE: pidfile ?? "",
+      GATEWAY_METRICS_FILE: metrics ?? "",
+    });
+    expect(code).toBe(0);
+    for (const path of [pidfile, metrics]) execFileSync("rm", [path ?? ""]);
+  });
+
   test("publishes although the metrics cannot be written", async () => {
     const { code, log } = await run({ GATEWAY_METRICS_FILE: join(box.root, "nowhere/hook.prom") });
     expect(code).toBe(0);
