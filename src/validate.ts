@@ -1,4 +1,5 @@
 import { diagnose, tidy, type Diagnostic, type Severity } from "./diagnostic.ts";
+import { acmeStorageIn } from "./environment/acme-storage.ts";
 import { FILE_START } from "./environment/file-start.ts";
 import { staticFiles } from "./environment/layout.ts";
 import type { Reading } from "./environment/read.ts";
@@ -155,6 +156,7 @@ function conclude(
 ) {
   const staticPaths = staticFiles(tree).map(({ path }) => path);
   const found = [...ofReading, ...emptiness(tree), ...statics.diagnostics, ...layout.diagnostics, ...ofFiles];
+  found.push(...acmeStorageIn(tree, statics.facts.certResolvers, options.targetDir));
   const known = new Set([...staticPaths, ...subject.files.map(({ path }) => path)]);
   // that the file provider looks at nothing at all is told once
   if (!layout.diagnostics.some(({ rule }) => rule === "file-provider-empty"))

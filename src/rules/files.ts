@@ -22,6 +22,11 @@ export const FILE_RULES = {
     summary: "a symbolic link leads back to where it stands",
   },
   "file-name": { severity: "error", effect: null, summary: "a file name that is not UTF-8" },
+  "acme-storage": {
+    severity: "error",
+    effect: null,
+    summary: "the environment holds the file in which Traefik keeps its certificates",
+  },
   "environment-missing": {
     severity: "error",
     effect: null,

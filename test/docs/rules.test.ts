@@ -13,7 +13,7 @@ const folder = new URL("../../docs/rules/", import.meta.url);
 const ids = Object.keys(RULES) as RuleId[];
 
 /** Examples that are about the static configuration, or its absence. */
-const OWN_STATIC: ReadonlySet<RuleId> = new Set(["static-missing", "static-shadowed"]);
+const OWN_STATIC: ReadonlySet<RuleId> = new Set(["static-missing", "static-shadowed", "acme-storage"]);
 /** What a mistake cannot but bring with it: a finding of the object that fails with it, or that nobody can use. */
 const FOLLOWS: ReadonlySet<RuleId> = new Set([
   "broken-reference",
