@@ -97,8 +97,13 @@ async function tryAll({ what, before, command, from, to, faults = FAULTS }) {
           ]);
           // libuv ends the process where it cannot wake its own threads: the call was one of these this time
           isHit = signal !== "SIGABRT";
-          const found = wrongIn(contentOf(target), from, to);
-          if (fault !== "KILL" && isHit && code !== 0 && code !== 3) found.push(`exit code ${code}`);
+          const left = contentOf(target);
+          const found = wrongIn(left, from, to);
+          if (fault !== "KILL" && isHit) {
+            if (code !== 0 && code !== 3) found.push(`exit code ${code}`);
+            const isWhole = [from, to].some((files) => isSame(left, { ...STRANGERS, ...files }));
+            if (!isWhole) found.push("a mixture is left");
+          }
           const next = await hook(target, command);
           const content = contentOf(target);
           if (next.code !== 0 || !isSame(content, { ...STRANGERS, ...to })) found.push(`then ${next.stderr}`);
