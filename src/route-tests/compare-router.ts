@@ -1,5 +1,6 @@
 import { nearest } from "../nearest.ts";
 import type { Router } from "../traefik/model/gateway.ts";
+import { atEntryPoint, enter, standBelow, type Standing } from "../traefik/routes/descend.ts";
 import { receivedBy } from "../traefik/routes/received-by.ts";
 import type { Arrival, Journey } from "../traefik/routes/journey.ts";
 import { failingPart } from "../traefik/routes/match.ts";
@@ -66,7 +67,7 @@ function whyNot(
   if (named.every(({ does }) => does === "nothing"))
     return `${wanted} is not served: ${broken?.errors.join("; ") || "it is broken"}`;
   const point = table.entryPoints.get(entryPoint);
-  const all = point ? routersAt(point, arrival).filter(({ router }) => router.label === wanted) : [];
+  const all = point ? routersAt(table, point, arrival).filter(({ router }) => router.label === wanted) : [];
   const here = all.find((asked) => wouldTake(asked, arrival)) ?? all[0];
   if (point === undefined || here === undefined) {
     if (first.parents !== null) {
@@ -85,7 +86,10 @@ function whyNot(
       : `${wanted} has no tls, and the request comes over TLS`;
   if (router.protocol === "http" && receivedBy(point, arrival).request === null)
     return `${wanted} never sees it: the entry point answers it itself`;
-  const { router: holder, part } = here.failing() ?? { router, part: null };
+  const obstacle = here.obstacle();
+  if (obstacle?.kind === "answer")
+    return `${wanted} is below ${obstacle.router.label}, which answers it: ${obstacle.says}`;
+  const { router: holder, part } = obstacle ?? { router, part: null };
   const failed = part && holder.rule.slice(part.start, part.end);
   if (failed !== null && holder !== router)
     return `${wanted} is below ${holder.label}, of whose rule ${failed} does not hold`;
@@ -103,41 +107,60 @@ interface Asked {
   readonly router: Router;
   /** it is reached over TLS; a router below a parent does not say so itself */
   readonly isTls: boolean;
-  /** the part of its rule, or of a parent's, that does not hold; null: all does, or it cannot be told */
-  readonly failing: () => { readonly router: Router; readonly part: Rule } | null;
+  /** what keeps a request from it; null: nothing, or it cannot be told */
+  readonly obstacle: () => Obstacle | null;
 }
+
+/** The part of a router's rule, or of a parent's, that does not hold; or a parent's own answer. */
+type Obstacle =
+  | { readonly kind: "rule"; readonly router: Router; readonly part: Rule }
+  | { readonly kind: "answer"; readonly router: Router; readonly says: string };
 
 function wouldTake({ router, isTls }: Asked, { tls, http }: Arrival): boolean {
   return isTls === (tls !== null) && (router.protocol === "http") === (http !== null);
 }
 
 /** Every router of an entry point, those below parents included, ready to be asked why not. */
-function routersAt(point: EntryPointTable, arrival: Arrival): readonly Asked[] {
+function routersAt({ gateway }: RoutingTable, point: EntryPointTable, arrival: Arrival): readonly Asked[] {
   const { request, connection } = receivedBy(point, arrival);
+  const way = { gateway, facts: point.facts, options: null };
+  const reach = (standing: Standing, router: Router): Standing | Obstacle => {
+    const entered = enter(way, router, standing);
+    if (entered.end === null) return standBelow(standing, entered.request);
+    return { kind: "answer", router, says: entered.end.says };
+  };
   const http = (
     routes: EntryPointTable["http"]["routes"],
     isTls: boolean,
-    above: Asked["failing"] = () => null,
+    reached: () => Standing | Obstacle | null,
   ): readonly Asked[] =>
     routes.flatMap(({ router, test, children }) => {
-      const failing = (): ReturnType<Asked["failing"]> =>
-        above() ?? failure(router, request && failingPart(test(), request));
-      return [{ router, isTls, failing }, ...http(children, isTls, failing)];
+      const obstacle = (): Obstacle | null => {
+        const at = reached();
+        if (at === null || "kind" in at) return at;
+        return failure(router, failingPart(test(), at.seen));
+      };
+      const below = (): Standing | Obstacle | null => {
+        const at = reached();
+        return at === null || "kind" in at ? at : (obstacle() ?? reach(at, router));
+      };
+      return [{ router, isTls, obstacle }, ...http(children, isTls, below)];
     });
   const tcp = (routes: EntryPointTable["tcp"], isTls: boolean): readonly Asked[] =>
     routes.map(({ router, test }) => ({
       router,
       isTls,
-      failing: () => failure(router, failingPart(test(), connection)),
+      obstacle: () => failure(router, failingPart(test(), connection)),
     }));
+  const root = request && atEntryPoint(request);
   return [
-    ...http(point.http.routes, false),
-    ...http(point.https.routes, true),
+    ...http(point.http.routes, false, () => root),
+    ...http(point.https.routes, true, () => root),
     ...tcp(point.tcp, false),
     ...tcp(point.tcpTls, true),
   ];
 }
 
-function failure(router: Router, part: Rule | null): ReturnType<Asked["failing"]> {
-  return part && { router, part };
+function failure(router: Router, part: Rule | null): Obstacle | null {
+  return part && { kind: "rule", router, part };
 }

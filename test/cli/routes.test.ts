@@ -137,7 +137,23 @@ tcp:
     twice: {entryPoints: [lan], rule: HostSNI(\`twice.example.com\`), service: db, tls: {}}
   services: {db: {loadBalancer: {servers: [{address: "10.0.0.9:5432"}]}}}
 `;
+const GATE = `http:
+  routers:
+    gate: {entryPoints: [websecure], rule: Host(\`gate.example.com\`), middlewares: [lan-only, cut]}
+    inside: {parentRefs: [gate], rule: Path(\`/in\`), service: app}
+  middlewares:
+    lan-only: {ipAllowList: {sourceRange: [10.0.0.0/8]}}
+    cut: {stripPrefix: {prefixes: [/app]}}
+`;
 const NESTED_TESTS = `tests:
+  - request: [GET https://gate.example.com/app/in, GET https://gate.example.com/in]
+    from: 10.0.0.1
+    expect: {router: inside, middlewares: [sec, lan-only, cut], path: /in}
+  - request: GET https://gate.example.com/app/in/side
+    from: 10.0.0.1
+    expect: {router: inside}
+  - request: GET https://gate.example.com/app/in
+    expect: {router: inside}
   - request: [GET https://q.example.com/one, GET https://p.example.com/two]
     expect: {router: one}
   - request: [GET http://p.example.com:8443/one, GET http://p.example.com:9000/one]
@@ -165,6 +181,7 @@ const box = sandbox({
   "envs/refused/gateway.test.yaml": GOOD,
   "envs/nested/traefik.yaml": STATIC,
   "envs/nested/conf.d/app.yaml": NESTED,
+  "envs/nested/conf.d/gate.yaml": GATE,
   "envs/nested/gateway.test.yaml": NESTED_TESTS,
   "envs/nested-untested/traefik.yaml": STATIC,
   "envs/nested-untested/conf.d/app.yaml": NESTED,

@@ -129,7 +129,8 @@ function receiveHeaders(
   return headers;
 }
 
-function hostWithoutPort(host: string, withoutBrackets: boolean): string {
+/** A `Host` header's name or address. */
+export function hostWithoutPort(host: string, withoutBrackets: boolean): string {
   if (!host.includes(":")) return host;
   const parts = splitHostPort(host);
   if (parts.ok) return parts.value.host;

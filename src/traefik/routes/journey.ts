@@ -25,7 +25,7 @@ export interface Journey {
   readonly entryPoint: string;
   /** routers in the order in which they were tried, those below a parent after it; found out when it is asked for */
   readonly tried: () => readonly Candidate[];
-  /** the one that it goes to; null: none has it */
+  /** the one that it goes to, or whose middlewares answer it before the routers below are asked; null: none has it */
   readonly router: Router | null;
   /** the routers that led down to it, the root first */
   readonly parents: readonly Router[];
@@ -58,15 +58,28 @@ export type End =
       /** what the service is sent; its servers may get another host and path: see deliveries; null for TCP */
       readonly sent: Sent | null;
     }
-  | {
-      readonly kind: "answered";
-      readonly status: number;
-      /** of a redirection */
-      readonly location: string | null;
-      /** who answers, and why */
-      readonly says: string;
-    }
+  | OwnAnswer
   | { readonly kind: "closed"; readonly says: string };
+
+/** Traefik answers it itself. */
+export interface OwnAnswer {
+  readonly kind: "answered";
+  readonly status: number;
+  /** of a redirection */
+  readonly location: string | null;
+  /** who answers, and why */
+  readonly says: string;
+}
+
+export function answered(status: number, says: string, location: string | null = null): OwnAnswer {
+  return { kind: "answered", status, location, says };
+}
+
+/** The end of a request for a host whose TLS options are not those of its connection. */
+export const MISDIRECTED: OwnAnswer = answered(
+  421,
+  "the name in the TLS handshake and the host of the request have different TLS options",
+);
 
 export interface Sent {
   readonly host: string;

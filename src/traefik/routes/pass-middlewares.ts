@@ -3,12 +3,12 @@ import type { Gateway, Middleware, PartKey } from "../model/gateway.ts";
 import type { Effect } from "./effects/effect.ts";
 import type { InFlight } from "./effects/in-flight.ts";
 import { EFFECTS } from "./effects/registry.ts";
-import type { End, Step } from "./journey.ts";
+import { answered, type OwnAnswer, type Step } from "./journey.ts";
 
 /** What a request passes, and where it ends if one of the middlewares answers it. */
 export interface Passage {
   readonly steps: readonly Step[];
-  readonly end: End | null;
+  readonly end: OwnAnswer | null;
 }
 
 /** Deeper chains are not followed. */
@@ -20,7 +20,7 @@ export function passMiddlewares(gateway: Gateway, keys: readonly PartKey[], requ
   const end = passAll(keys, null, 0);
   return { steps, end };
 
-  function passAll(names: readonly PartKey[], chain: Middleware | null, depth: number): End | null {
+  function passAll(names: readonly PartKey[], chain: Middleware | null, depth: number): OwnAnswer | null {
     for (const key of names) {
       const middleware = gateway.middlewares.get(key);
       if (middleware === undefined) continue;
@@ -33,13 +33,12 @@ export function passMiddlewares(gateway: Gateway, keys: readonly PartKey[], requ
     return null;
   }
 
-  function pass(middleware: Middleware, chain: Middleware | null): End | null {
+  function pass(middleware: Middleware, chain: Middleware | null): OwnAnswer | null {
     const effect = effectOf(gateway, middleware, request);
     steps.push({ middleware, chain, effect });
     const { says, answer } = effect;
     if (answer === undefined) return null;
-    const { status, location = null } = answer;
-    return { kind: "answered", status, location, says: `middleware ${middleware.label} ${says}` };
+    return answered(answer.status, `middleware ${middleware.label} ${says}`, answer.location);
   }
 }
 

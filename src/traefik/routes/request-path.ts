@@ -1,4 +1,4 @@
-import { unescape } from "../go/url.ts";
+import { byteEscape, unescape } from "../go/url.ts";
 import { cleanPath, escapePath, isValidEncoding } from "../go/url-path.ts";
 
 /** How an entry point treats the path of a request. */
@@ -33,7 +33,7 @@ export function receivePath(target: string, { sanitize, decode }: PathHandling):
   if (!unescape(written, "path").ok) return null;
   const normal = normalise(written);
   const escaped = sanitize ? cleanPath(normal) : normal;
-  return { escaped, routed: decode ? decodeUnreserved(escaped) : decoded(escaped) };
+  return { escaped, routed: decode ? routingPath(escaped) : decoded(escaped) };
 }
 
 function decoded(path: string): string {
@@ -53,15 +53,19 @@ function normalise(path: string): string {
   });
 }
 
-const RESERVED: ReadonlySet<string> = new Set(":/?#[]@!$&'()*+,;=%");
+/** The escapes of reserved characters. */
+const STAYS: ReadonlySet<string> = new Set(
+  Array.from(":/?#[]@!$&'()*+,;=%", (character) => byteEscape(character.charCodeAt(0))),
+);
 
-/** Undoes the escapes of all but reserved characters, so that rules can be written with what people read. */
-function decodeUnreserved(path: string): string {
+/**
+ * What matchers see of an encoded path: the escapes of all but reserved characters are undone, so that rules can be
+ * written with what people read. Of a middleware's path an escape may be in lower case, and is undone whatever it is.
+ */
+export function routingPath(path: string): string {
   if (!path.includes("%")) return path;
-  const escapes = path.replace(/%[\dA-F]{2}/g, (escape) => {
-    const character = String.fromCharCode(Number.parseInt(escape.slice(1), 16));
-    // a percent sign that stays is protected from the decoding below
-    return RESERVED.has(character) ? `%25${escape.slice(1)}` : escape;
-  });
-  return decoded(escapes);
+  // a percent sign that stays is protected from the decoding below
+  return decoded(
+    path.replace(/%[\dA-F]{2}/gi, (escape) => (STAYS.has(escape) ? `%25${escape.slice(1)}` : escape)),
+  );
 }
