@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { deliveries } from "../../src/traefik/routes/deliveries.ts";
 import { follow } from "../../src/traefik/routes/follow.ts";
 import { routingTableOf, type RoutingTable } from "../../src/traefik/routes/routing-table.ts";
+import { toBytes } from "../../src/traefik/go/utf8.ts";
 import { gatewayOf } from "../support/gateway-of.ts";
 import { startTraefik, temporaryFolder, traefikBin, until, type RunningTraefik } from "../support/traefik.ts";
 
@@ -13,6 +14,7 @@ const MIDDLEWARES: Readonly<Record<string, string>> = {
   "strip-forced": "stripPrefix: {prefixes: [/api], forceSlash: true}",
   "strip-encoded": 'stripPrefix: {prefixes: ["/a b", /ä]}',
   "strip-regex": 'stripPrefixRegex: {regex: ["/[a-z]+/v[0-9]", "^/api"]}',
+  "strip-bytes": 'stripPrefixRegex: {regex: ["^/a/[^/]+"]}',
   add: "addPrefix: {prefix: /pre}",
   "add-odd": 'addPrefix: {prefix: "pre fix/ä"}',
   replace: "replacePath: {path: /fixed/%2Fx}",
@@ -94,6 +96,9 @@ const TARGETS = [
   "/",
   "/api/%25",
   "/x?",
+  "/a/%E4",
+  "/a/%E4/c%2Fd",
+  "/%C3%A4/c%2Fd",
 ];
 
 describe.skipIf(traefikBin === null)("what middlewares do, held against the real Traefik", () => {
@@ -271,5 +276,5 @@ function ours(
 
 /** Node shows a header's bytes as Latin-1. */
 function asLatin1(values: readonly string[] | undefined): string | null {
-  return values === undefined ? null : Buffer.from(values.join(", ")).toString("latin1");
+  return values === undefined ? null : Buffer.from(toBytes(values.join(", "))).toString("latin1");
 }

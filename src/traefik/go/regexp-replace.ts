@@ -10,7 +10,10 @@ export interface Replacer {
   readonly replaceAll: (text: string, replacement: string) => string;
 }
 
-/** Go's regexp.Compile of a pattern that regexpFault has nothing against. */
+/**
+ * Go's regexp.Compile of a pattern that regexpFault has nothing against. A byte that is no UTF-8 is matched as U+FFFD
+ * and stays what it is in what is found.
+ */
 export function compileReplacer(pattern: string, go: GoVersion = NEWEST_GO): Replacer {
   const engine = compileEngine(pattern, go);
   const names = engine.namedGroups();
@@ -18,11 +21,10 @@ export function compileReplacer(pattern: string, go: GoVersion = NEWEST_GO): Rep
     matches: (text) => engine.test(wellFormed(text)),
     find: (text) => {
       const matcher = engine.matcher(wellFormed(text));
-      return matcher.find() ? matcher.group() : null;
+      return matcher.find() ? text.slice(matcher.start(), matcher.end()) : null;
     },
-    replaceAll: (written, replacement) => {
-      const text = wellFormed(written);
-      const matcher = engine.matcher(text);
+    replaceAll: (text, replacement) => {
+      const matcher = engine.matcher(wellFormed(text));
       let result = "";
       let end = 0;
       while (matcher.find()) {
@@ -30,7 +32,8 @@ export function compileReplacer(pattern: string, go: GoVersion = NEWEST_GO): Rep
         result += text.slice(end, from);
         const group = (name: string): string => {
           const index = /^\d+$/.test(name) ? Number(name) : (names[name] ?? -1);
-          return index < 0 || index > matcher.groupCount() ? "" : (matcher.group(index) ?? "");
+          const isGroup = index >= 0 && index <= matcher.groupCount() && matcher.start(index) >= 0;
+          return isGroup ? text.slice(matcher.start(index), matcher.end(index)) : "";
         };
         // an empty match right behind the last one is none
         if (to > end || from === 0) result += expand(replacement, group);

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { compileRegexp } from "../../../src/traefik/go/regexp-match.ts";
+import { compileReplacer } from "../../../src/traefik/go/regexp-replace.ts";
 
 test.each([
   ["a+b", "xaab", true],
@@ -16,4 +17,10 @@ test.each([
   ["(a*)*b", "a".repeat(50_000), false],
 ])("%j in %j: %s", (pattern, text, expected) => {
   expect(compileRegexp(pattern)(text)).toBe(expected);
+});
+
+test("a byte that is no UTF-8 is matched as a character, and found and put back as it is", () => {
+  const replacer = compileReplacer("^/a/(.)(x)?");
+  expect(replacer.find("/a/\udce4\udce5")).toBe("/a/\udce4");
+  expect(replacer.replaceAll("/a/\udce4\udce5", "<$1$2>")).toBe("<\udce4>\udce5");
 });

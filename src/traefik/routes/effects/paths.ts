@@ -3,6 +3,7 @@ import { trimSpace } from "../../go/mime.ts";
 import { compileReplacer } from "../../go/regexp-replace.ts";
 import { unescape } from "../../go/url.ts";
 import { escapedPath, joinPath, type UrlPath } from "../../go/url-path.ts";
+import { byteLength } from "../../go/utf8.ts";
 import { goVersionOf } from "../../go/version.ts";
 import { isAtLeast, minorNumber, type TraefikVersion } from "../../versions.ts";
 import type { Applies, Effect } from "./effect.ts";
@@ -104,8 +105,9 @@ function withSlash(path: string): string {
 
 /** How much of an encoded path a decoded prefix takes. */
 function encodedLength(rawPath: string, prefix: string): number {
+  const bytes = byteLength(prefix);
   let length = 0;
-  for (let decoded = 0; length < rawPath.length && decoded < prefix.length; decoded++)
+  for (let decoded = 0; length < rawPath.length && decoded < bytes; decoded++)
     length += rawPath[length] === "%" && length + 2 < rawPath.length ? 3 : 1;
   return length;
 }
