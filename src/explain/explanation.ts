@@ -52,7 +52,7 @@ export interface LeafExplanation {
 
 export interface CandidateExplanation {
   readonly router: string;
-  readonly priority: number;
+  readonly priority: Integer;
   readonly matched: boolean;
   /** the part of its rule that does not hold */
   readonly failed: string | null;
@@ -115,13 +115,19 @@ function rounded(part: number): number {
 function explainCandidate({ router, matched, failed }: Candidate): CandidateExplanation {
   return {
     router: router.label,
-    priority: plainNumber(router.priority),
+    priority: router.priority,
     matched,
     failed: failed === null ? null : router.rule.slice(failed.start, failed.end),
   };
 }
 
-/** Traefik's own priorities are beyond the numbers of JSON's readers: the nearest that they have. */
-function plainNumber(priority: Integer): number {
-  return Number(priority);
+/** The document as text. Priorities are written to the last digit, also those beyond JavaScript's safe integers. */
+export function explanationText(explanation: Explanation, indent: number): string {
+  const text = JSON.stringify(
+    explanation,
+    (_, value: unknown) => (typeof value === "bigint" ? String(value) : value),
+    indent,
+  );
+  // within a text a quotation mark would have a backslash before it: this is the key
+  return text.replace(/("priority": ?)"(-?\d+)"/g, "$1$2");
 }

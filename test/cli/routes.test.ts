@@ -228,6 +228,25 @@ test.each(Object.entries(CALLS))("%s", async (name, [args, env = {}]) => {
   await expect(await transcript(args, { cwd: box.root, env })).toMatchFileSnapshot(`golden/${name}.txt`);
 });
 
+test("priorities are exact to the last digit, and texts stay texts", async () => {
+  box.write({
+    "envs/great/traefik.yaml": STATIC,
+    "envs/great/conf.d/a.yaml": `http:
+  routers:
+    great: {entryPoints: [lan], rule: "Header(\`x\`, \`\\"priority\\":\\"12\\"\`)", priority: 9223372036854774807, service: a}
+    small: {entryPoints: [lan], rule: "PathPrefix(\`/\`)", priority: -9223372036854775808, service: a}
+  services: {a: {loadBalancer: {servers: [{url: "http://10.0.0.1"}]}}}
+`,
+  });
+  const call = ["explain", "http://x:9000/", "--env", "envs/great", "--format", "json"];
+  const { stdout } = await hook(call, { cwd: box.root });
+  expect(stdout).toContain('"priority": 9223372036854774807,');
+  expect(stdout).toContain('"priority": -9223372036854775808,');
+  expect(JSON.parse(stdout)).toMatchObject({
+    candidates: [{ failed: 'Header(`x`, `"priority":"12"`)' }, { failed: null }],
+  });
+});
+
 test("--init writes tests that pass, and never over others", async () => {
   const call = { cwd: box.root };
   expect(await hook(["test", "--init", "envs/good"], call)).toMatchObject({ code: 2 });

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { readTree } from "../../environment/read.ts";
 import type { Tree } from "../../environment/tree.ts";
 import { errorCode } from "../../error-code.ts";
-import { explanationOf } from "../../explain/explanation.ts";
+import { explanationOf, explanationText } from "../../explain/explanation.ts";
 import { arrivalOf, type Question, type QuestionFault } from "../../explain/question.ts";
 import { questionsOf } from "../../explain/request-lines.ts";
 import { nodeFileSystem } from "../../publish/file-system.ts";
@@ -50,7 +50,7 @@ export const runExplain: Run = async (operands, flags, terminal) => {
     const journey = followed(question, where, table);
     lines.push(
       format === "json"
-        ? `${JSON.stringify(explanationOf(table.gateway, journey), null, file === undefined ? 2 : 0)}\n`
+        ? `${explanationText(explanationOf(table.gateway, journey), file === undefined ? 2 : 0)}\n`
         : explainReport(table, question, journey, colour),
     );
   }
