@@ -182,6 +182,10 @@ export const COMMANDS: readonly Command[] = [
         about: "where it arrives; default: the entry point with the URL's port",
       },
       { flag: "--sni <name>", about: "the name in the TLS handshake; default: the URL's host" },
+      {
+        flag: "--alpn <protocols>",
+        about: "what the client offers in the handshake: postgresql, or h2,http/1.1 as https does by default",
+      },
       { flag: "--env <env_dir>", about: "the environment to ask" },
       { flag: "--published", about: "ask what is published in the target" },
       { flag: "--against <revision>", about: "ask the environment as a commit has it: origin/main, HEAD~1" },

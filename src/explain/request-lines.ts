@@ -10,7 +10,10 @@ export type RequestLines =
   | { readonly questions: readonly AskedLine[] }
   | { readonly fault: { readonly line: number; readonly says: string } };
 
-/** Reads requests, one JSON object a line: `{"method","url","headers":{},"from","entryPoint"}`; empty lines are none. */
+/**
+ * Reads requests, one JSON object a line: `{"method","url","headers":{},"from","entryPoint","serverName","alpn":[]}`;
+ * empty lines are none.
+ */
 export function questionsOf(text: string): RequestLines {
   const questions: AskedLine[] = [];
   for (const [index, written] of text.split("\n").entries()) {
@@ -47,10 +50,17 @@ function questionOf(line: string): Question | string {
   const { method = "GET", url, ...rest } = texts;
   if (url === undefined) return "it has no url";
   const headers = headersOf(given.get("headers") ?? {});
-  return typeof headers === "string" ? headers : { method, url, headers, ...rest };
+  if (typeof headers === "string") return headers;
+  const alpn = given.get("alpn") ?? undefined;
+  if (alpn !== undefined && !isTexts(alpn)) return 'alpn is a list of texts: ["h2", "http/1.1"]';
+  return { method, url, headers, ...rest, alpn };
 }
 
-const FIELDS = ["method", "url", "headers", "from", "entryPoint", "serverName"];
+const FIELDS = ["method", "url", "headers", "from", "entryPoint", "serverName", "alpn"];
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === "string");
+}
 
 function headersOf(value: unknown): readonly (readonly [string, string])[] | string {
   if (typeof value !== "object" || value === null || Array.isArray(value))

@@ -134,6 +134,7 @@ const NESTED = `http:
 tcp:
   routers:
     db: {entryPoints: [postgres], rule: HostSNI(\`db.example.com\`), service: db, tls: {}}
+    mail: {entryPoints: [postgres], rule: HostSNI(\`mail.example.com\`) && ALPN(\`imap\`), service: db, tls: {}}
     twice: {entryPoints: [lan], rule: HostSNI(\`twice.example.com\`), service: db, tls: {}}
   services: {db: {loadBalancer: {servers: [{address: "10.0.0.9:5432"}]}}}
 `;
@@ -187,7 +188,7 @@ const box = sandbox({
   "envs/nested-untested/conf.d/app.yaml": NESTED,
   "envs/untested/traefik.yaml": STATIC,
   "envs/untested/conf.d/shop.yaml": SHOP,
-  "requests.jsonl": `{"method": "GET", "url": "https://shop.example.com/api", "headers": {"X-Staff": "1"}, "from": "10.0.0.1"}\n\n{"method":"GET","url":"http://nobody/","entryPoint":"lan"}\n`,
+  "requests.jsonl": `{"method": "GET", "url": "https://shop.example.com/api", "headers": {"X-Staff": "1"}, "from": "10.0.0.1"}\n\n{"method":"GET","url":"http://nobody/","entryPoint":"lan"}\n{"url":"tls://db.example.com:5432","alpn":["postgresql"]}\n`,
   "wrong.jsonl": `{"method": "GET", "url": "https://shop.example.com/"}\n{"uri": "/"}\n`,
 });
 afterAll(() => box.remove());
@@ -211,6 +212,9 @@ const CALLS: Readonly<Record<string, readonly [args: readonly string[], env?: Re
   "explain-tie": [["explain", "GET", "http://twin.example.com/", "--entrypoint", "lan", ...SITE]],
   "explain-name-beyond-ascii": [["explain", "GET", "https://bücher.example:8443/x", ...SITE]],
   "explain-tls": [["explain", "TLS", "tls://db.example.com:5432", ...SITE]],
+  "explain-alpn": [
+    ["explain", "tls://mail.example.com:5432", "--alpn", "imap, imaps", "--env", "envs/nested"],
+  ],
   "explain-nobody": [["explain", "GET", "http://x/", "--entrypoint", "postgres", ...SITE]],
   "explain-json": [
     ["explain", "GET", "https://shop.example.com/api", "--format", "json"],

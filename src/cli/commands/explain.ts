@@ -86,6 +86,10 @@ function questionOf(operands: readonly string[], flags: Flags): Asked {
     from: textFlag(flags, "from"),
     entryPoint: textFlag(flags, "entrypoint"),
     serverName: textFlag(flags, "sni"),
+    alpn: textFlag(flags, "alpn")
+      ?.split(",")
+      .map((protocol) => protocol.trim())
+      .filter((protocol) => protocol !== ""),
   };
   return { question, where: "" };
 }
