@@ -55,12 +55,8 @@ export function arrivalOf(question: Question, table: RoutingTable): Asked {
   const { scheme, authority, port, target } = parts;
   const entryPoint = question.entryPoint ?? entryPointOf(table, scheme, port);
   if (entryPoint === null) return fault("entryPoint", "there is no entry point for TCP", null);
-  if (!table.entryPoints.has(entryPoint)) {
-    const names = [...table.entryPoints.keys()];
-    const near = nearest(entryPoint, names);
-    const hint = near === null ? `there are: ${names.join(", ")}` : `did you mean "${near}"?`;
-    return fault("entryPoint", `there is no entry point ${JSON.stringify(entryPoint)} for TCP`, hint);
-  }
+  const unknown = unknownEntryPoint(entryPoint, table);
+  if (unknown !== null) return { ok: false, fault: unknown };
   const isTls = scheme === "https" || scheme === "tls";
   const { serverName = nameOf(authority), alpn = scheme === "https" ? ["h2", "http/1.1"] : [] } = question;
   const isHttp = scheme === "http" || scheme === "https";
@@ -74,6 +70,21 @@ export function arrivalOf(question: Question, table: RoutingTable): Asked {
       http: isHttp ? { method, host, target, headers: headers.filter((header) => !isHost(header)) } : null,
     },
   };
+}
+
+/** Why nothing can arrive at an entry point of this name; null: it can. */
+export function unknownEntryPoint(
+  name: string,
+  { gateway, entryPoints }: RoutingTable,
+): QuestionFault | null {
+  if (entryPoints.has(name)) return null;
+  const names = [...entryPoints.keys()];
+  const near = nearest(name, names);
+  const hint = near === null ? `there are: ${names.join(", ")}` : `did you mean "${near}"?`;
+  const says = gateway.facts.entryPoints.has(name)
+    ? `entry point ${JSON.stringify(name)} is one for UDP`
+    : `there is no entry point ${JSON.stringify(name)}`;
+  return { field: "entryPoint", says, hint };
 }
 
 function isHost([name]: readonly [name: string, value: string]): boolean {

@@ -13,8 +13,12 @@ import { sampleRequests, type Sample } from "./sample-requests.ts";
 /** A host that no rule names, for rules that name none. */
 const ANY_HOST = "any.example.com";
 
-/** A first file of tests: one for every router that a request could be found for. They all pass. */
-export function firstTests(table: RoutingTable): string {
+/**
+ * A first file of tests: one for every router that a request could be found for. They all pass.
+ *
+ * @returns null: there is no router to test
+ */
+export function firstTests(table: RoutingTable): string | null {
   const tests: string[] = [];
   const tested = new Set<Router>();
   for (const point of table.entryPoints.values()) {
@@ -32,8 +36,8 @@ export function firstTests(table: RoutingTable): string {
       );
     }
   }
-  const head = `# Which request goes where: gateway-hook-configsync test\n`;
-  return tests.length === 0 ? `${head}tests: []\n` : `${head}tests:\n${tests.join("\n")}`;
+  if (tests.length === 0) return null;
+  return `# Which request goes where: gateway-hook-configsync test\ntests:\n${tests.join("\n")}`;
 }
 
 interface Reached {

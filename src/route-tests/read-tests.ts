@@ -2,7 +2,7 @@ import type { Question } from "../explain/question.ts";
 import { isToken } from "../traefik/go/is-token.ts";
 import { parseAddr } from "../traefik/go/netip.ts";
 import { always, makeDocument } from "../traefik/load/make-document.ts";
-import type { Node } from "../traefik/load/node.ts";
+import type { Node, Span } from "../traefik/load/node.ts";
 import { decodeText } from "../traefik/load/text.ts";
 import { parseYaml } from "../traefik/load/yaml/parse-yaml.ts";
 import { createNodeReader, type NodeReader } from "./node-reader.ts";
@@ -24,7 +24,7 @@ export interface TestFile {
 const PARTS = ["headers", "from", "entryPoint", "serverName", "alpn"] as const;
 /** What a test may say. */
 const MEMBERS = ["name", "request", "expect", ...PARTS] as const;
-type Parts = Pick<Question, (typeof PARTS)[number]>;
+type Parts = Pick<Question, (typeof PARTS)[number]> & { readonly entryPointAt?: Span };
 
 /** Reads a file of route tests. */
 export function readTests(bytes: Uint8Array): TestFile {
@@ -36,10 +36,13 @@ export function readTests(bytes: Uint8Array): TestFile {
   const defaults = members?.get("defaults");
   const usual = defaults === undefined ? {} : readDefaults(reader, defaults);
   const list = members?.get("tests");
-  if (list === undefined && problems.length === 0)
-    reader.blame({ start: 0, end: 0 }, "it holds no tests", 'they stand in a list below "tests:"');
-  const items = (list && reader.list(list, "tests")?.items) ?? [];
-  const tests = items.flatMap((item) => readTest(reader, item, usual));
+  const items = list && reader.list(list, "tests")?.items;
+  const isEmpty = list === undefined ? problems.length === 0 : items?.length === 0;
+  if (isEmpty) {
+    const at = list?.span ?? { start: 0, end: 0 };
+    reader.blame(at, "it holds no tests", 'they stand in a list below "tests:"');
+  }
+  const tests = (items ?? []).flatMap((item) => readTest(reader, item, usual));
   return { tests, faults: reader.faults(), source };
 }
 
@@ -59,7 +62,7 @@ function readTest(reader: NodeReader, node: Node, usual: Parts): readonly RouteT
   if (request === undefined)
     reader.blame(map.span, "the test has no request", "request: GET https://shop.example.com/");
   if (expect === undefined) reader.blame(map.span, "the test expects nothing", "expect: {router: shop}");
-  const parts = readParts(reader, members, usual);
+  const { entryPointAt = null, ...parts } = readParts(reader, members, usual);
   const read = expect && readExpectation(reader, expect);
   const requests = request === undefined ? [] : requestsOf(reader, request);
   if (read === undefined) return [];
@@ -69,6 +72,7 @@ function readTest(reader: NodeReader, node: Node, usual: Parts): readonly RouteT
     question: { ...parts, method, url },
     expected: read.expected,
     at: at.span,
+    entryPointAt,
     members: read.places,
   }));
 }
@@ -88,8 +92,10 @@ function requestsOf(reader: NodeReader, node: Node): readonly Request[] {
     const written = reader.text(at, "request");
     if (written === undefined) return [];
     const [, method = "GET", url] = /^(?:(\S+)\s+)?(\S+)$/.exec(written.trim()) ?? [];
-    if (url !== undefined && /^(?:https?|tcp|tls):\/\//i.test(url)) return [{ written, at, method, url }];
-    reader.blame(at.span, "a request is a method and a URL", "GET https://shop.example.com/cart");
+    const isUrl = url !== undefined && /^(?:https?|tcp|tls):\/\//i.test(url);
+    if (isUrl && isToken(method)) return [{ written, at, method, url }];
+    const says = isUrl ? `${JSON.stringify(method)} is no method` : "a request is a method and a URL";
+    reader.blame(at.span, says, "GET https://shop.example.com/cart");
     return [];
   });
 }
@@ -105,6 +111,8 @@ function readParts(reader: NodeReader, members: ReadonlyMap<string, Node>, usual
     if (value !== undefined) parts[name] = value;
   };
   text("entryPoint");
+  const entryPoint = members.get("entryPoint");
+  if (entryPoint) parts.entryPointAt = entryPoint.span;
   text("serverName");
   text("from");
   const from = members.get("from");

@@ -12,6 +12,8 @@ export interface RouteTest {
   readonly expected: Expectation;
   /** where the request stands */
   readonly at: Span;
+  /** where its entry point is named; null: nowhere */
+  readonly entryPointAt: Span | null;
   /** where the members of the expectation do */
   readonly members: ReadonlyMap<keyof Expectation, Span>;
 }

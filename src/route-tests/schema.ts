@@ -15,9 +15,10 @@ const numbers = (description: string, most?: number) => ({
   minProperties: 1,
   description,
 });
+const TOKEN = "[!#$%&'*+.^_`|~A-Za-z0-9-]+";
 const headers = (description: string, value: object) => ({
   type: "object",
-  propertyNames: { pattern: "^[!#$%&'*+.^_`|~A-Za-z0-9-]+$" },
+  propertyNames: { pattern: `^${TOKEN}$` },
   additionalProperties: value,
   description,
 });
@@ -36,7 +37,7 @@ const PARTS = {
 
 const REQUEST = {
   type: "string",
-  pattern: String.raw`^\s*(\S+\s+)?([hH][tT][tT][pP][sS]?|[tT][cC][pP]|[tT][lL][sS])://\S+\s*$`,
+  pattern: String.raw`^\s*(${TOKEN}\s+)?([hH][tT][tT][pP][sS]?|[tT][cC][pP]|[tT][lL][sS])://\S+\s*$`,
   examples: ["GET https://shop.example.com/cart", "tls://mqtt.example.com:8883"],
 };
 
@@ -55,7 +56,7 @@ export const ROUTE_TESTS_SCHEMA = {
       properties: PARTS,
       description: "what every test's request has, unless it says otherwise",
     },
-    tests: { type: "array", items: { $ref: "#/definitions/test" } },
+    tests: { type: "array", items: { $ref: "#/definitions/test" }, minItems: 1 },
   },
   definitions: {
     test: {

@@ -8,6 +8,7 @@ const STATIC = `entryPoints:
   websecure: {address: ":8443", http: {tls: {}, middlewares: [sec@file]}}
   postgres: {address: ":5432"}
   lan: {address: ":9000"}
+  dns: {address: ":53/udp"}
 providers: {file: {directory: /etc/traefik/conf.d}, docker: {}}
 `;
 const SHOP = `http:
@@ -94,9 +95,6 @@ tests:
     expect: {router: null}
   - request: POST http://shop.example.com/
     expect: {redirect: "https://shop.example.com/", status: 301}
-  - request: GET https://shop.example.com/
-    entryPoint: websecur
-    expect: {router: shop}
   - request: GET https://shop.example.com/api/v1
     expect:
       router: shop
@@ -122,6 +120,20 @@ tests:
     headers: {"X Y": z}
     expect: {ruter: shop, status: 99, split: {a: much}, path: cart, middlewares: auth}
   - expect: {}
+`;
+const NOWHERE = `defaults: {entryPoint: wbe}
+tests:
+  - request: [GET http://shop.example.com/, GET http://shop.example.com/cart]
+    expect: {router: shop}
+  - request: GET https://shop.example.com/
+    entryPoint: websecur
+    expect: {router: shop}
+  - request: GET http://shop.example.com/
+    entryPoint: dns
+    expect: {router: shop}
+  - request: GET http://shop.example.com/
+    entryPoint: web
+    expect: {router: nobody}
 `;
 const NESTED = `http:
   routers:
@@ -177,6 +189,12 @@ const box = sandbox({
   "envs/wrong/traefik.yaml": STATIC,
   "envs/wrong/conf.d/shop.yaml": SHOP,
   "envs/wrong/gateway.test.yaml": WRONG,
+  "envs/nowhere/traefik.yaml": STATIC,
+  "envs/nowhere/conf.d/shop.yaml": SHOP,
+  "envs/nowhere/gateway.test.yaml": NOWHERE,
+  "envs/empty/traefik.yaml": STATIC,
+  "envs/empty/conf.d/shop.yaml": SHOP,
+  "envs/empty/gateway.test.yaml": "tests: []\n",
   "envs/refused/traefik.yaml": STATIC,
   "envs/refused/conf.d/shop.yaml": SHOP.replace("service:", "servise:"),
   "envs/refused/gateway.test.yaml": GOOD,
@@ -198,6 +216,8 @@ const CALLS: Readonly<Record<string, readonly [args: readonly string[], env?: Re
   "test-good": [["test", "envs/good"]],
   "test-failing": [["test", "envs/failing"]],
   "test-wrong": [["test", "envs/wrong"]],
+  "test-no-entry-point": [["test", "envs/nowhere"]],
+  "test-empty": [["test", "envs/empty"]],
   "test-refused": [["test", "envs/refused"]],
   "test-nested": [["test", "envs/nested"]],
   "test-untested": [["test", "envs/untested"]],
@@ -255,6 +275,13 @@ test("--init writes tests that pass, and never over others", async () => {
   const call = { cwd: box.root };
   expect(await hook(["test", "--init", "envs/good"], call)).toMatchObject({ code: 2 });
   expect(readFileSync(join(box.root, "envs/good/gateway.test.yaml"), "utf8")).toBe(GOOD);
+  box.write({
+    "envs/routeless/traefik.yaml": STATIC.replace(/, http: .*redirections.*/, "}"),
+    "envs/routeless/conf.d/a.yaml": "tcp: {middlewares: {a: {inFlightConn: {amount: 1}}}}\n",
+  });
+  const routeless = await hook(["test", "--init", "envs/routeless"], call);
+  expect(routeless).toMatchObject({ code: 2 });
+  expect(routeless.stderr).toContain("envs/routeless has no router that could be tested");
   expect(await hook(["test", "--init", "envs/untested"], call)).toMatchObject({ code: 0 });
   const first = readFileSync(join(box.root, "envs/untested/gateway.test.yaml"), "utf8");
   await expect(first).toMatchFileSnapshot("golden/test-init.yaml");
@@ -294,6 +321,7 @@ test("where they are required, sync and plan reject what fails, also a commit th
     const errors = diagnostics.filter(({ severity }) => severity === "error");
     return [code, name, ...errors.map(({ rule, file }) => `${file} ${rule}`)];
   };
+  const nowhere = "tests:\n  - request: GET http://x/\n    entryPoint: lna\n    expect: {router: null}\n";
   const failing = "tests:\n  - request: GET http://x/\n    entryPoint: lan\n    expect: {router: shop}\n";
   const passing = failing.replace("shop", "everything");
   const files = { "traefik.yaml": STATIC, "conf.d/shop.yaml": SHOP.replace("stabel", "stable") };
@@ -311,6 +339,8 @@ test("where they are required, sync and plan reject what fails, also a commit th
   expect(await outcome()).toEqual([0, "unchanged"]);
   expect(readdirSync(join(box.root, "target")).toSorted()).toEqual([".gateway", "conf.d", "traefik.yaml"]);
   tests("tests: 7\n");
+  expect(await outcome()).toEqual([1, "rejected", "gateway.test.yaml route-test-invalid"]);
+  tests(nowhere);
   expect(await outcome()).toEqual([1, "rejected", "gateway.test.yaml route-test-invalid"]);
   // as git-sync calls it, with nobody who reads a report: the quick way must not pass over it
   tests(passing);

@@ -28,7 +28,7 @@ test.each([
       `${ASKS}, expect: {router: a, middlewares: [b], service: c, split: {d: 1, e: 50 %}, mirrors: {f: 5}, redirect: "http://b/", status: 301, closed: false, path: /x, host: y, headers: {A: b, C: null}}`,
     ),
   ],
-  ["defaults", `defaults: {from: 10.0.0.1, headers: {A: b}}\ntests: []\n`],
+  ["defaults", `defaults: {from: 10.0.0.1, headers: {A: b}}\n${one(`${ASKS}, expect: {router: a}`)}`],
 ])("schema and reader take: %s", (_, text = "") => {
   expect(readTests(Buffer.from(text)).faults).toEqual([]);
   expect(valid(parse(text)), JSON.stringify(valid.errors)).toBe(true);
@@ -36,6 +36,8 @@ test.each([
 
 test.each([
   ["no tests", "defaults: {}\n"],
+  ["an empty list of tests", "tests: []\n"],
+  ["no method", one('request: "G@T http://a/", expect: {router: a}')],
   ["another member", "tests: []\ntest: []\n"],
   ["no request", one("expect: {router: a}")],
   ["no expectation", one(ASKS)],

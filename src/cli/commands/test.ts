@@ -5,10 +5,11 @@ import type { Place } from "../../environment/find.ts";
 import { readTree } from "../../environment/read.ts";
 import { errorCode } from "../../error-code.ts";
 import { firstTests } from "../../route-tests/first-tests.ts";
-import { readTests } from "../../route-tests/read-tests.ts";
+import { readTests, type TestFile } from "../../route-tests/read-tests.ts";
 import { ROUTE_TESTS } from "../../environment/unpublished.ts";
 import { failAll, runTests } from "../../route-tests/run-tests.ts";
 import { brokenTests, type TestedEnvironment } from "../../route-tests/tested-environment.ts";
+import { unknownEntryPoints } from "../../route-tests/unknown-entry-points.ts";
 import { NEWEST } from "../../traefik/versions.ts";
 import type { JudgeOptions } from "../../validate.ts";
 import type { Run } from "../command.ts";
@@ -44,10 +45,20 @@ async function testEnvironment(place: Place, options: JudgeOptions): Promise<Tes
   const { tree, routeTests } = readTree(place);
   if (routeTests === undefined) throw new UsageError(`${join(path, ROUTE_TESTS)} cannot be read`);
   const file = readTests(routeTests);
-  const { faults, source } = file;
-  if (faults.length > 0) return { path, tests: brokenTests(faults), source, isFileBroken: true };
+  const { source } = file;
+  const broken = (faults: TestFile["faults"]): TestedEnvironment => ({
+    path,
+    tests: brokenTests(faults),
+    source,
+    isFileBroken: true,
+  });
+  if (file.faults.length > 0) return broken(file.faults);
   const routed = await routesOf(tree, options);
-  if (routed.ok) return { path, tests: runTests(routed.table, file), source, isFileBroken: false };
+  if (routed.ok) {
+    const unknown = unknownEntryPoints(routed.table, file);
+    if (unknown.length > 0) return broken(unknown);
+    return { path, tests: runTests(routed.table, file), source, isFileBroken: false };
+  }
   const [first] = routed.diagnostics;
   const says = first ? `${first.file}:${first.line}: ${first.message}` : "it has no dynamic configuration";
   const tests = failAll(file, `Traefik would load nothing of this environment: ${says}`);
@@ -79,9 +90,11 @@ async function init(places: readonly Place[], options: JudgeOptions, { out }: Te
     const routed = await routesOf(readTree(place).tree, options);
     if (!routed.ok) throw new UsageError(`Traefik would load nothing of ${place.path}: validate says why`);
     const file = join(place.root, ROUTE_TESTS);
+    const first = firstTests(routed.table);
+    if (first === null) throw new UsageError(`${place.path} has no router that could be tested`);
     try {
       // never over what somebody has written
-      writeFileSync(file, firstTests(routed.table), { flag: "wx" });
+      writeFileSync(file, first, { flag: "wx" });
     } catch (error) {
       const code = errorCode(error);
       const reason = code === "EEXIST" ? "is there already" : `cannot be written (${code})`;
