@@ -3,6 +3,7 @@ import type { Gateway, Router } from "../traefik/model/gateway.ts";
 import { shownAddress } from "../traefik/model/shown-address.ts";
 import type { Integer } from "../traefik/go/result.ts";
 import type { Candidate } from "../traefik/routes/route.ts";
+import { choicesByClient } from "./notes.ts";
 import { deliver, deliveries } from "../traefik/routes/deliveries.ts";
 import type { Journey, Sent } from "../traefik/routes/journey.ts";
 
@@ -33,6 +34,8 @@ export interface Explanation {
   readonly ties: readonly string[];
   /** what else is chance, where something is */
   readonly chance: string | null;
+  /** what it rests on, where another client could fare otherwise */
+  readonly notes: readonly string[];
   /** the routers in the order tried, up to the winner */
   readonly candidates: readonly CandidateExplanation[];
 }
@@ -78,10 +81,13 @@ export function explanationOf(gateway: Gateway, journey: Journey): Explanation {
     host: onlyOf(asked.map(({ host }) => host)),
     reason: end.kind === "service" ? null : end.says,
     leaves:
-      end.kind === "service" ? leavesOf(gateway, end.service).map((leaf) => explainLeaf(leaf, sent)) : [],
+      end.kind === "service"
+        ? leavesOf(gateway, end.service, sent?.client).map((leaf) => explainLeaf(leaf, sent))
+        : [],
     steps: steps.map(({ middleware, effect }) => ({ middleware: middleware.label, does: effect.says })),
     ties: ties.map(({ label }) => label),
     chance: journey.chance,
+    notes: choicesByClient(gateway, end),
     candidates: tried().map(explainCandidate),
   };
 }
@@ -100,7 +106,7 @@ function onlyOf(texts: readonly string[]): string | null {
 }
 
 function explainLeaf({ service, probability, role }: Leaf, sent: Sent | null): LeafExplanation {
-  const servers = serverShares(service).map((server) => {
+  const servers = serverShares(service, sent?.client).map((server) => {
     const { host, uri: path } = sent ? deliver(service, server, sent) : { host: null, uri: null };
     return { address: shownAddress(server.address), share: rounded(server.share), host, path };
   });

@@ -1,6 +1,6 @@
 import { domainToASCII } from "node:url";
 import { isToken } from "../traefik/go/is-token.ts";
-import { parseAddr } from "../traefik/go/netip.ts";
+import { addressText, parseAddr } from "../traefik/go/netip.ts";
 import { splitHostPort } from "../traefik/go/net.ts";
 import { isAscii } from "../traefik/go/utf8.ts";
 import type { Arrival } from "../traefik/routes/journey.ts";
@@ -38,7 +38,7 @@ export type Asked =
 
 /** What arrives, and where, when somebody asks so. */
 export function arrivalOf(question: Question, table: RoutingTable): Asked {
-  const { method, url, headers = [], from } = question;
+  const { method, url, headers = [], from = "127.0.0.1" } = question;
   const parts = partsOf(url);
   if (parts === null) {
     const hint = `as in https://shop.example.com${url.startsWith("/") ? url : "/cart"}; tcp:// and tls:// for connections`;
@@ -46,7 +46,8 @@ export function arrivalOf(question: Question, table: RoutingTable): Asked {
   }
   if (!isToken(method))
     return fault("method", `${JSON.stringify(method)} is no method`, "as in GET, POST, OPTIONS");
-  if (from !== undefined && !parseAddr(from).ok)
+  const client = parseAddr(from);
+  if (!client.ok)
     return fault("from", `${JSON.stringify(from)} is no IP address`, "as in 203.0.113.7 or 2001:db8::1");
   const wrong = headers.find(([name]) => !isToken(name));
   if (wrong)
@@ -65,7 +66,7 @@ export function arrivalOf(question: Question, table: RoutingTable): Asked {
     ok: true,
     arrival: {
       entryPoint,
-      clientIp: from ?? "127.0.0.1",
+      clientIp: addressText(client.value),
       tls: isTls ? { serverName, alpnProtocols: alpn } : null,
       http: isHttp ? { method, host, target, headers: headers.filter((header) => !isHost(header)) } : null,
     },

@@ -1,4 +1,5 @@
 import { middlewareNames } from "../explain/explanation.ts";
+import { choicesByClient } from "../explain/notes.ts";
 import { percent } from "../percent.ts";
 import { canonicalHeaderKey } from "../traefik/go/header.ts";
 import { leavesOf, type Leaf } from "../traefik/model/leaves.ts";
@@ -50,10 +51,13 @@ export function compareAnswer(
     const says = closed ? "the connection is not cut off" : "the connection is cut off";
     found.push({ member: "closed", says: `${says}: ${ending}` });
   }
-  const leaves = end.kind === "service" ? leavesOf(gateway, end.service) : [];
-  if (split !== undefined) found.push(...compareSplit(split, leaves, ending));
-  if (mirrors !== undefined) found.push(...compareMirrors(mirrors, leaves));
   const sent = end.kind === "service" ? end.sent : null;
+  const leaves = end.kind === "service" ? leavesOf(gateway, end.service, sent?.client) : [];
+  if (split !== undefined) {
+    const notes = choicesByClient(gateway, end).map((note) => `\n  ${note}`);
+    found.push(...compareSplit(split, leaves, ending, notes.join("")));
+  }
+  if (mirrors !== undefined) found.push(...compareMirrors(mirrors, leaves));
   const asked = path === undefined && host === undefined ? [] : deliveriesAt(gateway, end);
   if (path !== undefined) {
     const paths = asked.map(({ uri }) => (path.includes("?") ? uri : uri.replace(/\?.*$/s, "")));
@@ -97,6 +101,7 @@ function compareSplit(
   split: ReadonlyMap<string, number>,
   leaves: readonly Leaf[],
   ending: string,
+  notes: string,
 ): readonly Mismatch[] {
   if (leaves.length === 0) return [{ member: "split", says: `there is nothing to split: ${ending}` }];
   const total = [...split.values()].reduce((sum, weight) => sum + weight, 0);
@@ -109,7 +114,7 @@ function compareSplit(
   const answering = leaves.filter(({ role, probability }) => role === "answers" && probability > 0);
   const real = answering.map(({ service, probability }) => `${service.label} ${percent(probability)}`);
   const wanted = parts.map((part) => `${part.name} ${percent(part.wanted)}`);
-  return [{ member: "split", says: `split is ${real.join(", ")}, not ${wanted.join(", ")}` }];
+  return [{ member: "split", says: `split is ${real.join(", ")}, not ${wanted.join(", ")}${notes}` }];
 }
 
 /** What passes a service on the way. */

@@ -1,7 +1,7 @@
 import { arrivalOf, type Question } from "../explain/question.ts";
 import { entryPointOf } from "../explain/entry-point-of.ts";
 import { middlewareNames } from "../explain/explanation.ts";
-import { leavesOf } from "../traefik/model/leaves.ts";
+import { isByClient, leavesOf } from "../traefik/model/leaves.ts";
 import type { Router } from "../traefik/model/gateway.ts";
 import { follow } from "../traefik/routes/follow.ts";
 import type { Journey } from "../traefik/routes/journey.ts";
@@ -134,7 +134,10 @@ function expectation({ gateway }: RoutingTable, { router, parents, passage }: Jo
   lines.push(`service: ${scalar(service?.label ?? end.service)}`);
   const children = (service?.children ?? []).filter(({ role, weight }) => role === "share" && weight > 0);
   const named = new Set(children.map((child) => child.service));
-  const answers = leavesOf(gateway, end.service).some(({ role }) => role === "answers");
+  const leaves = leavesOf(gateway, end.service);
+  // the client's address decides, and a test would tell of one client alone
+  const isSplit = service !== undefined && !isByClient(service);
+  const answers = isSplit && leaves.some(({ role }) => role === "answers");
   if (children.length > 1 && named.size === children.length && answers) {
     const weights = children.map(
       (child) => `${scalar(gateway.services.get(child.service)?.label ?? "")}: ${child.weight}`,

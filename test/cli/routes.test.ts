@@ -154,6 +154,11 @@ const GATE = `http:
   routers:
     gate: {entryPoints: [websecure], rule: Host(\`gate.example.com\`), middlewares: [lan-only, cut]}
     inside: {parentRefs: [gate], rule: Path(\`/in\`), service: app}
+    hashed: {entryPoints: [lan], rule: Host(\`hashed.example.com\`), service: hashed}
+  services:
+    hashed: {highestRandomWeight: {services: [{name: blue, weight: 3}, {name: green}]}}
+    blue: {loadBalancer: {servers: [{url: "http://10.0.0.2"}]}}
+    green: {loadBalancer: {passHostHeader: false, servers: [{url: "http://10.0.0.3"}]}}
   middlewares:
     lan-only: {ipAllowList: {sourceRange: [10.0.0.0/8]}}
     cut: {stripPrefix: {prefixes: [/app]}}
@@ -167,6 +172,12 @@ const NESTED_TESTS = `tests:
     expect: {router: inside}
   - request: GET https://gate.example.com/app/in
     expect: {router: inside}
+  - request: GET http://hashed.example.com:9000/
+    from: 10.0.0.1
+    expect: {split: {blue: 3, green: 1}}
+  - request: GET http://hashed.example.com:9000/
+    from: 10.0.0.2
+    expect: {split: {green: 100}, host: 10.0.0.3}
   - request: [GET https://q.example.com/one, GET https://p.example.com/two]
     expect: {router: one}
   - request: [GET http://p.example.com:8443/one, GET http://p.example.com:9000/one]
@@ -234,6 +245,9 @@ const CALLS: Readonly<Record<string, readonly [args: readonly string[], env?: Re
   "explain-tls": [["explain", "TLS", "tls://db.example.com:5432", ...SITE]],
   "explain-alpn": [
     ["explain", "tls://mail.example.com:5432", "--alpn", "imap, imaps", "--env", "envs/nested"],
+  ],
+  "explain-by-client": [
+    ["explain", "http://hashed.example.com:9000/", "--from", "10.0.0.1", "--env", "envs/nested"],
   ],
   "explain-nobody": [["explain", "GET", "http://x/", "--entrypoint", "postgres", ...SITE]],
   "explain-json": [

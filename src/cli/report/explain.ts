@@ -1,4 +1,5 @@
 import { keyOf } from "../../traefik/load/configuration.ts";
+import { choicesByClient } from "../../explain/notes.ts";
 import type { Question } from "../../explain/question.ts";
 import { leavesOf, serverShares, type Leaf } from "../../traefik/model/leaves.ts";
 import type { Router, Server, Service } from "../../traefik/model/gateway.ts";
@@ -111,19 +112,20 @@ function describeEnd({ gateway }: RoutingTable, end: End, paint: Paint): string[
     const where = end.location === null ? "" : ` → ${printable(end.location)}`;
     return [`  ${paint("yellow", `the gateway answers ${end.status}${where}`)}`, `  ${printable(end.says)}`];
   }
-  const leaves = leavesOf(gateway, end.service);
+  const leaves = leavesOf(gateway, end.service, end.sent?.client);
   const label = gateway.services.get(end.service)?.label ?? end.service;
   const sent =
     end.sent === null ? "" : `  ${paint("dim", `as ${printable(end.sent.host)}${printable(end.sent.uri)}`)}`;
   return [
     `  service ${paint("bold", printable(label))}${sent}`,
     ...leaves.flatMap((leaf) => describeLeaf(leaf, end.sent, leaves.length === 1, paint)),
+    ...choicesByClient(gateway, end).map((note) => `  ${paint("yellow", "!")} ${printable(note)}`),
   ];
 }
 
 function describeLeaf(leaf: Leaf, sent: Sent | null, isOnly: boolean, paint: Paint): string[] {
   const { service, probability, role } = leaf;
-  const servers = serverShares(service).map((server) => {
+  const servers = serverShares(service, sent?.client).map((server) => {
     const text = `${percent(probability * server.share).padStart(7)}  ${printable(shownAddress(server.address))}`;
     return `      ${paint("dim", `${text}${sent ? ownWay(service, server, sent) : ""}`)}`;
   });

@@ -94,6 +94,23 @@ function parseV6(text: string): GoResult<Address> {
   return success({ bytes, isV4: false, zone });
 }
 
+/** How Go's net writes an address: the longest zeros are left out, and an IPv4 address inside an IPv6 one is IPv4. */
+export function addressText({ bytes, isV4, zone }: Address): string {
+  if (isV4 || MAPPED_PREFIX.every((byte, at) => bytes[at] === byte)) return bytes.slice(12).join(".");
+  const groups = Array.from({ length: 8 }, (_, at) => (bytes[2 * at] ?? 0) * 256 + (bytes[2 * at + 1] ?? 0));
+  const text = groups.map((group) => group.toString(16)).join(":");
+  const runs = [...text.matchAll(/\b0(?::0)+\b/g)].toSorted((a, b) => b[0].length - a[0].length);
+  const [longest] = runs;
+  if (longest === undefined) return text + withZone(zone);
+  const before = text.slice(0, longest.index) || ":";
+  const after = text.slice(longest.index + longest[0].length) || ":";
+  return before + after + withZone(zone);
+}
+
+function withZone(zone: string): string {
+  return zone === "" ? "" : `%${zone}`;
+}
+
 function refuse(text: string, reason: string, at = ""): GoResult<never> {
   const place = at === "" ? "" : ` (at ${quote(at)})`;
   return failure(`ParseAddr(${quote(text)}): ${reason}${place}`);

@@ -113,6 +113,8 @@ export type ServiceType = "loadBalancer" | "weighted" | "highestRandomWeight" | 
 
 export interface ServiceChild {
   readonly service: PartKey;
+  /** as its service names it */
+  readonly name: string;
   /**
    * - `share`: gets requests by its weight
    * - `main`: gets all (of a failover: as long as it is healthy)

@@ -1,4 +1,5 @@
 import type { Gateway, PartKey, Server, Service, ServiceChild } from "./gateway.ts";
+import { chosenFor, type Rival } from "./rendezvous.ts";
 
 /** Where requests end that reach a service: one without children, with its part of them. */
 export interface Leaf {
@@ -24,11 +25,12 @@ export interface ServerShare extends Server {
 const MAX_DEPTH = 50;
 
 /**
- * Follows a service down to those that answer. The parts are those of weighted round robin; of a service with
- * `highestRandomWeight` they hold over many clients, and a single one always goes the same way. What no weight leads
- * to is here with 0.
+ * Follows a service down to those that answer. The parts are those of weighted round robin; where a service has
+ * `highestRandomWeight`, all of a client's requests go the same way. What no weight leads to is here with 0.
+ *
+ * @param client the client's address as Go writes it; null: any, and the parts hold over many of them
  */
-export function leavesOf(gateway: Gateway, service: PartKey): readonly Leaf[] {
+export function leavesOf(gateway: Gateway, service: PartKey, client: string | null = null): readonly Leaf[] {
   const leaves: Leaf[] = [];
   follow(service, 1, "answers", []);
   return leaves;
@@ -41,7 +43,10 @@ export function leavesOf(gateway: Gateway, service: PartKey): readonly Leaf[] {
       leaves.push({ service: found, probability, role, via });
       return;
     }
-    const shares = sharesOf(found.children);
+    const shares =
+      client !== null && found.type === "highestRandomWeight"
+        ? allToOne(client, found.children)
+        : sharesOf(found.children);
     for (const [index, child] of found.children.entries()) {
       if (child.role === "share") follow(child.service, probability * (shares[index] ?? 0), role, via);
       else if (child.role === "main") follow(child.service, probability, role, via);
@@ -53,8 +58,8 @@ export function leavesOf(gateway: Gateway, service: PartKey): readonly Leaf[] {
 }
 
 /** Whether anybody could answer what goes to a service; what is not known here could. */
-export function hasServers(gateway: Gateway, service: PartKey): boolean {
-  return leavesOf(gateway, service).some(
+export function hasServers(gateway: Gateway, service: PartKey, client: string | null = null): boolean {
+  return leavesOf(gateway, service, client).some(
     ({ service: leaf, role, probability }) =>
       role !== "copies" &&
       probability > 0 &&
@@ -62,8 +67,20 @@ export function hasServers(gateway: Gateway, service: PartKey): boolean {
   );
 }
 
-/** What each server of a load balancer gets; `p2c` does not look at weights. */
-export function serverShares({ servers, strategy }: Service): readonly ServerShare[] {
+/**
+ * What each server of a load balancer gets; `p2c` does not look at weights, and by `hrw` one server gets all of a client.
+ *
+ * @param client see leavesOf
+ */
+export function serverShares(
+  { servers, strategy }: Service,
+  client: string | null = null,
+): readonly ServerShare[] {
+  if (strategy === "hrw" && client !== null) {
+    const rivals = servers.map(({ address, weight }) => ({ name: address, weight }));
+    const parts = allToOne(client, rivals);
+    return servers.map((server, at) => ({ ...server, share: parts[at] ?? 0 }));
+  }
   const weights = servers.map(({ weight }) => (strategy === "p2c" ? 1 : weight));
   const total = sum(weights);
   return servers.map((server, at) => ({ ...server, share: shareOf(weights[at] ?? 0, total) }));
@@ -74,6 +91,16 @@ export function sharesOf(children: readonly ServiceChild[]): readonly number[] {
   const weights = children.map(({ role, weight }) => (role === "share" ? weight : 0));
   const total = sum(weights);
   return weights.map((weight) => shareOf(weight, total));
+}
+
+function allToOne(client: string, rivals: readonly Rival[]): readonly number[] {
+  const chosen = chosenFor(client, rivals);
+  return rivals.map((_, at) => (at === chosen ? 1 : 0));
+}
+
+/** Whether the client's address decides where its requests go: to which child of a service, or to which server. */
+export function isByClient({ type, strategy }: Service): boolean {
+  return type === "highestRandomWeight" || strategy === "hrw";
 }
 
 function shareOf(weight: number, total: number): number {

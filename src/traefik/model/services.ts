@@ -79,9 +79,10 @@ function childrenOf(
   config: Struct,
   refer: (reference: string) => PartKey,
 ): readonly ServiceChild[] {
+  const named = (name: string) => ({ service: refer(name), name });
   const whole = (field: string, role: "main" | "fallback"): ServiceChild[] => {
     const name = textOf(config, field);
-    return name === "" ? [] : [{ service: refer(name), role, weight: 1, percent: 100 }];
+    return name === "" ? [] : [{ ...named(name), role, weight: 1, percent: 100 }];
   };
   switch (type) {
     case "loadBalancer":
@@ -89,7 +90,7 @@ function childrenOf(
     case "weighted":
     case "highestRandomWeight":
       return structsOf(config, "services").map((child) => ({
-        service: refer(textOf(child, "name")),
+        ...named(textOf(child, "name")),
         role: "share",
         weight: weightOf(child),
         percent: 100,
@@ -98,7 +99,7 @@ function childrenOf(
       return [
         ...whole("service", "main"),
         ...structsOf(config, "mirrors").map((mirror) => ({
-          service: refer(textOf(mirror, "name")),
+          ...named(textOf(mirror, "name")),
           role: "mirror" as const,
           weight: 0,
           percent: Number(optionalIntegerOf(mirror, "percent") ?? 0),

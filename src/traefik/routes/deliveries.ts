@@ -1,7 +1,7 @@
 import { escapedPath, urlPathOf } from "../go/url-path.ts";
 import { parseUrl } from "../go/url.ts";
 import type { Gateway, PartKey, Server, Service } from "../model/gateway.ts";
-import { leavesOf } from "../model/leaves.ts";
+import { leavesOf, serverShares } from "../model/leaves.ts";
 import type { Sent } from "./journey.ts";
 
 /** What a server is asked for. */
@@ -18,10 +18,10 @@ export interface Delivery {
  */
 export function deliveries(gateway: Gateway, service: PartKey, sent: Sent): readonly Delivery[] {
   const found = new Map<string, Delivery>();
-  for (const { service: leaf, role, probability } of leavesOf(gateway, service)) {
+  for (const { service: leaf, role, probability } of leavesOf(gateway, service, sent.client)) {
     if (role !== "answers" || probability === 0) continue;
-    const all =
-      leaf.servers.length === 0 ? [sent] : leaf.servers.map((server) => deliver(leaf, server, sent));
+    const asked = serverShares(leaf, sent.client).filter(({ share }) => share > 0);
+    const all = leaf.servers.length === 0 ? [sent] : asked.map((server) => deliver(leaf, server, sent));
     for (const { host, uri } of all) found.set(`${host} ${uri}`, { host, uri });
   }
   return [...found.values()];

@@ -87,7 +87,7 @@ function atService(
   if (passed.end) return { steps, end: passed.end };
   if (found?.name === "noop@internal")
     return { steps, end: answered(418, "noop@internal answers to whatever is not redirected") };
-  if (!hasServers(gateway, service))
+  if (!hasServers(gateway, service, request.clientIp))
     return { steps, end: answered(503, `no server gets what goes to service ${found?.label ?? service}`) };
   proxyHeaders(request, appendsClient);
   return {
@@ -95,7 +95,12 @@ function atService(
     end: {
       kind: "service",
       service,
-      sent: { host: request.host, uri: proxied(request.uri), headers: request.headers },
+      sent: {
+        host: request.host,
+        uri: proxied(request.uri),
+        headers: request.headers,
+        client: request.clientIp,
+      },
     },
   };
 }

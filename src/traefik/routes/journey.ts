@@ -87,4 +87,6 @@ export interface Sent {
   readonly uri: string;
   /** by canonical name */
   readonly headers: ReadonlyMap<string, readonly string[]>;
+  /** the client's address, by which some balancers choose */
+  readonly client: string;
 }

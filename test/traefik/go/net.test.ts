@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { networkContains, parseCidr, parseIp, splitHostPort } from "../../../src/traefik/go/net.ts";
-import { parseAddr } from "../../../src/traefik/go/netip.ts";
+import { addressText, parseAddr } from "../../../src/traefik/go/netip.ts";
 import cases from "../../vectors/cidr.json" with { type: "json" };
 
 test.each(cases as [string, string | null][])("an address or a network: %j", (text, error) => {
@@ -24,6 +24,22 @@ test.each([
 ])("ParseAddr %j", (text, error) => {
   const address = parseAddr(text);
   expect(address.ok ? undefined : address.error).toBe(error);
+});
+
+test.each([
+  ["127.0.0.1", "127.0.0.1"],
+  ["::ffff:10.0.0.1", "10.0.0.1"],
+  ["::", "::"],
+  ["0:0::1", "::1"],
+  ["1:0::", "1::"],
+  ["2001:DB8:0:0:1:0:0:1", "2001:db8::1:0:0:1"],
+  ["2001:db8:0:1:0:0:0:1", "2001:db8:0:1::1"],
+  ["1:0:2:3:4:5:6:0", "1:0:2:3:4:5:6:0"],
+  ["10:0:0:2:3:4:5:600", "10::2:3:4:5:600"],
+  ["FE80::1%eth0", "fe80::1%eth0"],
+])("an address as Go writes it: %s", (text, written) => {
+  const address = parseAddr(text);
+  expect(address.ok && addressText(address.value)).toBe(written);
 });
 
 test.each([

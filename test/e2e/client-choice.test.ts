@@ -1,0 +1,102 @@
+import { createServer, get, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { leavesOf, serverShares } from "../../src/traefik/model/leaves.ts";
+import { follow } from "../../src/traefik/routes/follow.ts";
+import { routingTableOf, type RoutingTable } from "../../src/traefik/routes/routing-table.ts";
+import { gatewayOf } from "../support/gateway-of.ts";
+import { startTraefik, temporaryFolder, traefikBin, until, type RunningTraefik } from "../support/traefik.ts";
+
+const NAMES = ["v1", "v2", "v3"];
+
+/** Services by name; URL1 and the like are the servers'. */
+const SERVICES: Readonly<Record<string, string>> = {
+  even: "highestRandomWeight: {services: [{name: v1}, {name: v2}, {name: v3}]}",
+  weighed:
+    "highestRandomWeight: {services: [{name: grün, weight: 75}, {name: v2, weight: 25}, {name: v3, weight: 0}]}",
+  // the name is hashed as it is written
+  spelled:
+    "highestRandomWeight: {services: [{name: v1@file, weight: 3}, {name: v2, weight: 2}, {name: grün}]}",
+  grün: 'loadBalancer: {servers: [{url: "URL3"}]}',
+  nested: "weighted: {services: [{name: inner}]}",
+  inner: "highestRandomWeight: {services: [{name: even}, {name: weighed, weight: 2}]}",
+  empty: "loadBalancer: {servers: []}",
+  "half-empty": "highestRandomWeight: {services: [{name: empty}, {name: v1}]}",
+  servers:
+    'loadBalancer: {strategy: hrw, servers: [{url: "URL1"}, {url: "URL2", weight: 4}, {url: "URL3", weight: 0}]}',
+};
+const ROUTED = ["even", "weighed", "spelled", "nested", "half-empty", "servers"];
+const CLIENTS = Array.from({ length: 40 }, (_, at) => `127.${at % 7}.${at * 5}.${at + 1}`);
+
+/** Another address of the machine than 127.0.0.1 is one on Linux alone. */
+const canTest = traefikBin !== null && process.platform === "linux";
+
+describe.skipIf(!canTest)("who is sent where by its address, held against the real Traefik", () => {
+  const servers: Server[] = [];
+  const urls: string[] = [];
+  let traefik: RunningTraefik;
+  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+  let table: RoutingTable;
+
+  beforeAll(async () => {
+    for (const name of NAMES) {
+      const server = createServer((_, response) => response.end(name));
+      await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+      servers.push(server);
+      urls.push(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    }
+    const own = NAMES.map((name, at) => `    ${name}: {loadBalancer: {servers: [{url: "${urls[at]}"}]}}`);
+    const others = Object.entries(SERVICES).map(
+      ([name, config]) =>
+        `    ${name}: {${config.replace(/URL(\d)/g, (_, at) => urls[Number(at) - 1] ?? "")}}`,
+    );
+    const routers = ROUTED.map((name) => `    ${name}: {rule: Path(\`/${name}\`), service: ${name}}`);
+    const dynamic = `http:\n  routers:\n${routers.join("\n")}\n  services:\n${[...own, ...others].join("\n")}\n`;
+    folder = await temporaryFolder({ "conf.d/services.yaml": dynamic });
+    traefik = await startTraefik({ directory: `${folder.path}/conf.d`, entryPoints: ["web"] });
+    await until("the routers", async () => "servers@file" in ((await traefik.rawData()).routers ?? {}));
+    table = routingTableOf(
+      gatewayOf({
+        "traefik.yaml":
+          'entryPoints: {web: {address: ":80"}}\nproviders: {file: {directory: /etc/traefik/conf.d}}\n',
+        "conf.d/services.yaml": dynamic,
+      }),
+    );
+  });
+  afterAll(async () => {
+    await traefik?.stop("SIGKILL");
+    await folder?.remove();
+    for (const server of servers) server.close();
+  });
+
+  test.each(ROUTED)("%s", async (name) => {
+    const real = await Promise.all(
+      CLIENTS.map(async (client) => ask(traefik.ports["web"] ?? 0, `/${name}`, client)),
+    );
+    expect(CLIENTS.map((client) => ours(`/${name}`, client))).toEqual(real);
+    expect(new Set(real).size).toBeGreaterThan(1);
+  });
+
+  function ours(target: string, clientIp: string): string {
+    const http = { method: "GET", host: "a.test", target, headers: [] };
+    const { end } = follow(table, { entryPoint: "web", tls: null, clientIp, http }).passage();
+    if (end.kind !== "service") return end.kind === "answered" ? String(end.status) : end.kind;
+    const asked = leavesOf(table.gateway, end.service, clientIp).flatMap(({ service, probability }) =>
+      serverShares(service, clientIp).map((server) => [server.address, probability * server.share] as const),
+    );
+    const [only, ...more] = asked.filter(([, share]) => share > 0);
+    expect([only?.[1], more]).toEqual([1, []]);
+    return NAMES[urls.indexOf(only?.[0] ?? "")] ?? "";
+  }
+});
+
+/** The body of a server's answer, else the status. */
+async function ask(port: number, path: string, localAddress: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    get({ host: "127.0.0.1", port, path, localAddress, agent: false }, (response) => {
+      let body = "";
+      response.setEncoding("utf8").on("data", (text: string) => (body += text));
+      response.on("end", () => resolve(response.statusCode === 200 ? body : String(response.statusCode)));
+    }).on("error", reject);
+  });
+}
