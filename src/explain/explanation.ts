@@ -87,7 +87,7 @@ export function explanationOf(gateway: Gateway, journey: Journey): Explanation {
     steps: steps.map(({ middleware, effect }) => ({ middleware: middleware.label, does: effect.says })),
     ties: ties.map(({ label }) => label),
     chance: journey.chance,
-    notes: choicesByClient(gateway, end),
+    notes: [...(journey.assumed === null ? [] : [journey.assumed]), ...choicesByClient(gateway, end)],
     candidates: tried().map(explainCandidate),
   };
 }

@@ -49,7 +49,7 @@ function whyNot(
   table: RoutingTable,
   arrival: Arrival,
   wanted: string,
-  { router: winner, entryPoint }: Journey,
+  { router: winner, entryPoint, passage }: Journey,
 ): string {
   const { routers } = table.gateway;
   const named = routers.filter(({ label, protocol }) => label === wanted && protocol !== "udp");
@@ -95,6 +95,8 @@ function whyNot(
     return `${wanted} is below ${holder.label}, of whose rule ${failed} does not hold`;
   if (failed === router.rule) return `${wanted}: its rule ${failed} does not hold`;
   if (failed !== null) return `${wanted}: of its rule, ${failed} does not hold`;
+  const { end } = passage();
+  if (winner === null && end.kind !== "service") return `${wanted} never sees it: ${end.says}`;
   const order = winner ? `, and is outranked by ${winner.label} with ${winner.priority}` : "";
   return `${wanted} matches too, with priority ${router.priority}${router.isPriorityGiven ? "" : " (the length of its rule)"}${order}`;
 }

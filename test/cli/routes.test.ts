@@ -154,6 +154,8 @@ const GATE = `http:
   routers:
     gate: {entryPoints: [websecure], rule: Host(\`gate.example.com\`), middlewares: [lan-only, cut]}
     inside: {parentRefs: [gate], rule: Path(\`/in\`), service: app}
+    mutual: {entryPoints: [websecure], rule: Host(\`mutual.example.com\`), service: app, tls: {options: mutual}}
+    strict: {entryPoints: [websecure], rule: Host(\`strict.example.com\`), service: app, tls: {options: strict}}
     hashed: {entryPoints: [lan], rule: Host(\`hashed.example.com\`), service: hashed}
   services:
     hashed: {highestRandomWeight: {services: [{name: blue, weight: 3}, {name: green}]}}
@@ -162,6 +164,10 @@ const GATE = `http:
   middlewares:
     lan-only: {ipAllowList: {sourceRange: [10.0.0.0/8]}}
     cut: {stripPrefix: {prefixes: [/app]}}
+tls:
+  options:
+    mutual: {clientAuth: {clientAuthType: RequireAnyClientCert}}
+    strict: {sniStrict: true}
 `;
 const NESTED_TESTS = `tests:
   - request: [GET https://gate.example.com/app/in, GET https://gate.example.com/in]
@@ -188,6 +194,12 @@ const NESTED_TESTS = `tests:
     expect: {router: db}
   - request: tls://other.example.com:9000
     expect: {router: twice}
+  - request: GET https://mutual.example.com/
+    expect: {router: mutual, closed: false}
+  - request: GET https://strict.example.com/
+    expect: {router: null, closed: true}
+  - request: GET https://strict.example.com/cart
+    expect: {router: strict}
 `;
 
 const box = sandbox({
@@ -249,6 +261,8 @@ const CALLS: Readonly<Record<string, readonly [args: readonly string[], env?: Re
   "explain-by-client": [
     ["explain", "http://hashed.example.com:9000/", "--from", "10.0.0.1", "--env", "envs/nested"],
   ],
+  "explain-client-certificate": [["explain", "https://mutual.example.com/", "--env", "envs/nested"]],
+  "explain-no-certificate": [["explain", "https://strict.example.com/", "--env", "envs/nested"]],
   "explain-nobody": [["explain", "GET", "http://x/", "--entrypoint", "postgres", ...SITE]],
   "explain-json": [
     ["explain", "GET", "https://shop.example.com/api", "--format", "json"],

@@ -30,6 +30,7 @@ export function explainReport(
     [
       paint("bold", `${printable(question.method)} ${printable(question.url)}`),
       arrival(table, question, journey),
+      ...(journey.assumed === null ? [] : [`${paint("yellow", "!")} ${printable(journey.assumed)}`]),
     ],
     [paint("bold", "routers, in the order tried"), ...routers(table, question, journey, paint)],
     ...(steps.length === 0 ? [] : [[paint("bold", "what it passes"), ...describeSteps(steps, paint)]]),

@@ -103,6 +103,8 @@ export function judgeDynamic(configuration: DynamicConfiguration, options: Judge
       servedTcp,
       readRule: bench.readRule,
       brokenOptions: brokenOptions(bench),
+      files,
+      certificates: configuration.certificates,
       subjects,
     },
   };

@@ -1,7 +1,9 @@
 import type { StaticFacts } from "../static/facts.ts";
 import type { TraefikVersion } from "../versions.ts";
 import type { Bench } from "./bench.ts";
+import type { DynamicConfiguration } from "../load/configuration.ts";
 import type { HttpRouter } from "./http/router.ts";
+import type { MachineFiles } from "./machine-files.ts";
 import type { RuleReader } from "./rules/rule-reader.ts";
 
 /** What Traefik runs of a configuration once it has built it, the broken parts included. */
@@ -21,6 +23,9 @@ export interface Running {
   readonly readRule: RuleReader;
   /** names of the TLS options of the files of which no TLS configuration can be made */
   readonly brokenOptions: ReadonlySet<string>;
+  /** what is at the paths that the configuration names */
+  readonly files: MachineFiles;
+  readonly certificates: DynamicConfiguration["certificates"];
   /** all objects of the files by kind and stored name; HTTP routers as they are written */
   readonly subjects: Bench["subjects"];
 }

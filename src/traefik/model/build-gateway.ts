@@ -3,6 +3,7 @@ import type { Gateway, Middleware, PartKey, Protocol, Router, Service } from "./
 import { internalMiddlewareConfigs } from "./internal-middlewares.ts";
 import { fileMiddleware, otherMiddleware } from "./middlewares.ts";
 import { routersOf } from "./routers.ts";
+import { knownCertificateNames, tlsOptionsOf } from "./tls.ts";
 import { fileService, otherService } from "./services.ts";
 
 /** Puts together what Traefik runs: every object of the files, Traefik's own, and what is referred to beyond them. */
@@ -39,8 +40,18 @@ export function buildGateway(running: Running): Gateway {
     const [protocol, name] = partsOf(reference);
     middlewares.set(reference, otherMiddleware(protocol, name));
   }
-  const optionNames = new Set(subjects["tls.options"].keys());
-  return { version, facts, routers, middlewares, services, readRule, optionNames, brokenOptions };
+  let names: readonly string[] | null | undefined;
+  return {
+    version,
+    facts,
+    routers,
+    middlewares,
+    services,
+    readRule,
+    tlsOptions: tlsOptionsOf(running),
+    brokenOptions,
+    certificateNames: () => (names === undefined ? (names = knownCertificateNames(running)) : names),
+  };
 }
 
 function referencedServices(

@@ -19,10 +19,20 @@ export interface Gateway {
   readonly services: ReadonlyMap<PartKey, Service>;
   /** reads rules, and remembers those that were read */
   readonly readRule: RuleReader;
-  /** names of the TLS options that the files define */
-  readonly optionNames: ReadonlySet<string>;
+  /** the TLS options that the files define, by qualified name */
+  readonly tlsOptions: ReadonlyMap<string, TlsOptions>;
   /** those of them of which no TLS configuration can be made */
   readonly brokenOptions: ReadonlySet<string>;
+  /** names that certificates are for; null: not all of them are known. Read when they are first asked for */
+  readonly certificateNames: () => readonly string[] | null;
+}
+
+/** TLS options, as far as they decide about a handshake. */
+export interface TlsOptions {
+  /** a name for which there is no certificate is refused */
+  readonly sniStrict: boolean;
+  /** `clientAuth.clientAuthType`, or what follows from the CAs that are given without one */
+  readonly clientAuth: string;
 }
 
 export type Protocol = "http" | "tcp" | "udp";

@@ -43,6 +43,7 @@ export function followHttp(
     parents: [],
     ties: [],
     chance,
+    assumed: null,
     passage: () => ending(NOBODY),
   };
   const endsAt = (end: End): Journey => ({ ...journey, passage: () => ending(end) });

@@ -1,5 +1,6 @@
 import type { Connection } from "./tcp-matchers.ts";
 import { followHttp } from "./follow-http.ts";
+import { refusedHandshake, wantedOfClient } from "./handshake.ts";
 import type { Gateway, PartKey } from "../model/gateway.ts";
 import { hasServers } from "../model/leaves.ts";
 import { passConnection } from "./pass-connection.ts";
@@ -50,7 +51,11 @@ export function follow(table: RoutingTable, arrival: Arrival): Journey {
       const says = `${broken} are broken: Traefik cuts the connection off`;
       return { ...closed(point, says), tried: before, chance };
     }
-    return followHttp(table, point, arrival, before, host?.options ?? "default", chance);
+    const options = host?.options ?? "default";
+    const refused = refusedHandshake(table.gateway, options, tls.serverName);
+    if (refused !== null) return { ...closed(point, refused), tried: before, chance };
+    const journey = followHttp(table, point, arrival, before, options, chance);
+    return { ...journey, assumed: wantedOfClient(table.gateway, options) };
   };
   if (host !== null && host.host !== "*") return https(() => []);
   const streams = tryRoutes(point.tcpTls, connection());
@@ -81,7 +86,7 @@ function isAcmeChallenge({ gateway }: RoutingTable, { facts }: EntryPointTable, 
 /** A TCP router has the connection. */
 function taken(
   { gateway }: RoutingTable,
-  { clientIp }: Arrival,
+  { clientIp, tls }: Arrival,
   point: EntryPointTable,
   { tried, winner, ties }: ReturnType<typeof tryRoutes<Connection>>,
 ): Journey {
@@ -93,6 +98,9 @@ function taken(
     const says = `its TLS options ${router.tls?.options ?? ""} are broken: Traefik cuts the connection off`;
     return { ...closed(point, says), ...found };
   }
+  const options = router.tls?.passthrough === false ? router.tls.resolvedOptions : null;
+  const refused = options === null ? null : refusedHandshake(gateway, options, tls?.serverName ?? "");
+  if (refused !== null) return { ...closed(point, refused), ...found };
   const { service, middlewares } = router;
   const end = (): End =>
     hasServers(gateway, service)
@@ -101,6 +109,7 @@ function taken(
   return {
     ...closed(point, ""),
     ...found,
+    assumed: options === null ? null : wantedOfClient(gateway, options),
     passage: () => passConnection(gateway, middlewares, clientIp, end()),
   };
 }
@@ -118,6 +127,7 @@ function closed(point: EntryPointTable, says: string): Journey {
     parents: [],
     ties: [],
     chance: null,
+    assumed: null,
     passage: () => ({ steps: [], end: { kind: "closed", says } }),
   };
 }

@@ -33,6 +33,8 @@ export interface Journey {
   readonly ties: readonly Router[];
   /** what else is chance, where something is */
   readonly chance: string | null;
+  /** what the client is taken to do that not every client does, where it matters */
+  readonly assumed: string | null;
   /** found out when it is asked for */
   readonly passage: () => Passage;
 }

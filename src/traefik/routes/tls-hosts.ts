@@ -128,7 +128,7 @@ function optionsFor({ version }: Gateway, tls: NonNullable<Router["tls"]>): stri
 }
 
 /** Options that no file defines: those of other providers may work, `default` does. */
-function works({ brokenOptions, optionNames }: Gateway, options: string): boolean {
+function works({ brokenOptions, tlsOptions }: Gateway, options: string): boolean {
   if (brokenOptions.has(options)) return false;
-  return options === DEFAULT || !options.endsWith("@file") || optionNames.has(options);
+  return options === DEFAULT || !options.endsWith("@file") || tlsOptions.has(options);
 }

@@ -1,5 +1,7 @@
 import type * as Crypto from "node:crypto";
 import { nodeCrypto } from "../../../node-crypto.ts";
+import { toLower } from "../../go/fold.ts";
+import { addressText, parseAddr } from "../../go/netip.ts";
 import { pemBlocks, type PemBlock } from "./pem.ts";
 
 /** Whether a text holds at least one certificate that can be trusted. */
@@ -27,6 +29,26 @@ export function keyPairError(certificate: string, key: string): string | null {
   if (leaf.publicKey.asymmetricKeyType !== privateKey.asymmetricKeyType)
     return "tls: private key type does not match public key type";
   return leaf.checkPrivateKey(privateKey) ? null : "tls: private key does not match public key";
+}
+
+/**
+ * The names by which Traefik finds a certificate, of which only the first block counts: its common name, DNS names and
+ * addresses, in lower case.
+ */
+export function certificateNames(certificate: string): readonly string[] {
+  const first = pemBlocks(certificate).find(({ type }) => type === "CERTIFICATE");
+  const leaf = first && certificateOf(first);
+  if (!leaf) return [];
+  const common: unknown = leaf.toLegacyObject().subject.CN;
+  // of several the last counts
+  const names: unknown[] = [Array.isArray(common) ? common.at(-1) : common];
+  const alternatives = /(DNS|IP Address):("(?:[^"\\]|\\.)*"|[^,]*)/g;
+  for (const [, kind, written = ""] of (leaf.subjectAltName ?? "").matchAll(alternatives)) {
+    const name: unknown = written.startsWith('"') ? JSON.parse(written) : written;
+    const address = kind === "DNS" ? null : parseAddr(String(name));
+    names.push(address?.ok ? addressText(address.value) : name);
+  }
+  return names.flatMap((name) => (typeof name === "string" && name !== "" ? [toLower(name)] : []));
 }
 
 function noCertificate(skipped: readonly PemBlock[]): string {
