@@ -215,6 +215,11 @@ export const BUILDING_RULES = {
     effect: "disabled",
     summary: "TLS options on a router whose rule names no host",
   },
+  "tls-options-unused": {
+    severity: "warning",
+    effect: null,
+    summary: "TLS options on a router whose rule names no host, which Traefik passes over before 3.7",
+  },
   "host-not-servable": {
     severity: "warning",
     effect: "ignored",

@@ -33,7 +33,7 @@ const SINCE = {
   basicAuthPanics: "3.6",
   /** basicAuth without users is an error */
   basicAuthNeedsUsers: "3.7",
-  /** options on a router with tls whose rule has no Host are a warning */
+  /** options on a router with tls whose rule has no Host are a fault of it (3.7.4; in 3.6 only from 3.6.20 on) */
   optionsNeedHost: "3.7",
   /** routers whose TLS options conflict are renamed */
   conflictsRename: "3.7",

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { tidy } from "../../../src/diagnostic.ts";
+import { infoOf } from "../../../src/rules.ts";
 import { checkDynamic } from "../../../src/traefik/check/check-dynamic.ts";
 import { ASSUMED_FACTS, type StaticFacts } from "../../../src/traefik/static/facts.ts";
 import type { TraefikVersion } from "../../../src/traefik/versions.ts";
@@ -30,6 +31,21 @@ const APP = "  services: {app: {loadBalancer: {servers: [{url: http://10.0.0.1}]
 const router = (fields: string): string => `http:\n  routers:\n    shop: {${fields}}\n${APP}`;
 const only = (found: readonly string[], rule: string): readonly string[] =>
   found.filter((line) => line.includes(` ${rule} `));
+
+describe("TLS options on a router without a host", () => {
+  const text = router("rule: Path(`/`), service: app, tls: {options: strict}") + "tls: {options: {strict: {}}}\n";
+  const says =
+    "router shop: TLS options are chosen by the host that a client asks for, and its rule names none: strict has no effect → add a Host matcher to the rule";
+
+  it("are a fault of it", () => {
+    expect(findings(text)).toEqual([`3:58 tls-options-without-host http.routers.shop | ${says}`]);
+  });
+
+  it.each(["3.0", "3.3", "3.6"] as const)("leave it served by %s", (version) => {
+    expect(findings(text, { version })).toEqual([`3:58 tls-options-unused http.routers.shop | ${says}`]);
+    expect(infoOf("tls-options-unused")).toMatchObject({ severity: "warning", effect: null });
+  });
+});
 
 describe("a name that nothing bears", () => {
   it("is told where it stands, with the one that was meant", () => {

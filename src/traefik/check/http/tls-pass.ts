@@ -31,15 +31,16 @@ function checkRouter(bench: HttpBench, router: HttpRouter, owner: LoadedObject):
   const { hosts } = read;
   const options = wantedOptions(name, tls.options);
   if (hosts.length === 0 && options !== DEFAULT_OPTIONS) {
+    const isFault = behaves(version, "optionsNeedHost");
     const text = `no domain found in rule ${rule}, the TLS option ${options} cannot be applied`;
     const found = fault(text, {
-      rule: "tls-options-without-host",
+      rule: isFault ? "tls-options-without-host" : "tls-options-unused",
       owner,
       at: tls.options.at,
       says: `TLS options are chosen by the host that a client asks for, and its rule names none: ${tls.options.name} has no effect`,
       hint: "add a Host matcher to the rule",
     });
-    if (behaves(version, "optionsNeedHost")) ledger.warn(router, found);
+    if (isFault) ledger.warn(router, found);
     else ledger.note(found.cause);
   }
   if (hosts.length > 0 && tls.resolved !== options && !facts.strictTlsOptions) {
