@@ -69,16 +69,10 @@ async function prepared(steps: ReturnType<typeof judgedPieces>): Promise<Uint8Ar
 type Picked = Omit<JudgedCommit, "keep"> & Pick<JudgedAndKept, "recollection" | "keep">;
 
 async function judgeAndPick(request: SyncRequest, ports: Ports, reading: Reading): Promise<Picked> {
-  const { preflight, publish } = request;
-  const state = orNull(() => readState(ports.files, publish.stateDir));
-  // it had its say when this content was published
-  const isPublished = state?.manifest?.tree === digestTree(reading.tree);
-  const { judgement, keep, recollection } =
-    preflight === null || isPublished
-      ? await judgeAlone(request, ports, reading, isPublished)
-      : await judgeWithTraefik(preflight, request, ports, reading);
+  const { judgement, keep, recollection } = await judgeWhatWasRead(request, ports, reading);
   const { verdict, diagnostics, staticFiles, facts, objects, routers } = judgement;
-  const changedObjects = publish.reload.apiUrl === null ? () => null : comparer(request, reading, judgement);
+  const { apiUrl } = request.publish.reload;
+  const changedObjects = apiUrl === null ? () => null : comparer(request, reading, judgement);
   return {
     verdict,
     diagnostics,
@@ -90,6 +84,22 @@ async function judgeAndPick(request: SyncRequest, ports: Ports, reading: Reading
     keep,
     recollection,
   };
+}
+
+async function judgeWhatWasRead(
+  request: SyncRequest,
+  ports: Ports,
+  reading: Reading,
+): Promise<JudgedAndKept> {
+  const { preflight, publish } = request;
+  const state = orNull(() => readState(ports.files, publish.stateDir));
+  const isPublished = state?.manifest?.tree === digestTree(reading.tree);
+  if (preflight === null || isPublished) {
+    const alone = await judgeAlone(request, ports, reading, isPublished);
+    // it had its say when this content was published, and has it again before that is rejected
+    if (preflight === null || alone.judgement.verdict === "accepted") return alone;
+  }
+  return judgeWithTraefik(preflight, request, ports, reading);
 }
 
 async function judgeAlone(

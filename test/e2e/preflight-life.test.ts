@@ -67,6 +67,18 @@ describe.skipIf(traefikBin === null)("the preflight's Traefik", () => {
     expect(await left()).toEqual([]);
   });
 
+  it("is asked again before what is published already is rejected", async () => {
+    await install(`exec '${traefikBin}' "$@"`);
+    const newer = GOOD.replace("service: s}", "service: s, observability: {traceVerbosity: detailed}}");
+    await writeFiles(folder.path, { "env/traefik.yaml": STATIC, "env/conf.d/a.yaml": newer });
+    const first = await runHook(folder.path, env);
+    expect(first.code, first.stderr).toBe(0);
+    const second = await runHook(folder.path, { ...env, GATEWAY_TRAEFIK_VERSION: "3.0" });
+    expect(second.code, second.stderr).toBe(1);
+    expect(second.stderr).toContain("preflight-differs");
+    expect(await alive()).toEqual([]);
+  });
+
   it("is gone with all that a script started which stands for it", async () => {
     await install(`'${traefikBin}' "$@" &\necho $! >>'${folder.path}/pids'\nwait`);
     await writeFiles(folder.path, { "env/traefik.yaml": STATIC, "env/conf.d/a.yaml": GOOD });

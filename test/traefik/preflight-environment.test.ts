@@ -1,5 +1,8 @@
 import { createServer } from "node:net";
 import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
+import { diagnose, type Diagnostic } from "../../src/diagnostic.ts";
+import { FILE_START } from "../../src/environment/file-start.ts";
+import type { RuleId } from "../../src/rules.ts";
 import { lastWord } from "../../src/traefik/preflight/last-word.ts";
 import { preflight, type PreflightQuestion } from "../../src/traefik/preflight/preflight.ts";
 import { QUIET_FILE, quietFile } from "../../src/traefik/preflight/quiet.ts";
@@ -43,7 +46,7 @@ async function added(files: Files, bin = traefikBin!): Promise<string[]> {
 /** Asks as if the built-in rules had thought otherwise. */
 async function asIf(files: Files, other: Partial<PreflightQuestion>): Promise<string[]> {
   const { facts, place, configuration, staticFiles } = judged(files);
-  const found = await preflight({
+  const { diagnostics } = await preflight({
     bin: traefikBin!,
     version: "3.7",
     tree: treeOf(files),
@@ -53,11 +56,14 @@ async function asIf(files: Files, other: Partial<PreflightQuestion>): Promise<st
     targetDir: "/etc/traefik",
     configuration,
     disabled: new Set(),
+    unlike: false,
     guessed: false,
     variables: {},
     ...other,
   });
-  return found.map(({ file, line, rule, object, message }) => `${file}:${line} ${rule} ${object} ${message}`);
+  return diagnostics.map(
+    ({ file, line, rule, object, message }) => `${file}:${line} ${rule} ${object} ${message}`,
+  );
 }
 
 /** Everything that would connect to a server as soon as it is built. */
@@ -181,6 +187,104 @@ tls: {options: {x: {}, y: {minVersion: VersionTLS13}}}
     expect(await asIf(disabled, {})).toEqual([
       'conf.d/a.yaml:3 preflight-disabled http.routers.a the real Traefik disables it: the service "s@file" does not exist',
     ]);
+  });
+
+  describe("against a finding of the built-in rules", () => {
+    const good = `http:
+  routers:
+    a: {rule: "Host(\`a\`)", service: s}
+    b: {rule: "Host(\`b\`)", service: s, entryPoints: [web], tls: {options: strict}}
+  services: {s: {loadBalancer: {servers: [{url: "http://10.0.0.1"}]}}}
+tls: {options: {strict: {minVersion: VersionTLS13}}}
+`;
+    const files = { "traefik.yaml": STATIC, "conf.d/a.yaml": good };
+    const finding = (rule: RuleId, object: string | null, file = "conf.d/a.yaml"): Diagnostic =>
+      diagnose(rule, { file, range: FILE_START, object, message: "wrong" });
+    /** As if the built-in rules had found more, or nothing to load. */
+    const word = async (
+      more: readonly Diagnostic[],
+      other: Partial<Judgement> = {},
+      version = options.traefikVersion,
+      text = good,
+    ) => {
+      const all = { ...files, "conf.d/a.yaml": text };
+      const builtIn = judged(all);
+      const diagnostics = [...builtIn.diagnostics, ...more];
+      const last = await lastWord(
+        { bin: traefikBin!, required: true },
+        { tree: treeOf(all), diagnostics: [] },
+        { ...options, traefikVersion: version },
+        { ...builtIn, diagnostics, verdict: "rejected", ...other },
+      );
+      const found = last.diagnostics.map(({ severity, effect, rule, object, message }) => `${severity} ${effect} ${rule} ${object} ${message}`); // prettier-ignore
+      return { ...last, found };
+    };
+
+    it("is final by the same version: an object that it serves rejects nothing", async () => {
+      const last = await word([
+        finding("rule-syntax", "http.routers.a"),
+        finding("rule-syntax", "http.routers.b"),
+      ]);
+      expect(last.verdict).toBe("accepted");
+      expect(last.found).toEqual([
+        "warning null preflight-differs null the built-in rules disable what the real Traefik serves: http.routers.a, http.routers.b",
+        "warning null rule-syntax http.routers.a wrong (but the real Traefik serves it)",
+        "warning null rule-syntax http.routers.b wrong (but the real Traefik serves it)",
+      ]);
+    });
+
+    it("is final by the same version: files that it loads are published", async () => {
+      const last = await word([finding("yaml-syntax", null)], {
+        configuration: null,
+        routers: 0,
+        objects: null,
+      });
+      expect(last.verdict).toBe("accepted");
+      expect(last.found).toEqual([
+        "warning null preflight-differs null the built-in rules refuse what the real Traefik loads",
+        "warning null yaml-syntax null wrong (but the real Traefik loads it)",
+      ]);
+      expect(last.routers).toBe(2);
+      expect(last.objects?.().toSorted()).toEqual(["http.routers.a", "http.routers.b", "http.services.s"]);
+    });
+
+    it("still tells what it disables of files that only it loads", async () => {
+      const text = good.replace("service: s}", "service: t}");
+      const last = await word([finding("yaml-syntax", null)], { configuration: null }, "3.7", text);
+      expect(last.verdict).toBe("rejected");
+      expect(last.found).toContain(
+        'error disabled preflight-disabled http.routers.a the real Traefik disables http.routers.a: the service "t@file" does not exist',
+      );
+    });
+
+    it.each([
+      ["of another version", [finding("rule-syntax", "http.routers.a")], {}, "3.6"],
+      ["of another version, about a file", [finding("yaml-syntax", null)], { configuration: null }, "3.6"],
+      ["about the static file", [finding("listen-conflict", null, "traefik.yaml")], {}, "3.7"],
+      ["about a static file", [finding("yaml-syntax", null, "traefik.yaml")], { configuration: null }, "3.7"],
+      ["that is no word of Traefik's", [finding("duplicate-name", "http.routers.a")], {}, "3.7"],
+      ["about what it does not list", [finding("invalid-tls-options", "tls.options.strict")], {}, "3.7"],
+    ] as const)("leaves one %s", async (_, more, other, version) => {
+      const last = await word(more, other, version);
+      expect(last.verdict).toBe("rejected");
+      expect(last.diagnostics).toContainEqual(more[0]);
+    });
+
+    it("leaves one where another object has the fault: which of several Traefik names is chance", async () => {
+      const text = good.replace("service: s}", "service: t}");
+      const more = finding("router-loop", "http.routers.b");
+      const last = await word([more], {}, "3.7", text);
+      expect(last.diagnostics).toContainEqual(more);
+      expect(last.found.join()).not.toContain("preflight-differs");
+    });
+
+    it("is not heard about an API, which the Traefik that is asked always has", async () => {
+      const text = good.replace("service: s}", "service: api@internal}");
+      const last = await word([], {}, "3.7", text);
+      expect(last.found).toEqual([
+        "error disabled internal-service-disabled http.routers.a router a: service api@internal is not enabled",
+      ]);
+    });
   });
 
   it("says where the built-in rules were wrong", async () => {

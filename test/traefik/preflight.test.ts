@@ -29,6 +29,7 @@ describe.skipIf(traefikBin === null)("a folder judged by the real Traefik", () =
       accepted: true,
       objects: new Map(),
       served: new Set(["http.routers.r", "http.services.s"]),
+      version: "3.7",
     });
   });
 
@@ -38,6 +39,7 @@ describe.skipIf(traefikBin === null)("a folder judged by the real Traefik", () =
       accepted: true,
       objects: new Map([["http.routers.r", ['the service "t@file" does not exist']]]),
       served: new Set(["http.services.s"]),
+      version: "3.7",
     });
   });
 

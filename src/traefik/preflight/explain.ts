@@ -6,6 +6,7 @@ import type { PreflightQuestion } from "./preflight.ts";
 import { QUIET_FILE } from "./quiet.ts";
 import { rangeIn, refusalPlace } from "./refusal-place.ts";
 import type { DynamicVerdict } from "./verdict.ts";
+import type { Word } from "./word.ts";
 
 /** What the real Traefik's word on the static file adds to the built-in rules. */
 export function explainStatic(
@@ -18,7 +19,7 @@ export function explainStatic(
   // what cannot be decoded leaves no facts; all else that keeps it from starting is not asked for
   if (file === undefined || verdict.accepted === facts.known) return [];
   if (verdict.accepted)
-    return [differs("the built-in rules refuse a static file that the real Traefik reads")];
+    return [differs("the built-in rules refuse a static file that the real Traefik reads", MAYBE_ANOTHER)];
   const message = `the real Traefik does not start with it: ${verdict.says.replaceAll(staged, "")}`;
   return [
     diagnose("preflight-refused", {
@@ -31,19 +32,19 @@ export function explainStatic(
 }
 
 /**
- * What the real Traefik's word on the dynamic files adds to the built-in rules.
+ * What the real Traefik's word on the dynamic files makes of that of the built-in rules.
  *
  * @throws where it refuses what the preflight itself has written
  */
-export function explainDynamic(
-  question: PreflightQuestion,
-  verdict: DynamicVerdict,
-  staged: string,
-): Diagnostic[] {
-  return verdict.accepted
-    ? explainObjects(question, verdict, staged)
-    : explainRefusal(question, verdict, staged);
+export function explainDynamic(question: PreflightQuestion, verdict: DynamicVerdict, staged: string): Word {
+  if (!verdict.accepted) return { ...NOTHING_TAKEN, diagnostics: explainRefusal(question, verdict, staged) };
+  return question.configuration === null
+    ? explainLoaded(question, verdict, staged)
+    : explainObjects(question, verdict, staged);
 }
+
+const NOTHING_TAKEN: Pick<Word, "serves" | "loads"> = { serves: new Set(), loads: null };
+type Loaded = Extract<DynamicVerdict, { accepted: true }>;
 
 function explainRefusal(
   question: PreflightQuestion,
@@ -59,45 +60,85 @@ function explainRefusal(
   return [diagnose(rule, { ...refusalPlace(tree, says), message, hint: advice(question) })];
 }
 
+/** Where the built-in rules load nothing they know no object either: it is told by its name alone. */
+function explainLoaded(
+  { targetDir, version, ...question }: PreflightQuestion,
+  { objects, served, version: real }: Loaded,
+  staged: string,
+): Word {
+  const isSame = real === version;
+  const found = [
+    differs("the built-in rules refuse what the real Traefik loads", isSame ? MAYBE_OLDER : MAYBE_ANOTHER),
+  ];
+  if (!isSame) return { ...NOTHING_TAKEN, diagnostics: found };
+  for (const [object, texts] of objects) {
+    const own = texts.filter((text) => !isElsewhere(text));
+    if (own.length === 0) continue;
+    const message = `the real Traefik disables ${object}: ${inTarget(own.join("; "), staged, targetDir)}`;
+    const place = { file: ".", range: FILE_START };
+    found.push(diagnose("preflight-disabled", { ...place, object, message, hint: advice(question) }));
+  }
+  return { diagnostics: found, serves: new Set(), loads: [...objects.keys(), ...served] };
+}
+
 function explainObjects(
   question: PreflightQuestion,
-  { objects, served }: Extract<DynamicVerdict, { accepted: true }>,
+  { objects, served, version: real }: Loaded,
   staged: string,
-): Diagnostic[] {
-  const { configuration, disabled, targetDir } = question;
-  if (configuration === null) return [differs("the built-in rules refuse what the real Traefik loads")];
+): Word {
+  const { disabled, targetDir, version, unlike } = question;
   const inError = new Map<string, { object: LoadedObject; own: readonly string[] }>([...objects].flatMap(([name, texts]) => {
     const own = texts.filter((text) => !isElsewhere(text));
     const object = sourceOf(question, name);
     return own.length === 0 || object === null ? [] : [[`${object.kind}.${object.name}`, { object, own }] as const];
   })); // prettier-ignore
   const found: Diagnostic[] = [];
-  // Which of several broken objects Traefik names is chance, but one of them it does. A router without texts may be
-  // one of several that an entry point's own settings have made of one.
-  const wronged = [...disabled].filter((name) => served.has(name) && !inError.has(name));
-  if (wronged.length > 0 && ![...disabled].some((name) => inError.has(name)))
-    found.push(differs(`the built-in rules disable what the real Traefik serves: ${wronged.join(", ")}`));
+  const wronged = unlike
+    ? []
+    : servedOf(question, served).filter((name) => disabled.has(name) && !inError.has(name));
+  // Which of several broken objects Traefik names is chance, but one of them it does.
+  const isWrong = wronged.length > 0 && ![...disabled].some((name) => inError.has(name));
+  if (isWrong) {
+    const message = `the built-in rules disable what the real Traefik serves: ${wronged.join(", ")}`;
+    found.push(differs(message, real === version ? MAYBE_OLDER : MAYBE_ANOTHER));
+  }
   for (const [name, { object, own }] of inError) {
     if (disabled.has(name)) continue;
     const { document } = object;
-    const message = `the real Traefik disables it: ${own.join("; ").replaceAll(`${staged}/`, `${targetDir}/`)}`;
+    const message = `the real Traefik disables it: ${inTarget(own.join("; "), staged, targetDir)}`;
     const place = { file: document.file, range: document.range(keyOf(object)) };
     found.push(diagnose("preflight-disabled", { ...place, object: name, message, hint: advice(question) }));
   }
-  return found;
+  return { diagnostics: found, serves: new Set(isWrong && real === version ? wronged : []), loads: null };
 }
 
-function differs(message: string): Diagnostic {
-  const hint =
-    "leave GATEWAY_TRAEFIK_VERSION away if it is not the version of this Traefik; otherwise please report it as a bug of gateway-hook-configsync, with the file";
+/** The objects of the files that are served under a name of theirs: entry points' settings make several of a router. */
+function servedOf(question: PreflightQuestion, served: ReadonlySet<string>): readonly string[] {
+  const names = [...served].flatMap((name) => {
+    const object = question.disabled.has(name) ? null : sourceOf(question, name);
+    return object === null ? [name] : [`${object.kind}.${object.name}`];
+  });
+  return [...new Set(names)];
+}
+
+/** Traefik's words with the paths that the environment will have. */
+function inTarget(says: string, staged: string, targetDir: string): string {
+  return says.replaceAll(`${staged}/`, `${targetDir}/`);
+}
+
+const A_BUG = "please report it as a bug of gateway-hook-configsync, with the file";
+const MAYBE_OLDER = `the rules are those of the newest release of its minor version; where it is that one, ${A_BUG}`;
+const MAYBE_ANOTHER = `leave GATEWAY_TRAEFIK_VERSION away if it is not the version of this Traefik; otherwise ${A_BUG}`;
+
+function differs(message: string, hint: string): Diagnostic {
   return diagnose("preflight-differs", { file: ".", range: FILE_START, message, hint });
 }
 
 /** What to do about a word of Traefik's that the built-in rules did not foresee. */
-function advice({ guessed }: PreflightQuestion): string {
+function advice({ guessed }: Pick<PreflightQuestion, "guessed">): string {
   return guessed
     ? "a template makes what only Traefik knows: look at what it gives, or write the value itself"
-    : "the built-in rules see nothing wrong: please report it as a bug of gateway-hook-configsync, with the file";
+    : `the built-in rules see nothing wrong: ${A_BUG}`;
 }
 
 /** What the instance cannot have: other providers, plugins, certificate resolvers. */

@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import type { Diagnostic } from "../../diagnostic.ts";
 import type { Tree } from "../../environment/tree.ts";
 import type { DynamicConfiguration } from "../load/configuration.ts";
 import type { Place } from "../load/discover.ts";
@@ -10,6 +9,7 @@ import { explainDynamic, explainStatic } from "./explain.ts";
 import { instanceOf } from "./instance.ts";
 import { judgeDynamic } from "./judge-dynamic.ts";
 import { dynamicFolder, stage } from "./stage.ts";
+import type { Word } from "./word.ts";
 
 /** An environment that the built-in rules have judged, for the real Traefik's last word. */
 export interface PreflightQuestion {
@@ -26,6 +26,8 @@ export interface PreflightQuestion {
   readonly configuration: DynamicConfiguration | null;
   /** objects that the built-in rules found in error, as `http.routers.shop` */
   readonly disabled: ReadonlySet<string>;
+  /** some of that follows from settings that the instance has otherwise: see `UNLIKE_ENVIRONMENT` */
+  readonly unlike: boolean;
   /** the built-in rules had to guess what a template makes */
   readonly guessed: boolean;
   /** what templates read */
@@ -54,10 +56,9 @@ export function earlyQuestion({
  * short-lived instance, both at once. What it refuses is refused.
  *
  * @param begun by `earlyQuestion`; whoever began it ends it. Without one it begins here, and ends
- * @returns what it finds that the built-in rules did not
  * @throws when Traefik cannot be run or does not answer
  */
-export async function preflight(question: PreflightQuestion, begun?: Begun): Promise<Diagnostic[]> {
+export async function preflight(question: PreflightQuestion, begun?: Begun): Promise<Word> {
   if (begun !== undefined) return ask(question, begun);
   const own = await beginPreflight(earlyQuestion(question));
   try {
@@ -70,7 +71,7 @@ export async function preflight(question: PreflightQuestion, begun?: Begun): Pro
 async function ask(
   question: PreflightQuestion,
   { instance, started, aboutStatic, staticFolder }: Begun,
-): Promise<Diagnostic[]> {
+): Promise<Word> {
   const { place, configuration } = question;
   const staged = join(instance.scratch, "environment");
   stage(question, staged);
@@ -83,10 +84,9 @@ async function ask(
   const [ofStatic, ofDynamic] = await Promise.allSettled([aboutStatic, aboutDynamic]);
   if (ofStatic.status === "rejected") throw ofStatic.reason;
   if (ofDynamic.status === "rejected") throw ofDynamic.reason;
-  return [
-    ...(ofStatic.value === null ? [] : explainStatic(question, ofStatic.value, staticFolder)),
-    ...explainDynamic(question, ofDynamic.value, staged),
-  ];
+  const word = explainDynamic(question, ofDynamic.value, staged);
+  const aboutFile = ofStatic.value === null ? [] : explainStatic(question, ofStatic.value, staticFolder);
+  return { ...word, diagnostics: [...aboutFile, ...word.diagnostics] };
 }
 
 /** `traefik healthcheck` asks the ping that the file names: only one on this machine may be asked. */

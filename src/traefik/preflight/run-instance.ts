@@ -111,7 +111,12 @@ export async function startInstance(question: InstanceQuestion): Promise<Instanc
       const from = output.text().length;
       child.kill("SIGHUP");
       const refusal = await until(loaded, from, deadline);
-      if (refusal === null) return verdictOf(await getJson(`${api}/rawdata`, ANSWERS_WITHIN_MS), loaded);
+      if (refusal === null) {
+        const [raw, version] = await Promise.all(
+          ["rawdata", "version"].map((what) => getJson(`${api}/${what}`, ANSWERS_WITHIN_MS)),
+        );
+        return verdictOf(raw, version, loaded);
+      }
       if (refusal.accepted) return refusal;
       return { ...refusal, says: refusal.says.replaceAll(`${files}/`, `${directory}/`) };
     },

@@ -1,4 +1,6 @@
 import { fileObjects } from "../api.ts";
+import { isRecord } from "../../is-record.ts";
+import { minorVersion, type TraefikVersion } from "../versions.ts";
 import { logLines } from "./log-lines.ts";
 import { OWN_ENTRY_POINT } from "./marker.ts";
 
@@ -10,6 +12,8 @@ export type DynamicVerdict =
       readonly objects: ReadonlyMap<string, readonly string[]>;
       /** the objects that have none */
       readonly served: ReadonlySet<string>;
+      /** which Traefik says so; null: none whose rules are known */
+      readonly version: TraefikVersion | null;
     }
   | { readonly accepted: false; readonly crashed: boolean; readonly says: string };
 
@@ -38,9 +42,10 @@ function isPanic(lines: ReturnType<typeof logLines>): boolean {
 /**
  * The file provider's objects in `/api/rawdata`.
  *
+ * @param answer of `/api/version`
  * @param marker the name of a middleware that is none of theirs
  */
-export function verdictOf(raw: unknown, marker: string): DynamicVerdict {
+export function verdictOf(raw: unknown, answer: unknown, marker: string): DynamicVerdict {
   const ours = new Set([`http.middlewares.${marker}`, `http.routers.${OWN_ENTRY_POINT}`]);
   const objects = new Map<string, readonly string[]>();
   const served = new Set<string>();
@@ -49,5 +54,6 @@ export function verdictOf(raw: unknown, marker: string): DynamicVerdict {
     if (Array.isArray(error)) objects.set(name, error.map(String));
     else served.add(name);
   }
-  return { accepted: true, objects, served };
+  const named = isRecord(answer) ? answer["Version"] : undefined;
+  return { accepted: true, objects, served, version: typeof named === "string" ? minorVersion(named) : null };
 }
