@@ -54,6 +54,15 @@ const CRASHES: Readonly<
     rule: "template-crash",
     files: { "conf.d/a.yaml": '# {{ $d := dict }}{{ $_ := set $d "a" $d }}{{ $d }}' },
   },
+  "tracing without a collector": {
+    rule: "static-crash",
+    files: { "traefik.yaml": `${STATIC}tracing: {}\n` },
+    version: "3.0",
+  },
+  "SPIFFE for TCP alone": {
+    rule: "static-crash",
+    files: { "traefik.yaml": `${STATIC}tcpServersTransport: {tls: {spiffe: {}}}\n` },
+  },
   "an entry point without a name": {
     rule: "static-crash",
     files: { "traefik.yaml": `${STATIC}`.replace("web:", '"":') },

@@ -4,9 +4,13 @@ import { VERSIONS, type TraefikVersion } from "../versions.ts";
 const SPAN = {
   /** all certificate resolvers must have the same email */
   oneEmail: { until: "3.1" },
+  /** tracing without a collector panics (in 3.1 up to 3.1.2 as well) */
+  tracingNeedsOtlp: { until: "3.0" },
+  /** a label of Prometheus may have any name */
+  anyLabelName: { since: "3.5" },
   /** Nomad's poller panics without a positive interval */
   nomadPanics: { since: "3.2" },
-  /** an entry point without a name is a panic */
+  /** a value without a name is a panic */
   namelessPanics: { since: "3.6" },
   /** `kubernetesIngressNGINX` needs its experimental flag */
   nginxExperimental: { since: "3.5", until: "3.5" },

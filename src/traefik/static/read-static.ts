@@ -5,6 +5,7 @@ import type { Tree, TreeFile } from "../../environment/tree.ts";
 import type { Document } from "../load/document.ts";
 import type { Refusal } from "../load/loading.ts";
 import type { TraefikVersion } from "../versions.ts";
+import { checkDefaultTransports } from "./checks/default-transports.ts";
 import { checkEntryPoints } from "./checks/entry-points.ts";
 import { checkExposedApi } from "./checks/exposed-api.ts";
 import { checkListeners } from "./checks/listeners.ts";
@@ -20,6 +21,7 @@ import { deprecatedOptions } from "./deprecated-options.ts";
 import { ASSUMED_FACTS, type StaticFacts } from "./facts.ts";
 import { faultDiagnostic, type StaticCheck } from "./fault.ts";
 import { loadForV3 } from "./load-for-v3.ts";
+import { nameless } from "./nameless.ts";
 import { readFacts } from "./read-facts.ts";
 
 /** What an environment says about Traefik itself. */
@@ -42,6 +44,7 @@ const CHECKS: readonly StaticCheck[] = [
   checkListeners,
   checkPlugins,
   checkSpiffe,
+  checkDefaultTransports,
   checkLogs,
   checkReferences,
   checkExposedApi,
@@ -75,6 +78,7 @@ export function readStaticFile(file: TreeFile, version: TraefikVersion): StaticR
     diagnostics: [
       ...diagnostics,
       ...deprecated,
+      ...nameless(document, version),
       ...faults.map((fault) => faultDiagnostic(document, configuration, fault)),
     ],
     refusal: fatal?.text === undefined ? null : { file: file.path, text: fatal.text, panics: false },

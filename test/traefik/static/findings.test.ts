@@ -182,3 +182,131 @@ test("twenty thousand entry points are judged in reasonable time", { timeout: 60
   const { diagnostics } = judge(`entryPoints:\n${points.join("\n")}\n`);
   expect(diagnostics).toHaveLength(20_000);
 });
+
+const otlp = (section: string, exporter: string): string =>
+  `experimental: {otlplogs: true}\n${section}: {otlp: {${exporter}}}\n`;
+
+test.each<[string, TraefikVersion, string[]]>([
+  [
+    "tracing: {}",
+    "3.0",
+    [
+      "1:1 static-crash tracing has no otlp: Traefik 3.0 panics when it starts → write otlp: {}, or remove tracing",
+    ],
+  ],
+  [
+    "tracing: {otlp: false}",
+    "3.0",
+    [
+      "1:1 static-crash tracing has no otlp: Traefik 3.0 panics when it starts → write otlp: {}, or remove tracing",
+    ],
+  ],
+  ["tracing: {otlp: {}}", "3.0", []],
+  ["tracing: false\nlog: {}", "3.0", []],
+  ["tracing: {sampleRate: 0.5}", "3.1", []],
+  ["tracing: {sampleRate: 0.5}", "3.7", []],
+  [
+    "tcpServersTransport: {tls: {spiffe: {}}}",
+    "3.0",
+    [
+      "1:29 static-crash tcpServersTransport.tls.spiffe without serversTransport.spiffe: Traefik panics over it, and never loads a configuration → write serversTransport: {spiffe: {ids: […]}}, which is where Traefik takes the ids from",
+    ],
+  ],
+  ["tcpServersTransport: {tls: {spiffe: {}}}\nserversTransport: {spiffe: {}}", "3.7", []],
+  [
+    'tracing: {otlp: {http: {headers: {"": a}}}}',
+    "3.7",
+    ["1:35 static-crash an empty name: Traefik panics when it starts"],
+  ],
+  ['tracing: {otlp: {http: {headers: {"": a}}}}', "3.5", []],
+  [
+    'accessLog: {fields: {headers: {names: {"": keep}}}}',
+    "3.6",
+    ["1:40 static-crash an empty name: Traefik panics when it starts"],
+  ],
+])("what kills Traefik is told: %s, %s", (text, version, expected) => {
+  expect(findings(text, version)).toEqual(expected);
+});
+
+test.each<[string, string[]]>([
+  [
+    "metrics: {influxDB2: {}}",
+    ["1:11 ignored-option metrics.influxDB2 lacks token, org, bucket: nothing is ever pushed"],
+  ],
+  [
+    "metrics: {influxDB2: {token: a, org: b}}",
+    ["1:11 ignored-option metrics.influxDB2 lacks bucket: nothing is ever pushed"],
+  ],
+  ["metrics: {influxDB2: {token: a, org: b, bucket: c}}", []],
+  [
+    "metrics: {influxDB2: {token: a, org: b, bucket: c, address: 127.0.0.1:8086}}",
+    ['1:61 ignored-option metrics.influxDB2.address is no URL: "127.0.0.1:8086": nothing is ever pushed'],
+  ],
+  [
+    "metrics: {prometheus: {headerLabels: {code: x, __a: x, service: x, router: x}}}",
+    [
+      "1:45 ignored-option metrics.prometheus.headerLabels.code is a label that Traefik sets itself: no metrics of requests are there at all",
+      "1:53 ignored-option metrics.prometheus.headerLabels.__a is reserved for Prometheus: no metrics of requests are there at all",
+      "1:65 ignored-option metrics.prometheus.headerLabels.service is a label that Traefik sets itself: no metrics of requests are there at all",
+    ],
+  ],
+  [
+    "metrics: {prometheus: {headerLabels: {code: x}, addEntryPointsLabels: false, addServicesLabels: false}}",
+    [],
+  ],
+  [
+    'metrics: {otlp: {http: {endpoint: ":::"}}}',
+    [
+      '1:35 ignored-option metrics.otlp.http.endpoint is no address of a collector: ":::": no metrics are sent → write https://host:port/path',
+    ],
+  ],
+  ['metrics: {otlp: {grpc: {endpoint: "a:1"}, http: {endpoint: ":::"}}}', []],
+  ["metrics: {otlp: {http: {tls: {ca: /nope}}}}", []],
+  [
+    "metrics: {otlp: {http: {tls: {ca: none}}}}",
+    [
+      "1:35 ignored-option metrics.otlp.http.tls.ca cannot be used: the CA is neither a file that exists nor a PEM certificate: no metrics are sent",
+    ],
+  ],
+  [
+    "tracing: {otlp: {grpc: {endpoint: collector}}}",
+    [
+      '1:35 ignored-option tracing.otlp.grpc.endpoint is no address of a collector: "collector": nothing is traced → write host:port',
+    ],
+  ],
+  [
+    otlp("accessLog", "http: {tls: {cert: a}}"),
+    [
+      "2:39 ignored-option accessLog.otlp.http.tls.cert cannot be used: cert and key are only of use together: there is no access log",
+    ],
+  ],
+  [
+    otlp("log", 'http: {endpoint: ":::"}'),
+    [
+      '2:31 static-value log.otlp.http.endpoint is no address of a collector: ":::": Traefik does not start, and does not say why → write https://host:port/path',
+    ],
+  ],
+  ["serversTransport: {spiffe: {ids: [spiffe://a/b]}}", []],
+  [
+    "serversTransport: {spiffe: {ids: [x]}}",
+    [
+      "1:35 ignored-option not a SPIFFE ID: scheme is missing or invalid: Traefik ignores all TLS settings of serversTransport",
+    ],
+  ],
+  [
+    "serversTransport: {spiffe: {}, rootCAs: [/x]}",
+    [
+      "1:20 ignored-option spiffe and other TLS settings exclude each other: Traefik ignores all TLS settings of serversTransport",
+    ],
+  ],
+])("what Traefik drops is told: %s", (text, expected) => {
+  expect(findings(text)).toEqual(expected);
+});
+
+test("a label of Prometheus may have any name since 3.5", () => {
+  const text = "metrics: {prometheus: {headerLabels: {user-agent: x}}}";
+  expect(findings(text, "3.4")).toEqual([
+    "1:51 ignored-option metrics.prometheus.headerLabels.user-agent is no name of a label: no metrics of requests are there at all",
+  ]);
+  expect(findings(text, "3.5")).toEqual([]);
+});

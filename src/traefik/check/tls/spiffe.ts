@@ -4,24 +4,32 @@ import { listOf, textOf, textsOf } from "../values.ts";
 
 /** Whom a transport takes for its server by SPIFFE: ids, else a trust domain, else anybody. */
 export function checkSpiffe(owner: LoadedObject, spiffe: Struct): readonly Fault[] {
-  const wrong = (what: string, at: readonly [object, string | number], reason: string): readonly Fault[] => [
+  const problem = spiffeProblem(spiffe);
+  if (problem === null) return [];
+  const { what, index, reason } = problem;
+  return [
     fault(`unable to build SPIFFE authorizer: invalid SPIFFE ${what}: ${reason}`, {
       rule: "invalid-spiffe-id",
       owner,
-      at,
+      at: what === "ID" ? [listOf(spiffe, "ids"), index] : [spiffe, "trustDomain"],
       says: `not a SPIFFE ${what}: ${reason}`,
       hint: "spiffe://example.org/service",
     }),
   ];
+}
+
+/** The first that go-spiffe finds wrong: the id at an index of `ids`, or `trustDomain`; null: nothing. */
+export function spiffeProblem(
+  spiffe: Struct,
+): { readonly what: "ID" | "trust domain"; readonly index: number; readonly reason: string } | null {
   const ids = textsOf(spiffe, "ids");
   for (const [index, id] of ids.entries()) {
     const reason = idError(id);
-    if (reason !== null) return wrong("ID", [listOf(spiffe, "ids"), index], reason);
+    if (reason !== null) return { what: "ID", index, reason };
   }
   const domain = textOf(spiffe, "trustDomain");
-  if (ids.length > 0 || domain === "") return [];
-  const reason = trustDomainError(domain);
-  return reason === null ? [] : wrong("trust domain", [spiffe, "trustDomain"], reason);
+  const reason = ids.length > 0 || domain === "" ? null : trustDomainError(domain);
+  return reason === null ? null : { what: "trust domain", index: 0, reason };
 }
 
 const SCHEME = "spiffe://";
