@@ -33,7 +33,8 @@ const only = (found: readonly string[], rule: string): readonly string[] =>
   found.filter((line) => line.includes(` ${rule} `));
 
 describe("TLS options on a router without a host", () => {
-  const text = router("rule: Path(`/`), service: app, tls: {options: strict}") + "tls: {options: {strict: {}}}\n";
+  const text =
+    router("rule: Path(`/`), service: app, tls: {options: strict}") + "tls: {options: {strict: {}}}\n";
   const says =
     "router shop: TLS options are chosen by the host that a client asks for, and its rule names none: strict has no effect → add a Host matcher to the rule";
 
@@ -285,6 +286,42 @@ describe("the API", () => {
     expect(api("")).toEqual([
       "3:37 exposed-api http.routers.api | router api offers api@internal to everybody who reaches entry point open → add a middleware that asks who is there: basicAuth, forwardAuth, ipAllowList",
     ]);
+  });
+  describe("behind other services", () => {
+    const behind = (service: string, { version = "3.7" as TraefikVersion, more = "" } = {}) =>
+      findings(
+        `http:\n  routers:\n    api: {rule: Host(\`a\`), service: front, entryPoints: [open]}\n  services:\n    front: {${service}}\n    app: {loadBalancer: {healthCheck: {path: /}, servers: [{url: "http://10.0.0.1"}]}}\n    inner: {weighted: {services: [{name: api@internal}]}}\n${more}`,
+        {
+          version,
+          facts: {
+            ...JUDGE_FACTS,
+            entryPoints: new Map([["open", { ...JUDGE_FACTS.entryPoints.get("web")!, address: ":80" }]]),
+          },
+        },
+      ).filter((line) => / exposed-api | broken-reference /.test(line));
+    it.each([
+      "weighted: {services: [{name: app}, {name: api@internal}]}",
+      "highestRandomWeight: {services: [{name: app}, {name: api@internal}]}",
+      "mirroring: {service: app, mirrors: [{name: api@internal, percent: 10}]}",
+      "mirroring: {service: api@internal}",
+      "failover: {service: app, fallback: inner}",
+      "weighted: {services: [{name: app}, {name: inner}]}, middlewares: []",
+    ])("is a warning: %s", (service) => {
+      expect(behind(service)).toEqual([
+        expect.stringMatching(
+          /^3:37 exposed-api http\.routers\.api \| router api offers api@internal to everybody who reaches entry point open/,
+        ),
+      ]);
+    });
+    it("is none where a middleware of the service guards it", () => {
+      const more = '  middlewares: {u: {basicAuth: {users: ["a:b"]}}}\n';
+      expect(behind("weighted: {services: [{name: inner}]}, middlewares: [u]", { more })).toEqual([]);
+    });
+    it("is none where the service is none of Traefik's own, nor where it cannot be reached", () => {
+      expect(behind("weighted: {services: [{name: app}]}")).toEqual([]);
+      const before = behind("weighted: {services: [{name: api@internal}]}", { version: "3.0" });
+      expect(before.join()).not.toContain("exposed-api");
+    });
   });
   it("behind a guard is not", () => {
     const guarded = `  middlewares: {c: {chain: {middlewares: [u]}}, u: {basicAuth: {users: ["a:b"]}}}\n`;

@@ -9,6 +9,7 @@ import { describe, qualify } from "../names.ts";
 import { isLoopback } from "../../static/loopback.ts";
 import { find } from "../references.ts";
 import { structOf, textOf, textsOf } from "../values.ts";
+import { childrenOf } from "./children.ts";
 
 /** Services of Traefik's own that are nobody's business outside. */
 const PRIVATE = new Set(["api@internal", "dashboard@internal", "rest@internal"]);
@@ -20,7 +21,9 @@ const GUARDS = ["basicAuth", "digestAuth", "forwardAuth", "ipAllowList", "ipWhit
 export function adviseExposed(bench: Bench, routers: ReadonlyMap<string, HttpRouter>): void {
   for (const router of routers.values()) {
     const { source, service, status } = router;
-    if (!source || status === "disabled" || !PRIVATE.has(service.name)) continue;
+    if (!source || status === "disabled") continue;
+    const offered = offeredBy(bench, service.name, router.name);
+    if (offered === null) continue;
     const ancestors = lineage(router, routers);
     const open = ancestors
       .flatMap(({ entryPoints }) => entryPoints)
@@ -29,10 +32,24 @@ export function adviseExposed(bench: Bench, routers: ReadonlyMap<string, HttpRou
     bench.ledger.remark("exposed-api", {
       place: placeOf(source, service.at),
       object: source,
-      message: `${describe(source)} offers ${service.name} to everybody who reaches entry point ${open[0]}`,
+      message: `${describe(source)} offers ${offered} to everybody who reaches entry point ${open[0]}`,
       hint: "add a middleware that asks who is there: basicAuth, forwardAuth, ipAllowList",
     });
   }
+}
+
+/** Whichever of those services a name leads to, be it by way of others that no middleware guards; null: none. */
+function offeredBy(bench: Bench, service: string, holder: string): string | null {
+  const names = new Set([qualify(service, holder)]);
+  // a set hands out what is added while it is walked
+  for (const name of names) {
+    if (PRIVATE.has(name)) return name;
+    const value = find(bench, "http.services", name)?.source?.value;
+    if (!value || textsOf(value, "middlewares").some((guard) => guards(bench, qualify(guard, name), 0)))
+      continue;
+    for (const child of childrenOf(value)) if (child !== "") names.add(qualify(child, name));
+  }
+  return null;
 }
 
 /** A router and the parents above it. */

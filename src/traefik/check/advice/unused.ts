@@ -1,8 +1,9 @@
-import { isStruct, keyOf, type LoadedObject, type Struct } from "../../load/configuration.ts";
+import { keyOf, type LoadedObject, type Struct } from "../../load/configuration.ts";
 import type { Bench } from "../bench.ts";
 import { meantBy } from "../references.ts";
 import { describe, qualify, storedName, writtenName } from "../names.ts";
-import { structOf, structsOf, textOf, textsOf } from "../values.ts";
+import { structOf, textOf, textsOf } from "../values.ts";
+import { childrenOf } from "./children.ts";
 
 const PROTOCOLS = ["http", "tcp", "udp"] as const;
 
@@ -55,14 +56,7 @@ export function adviseUnused(bench: Bench): void {
 }
 
 function namedByService(service: Struct): Names {
-  const services: string[] = [];
-  for (const type of Object.values(service)) {
-    if (!isStruct(type)) continue;
-    services.push(textOf(type, "service"), textOf(type, "fallback"));
-    for (const child of structsOf(type, "services")) services.push(textOf(child, "name"));
-    for (const child of structsOf(type, "mirrors")) services.push(textOf(child, "name"));
-  }
-  return { services, middlewares: textsOf(service, "middlewares") };
+  return { services: childrenOf(service), middlewares: textsOf(service, "middlewares") };
 }
 
 /** Routers name a service and middlewares themselves, middlewares by way of `chain` and `errors`. */
