@@ -123,7 +123,9 @@ function printed(run: Run, value: Concrete): Bytes {
   } catch (error) {
     if (!(error instanceof Unknowable)) throw error;
     const type = typeOf(value);
-    if (!run.unknown.has(type)) run.unknown.set(type, run.at.at);
+    // the function that it comes from is told already
+    const isTold = [...run.doubts].some((doubt) => run.unknown.has(doubt));
+    if (!isTold) run.unknown.set(type, run.at.at);
     run.doubts = union(run.doubts, new Set([type]));
     return "unknown";
   }

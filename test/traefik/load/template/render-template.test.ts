@@ -121,6 +121,18 @@ describe("what cannot be known here", () => {
     expect(map.isGuessed({ start: 0, end: 3 })).toBe(false);
   });
 
+  test.each([
+    ["{{ now }}", ["now"]],
+    ["{{ mustToDate `2006-01-02` `x` }}", ["mustToDate"]],
+    ["{{ $t := now }}{{ $t }}", ["now"]],
+    ['{{ list (toDate "a" "b") 1 }}', ["toDate"]],
+    ["{{ now }} {{ uuidv4 }} {{ now }}", ["now", "uuidv4"]],
+  ])("%s is told once for each function", (source, names) => {
+    expect(
+      render(`a: ${source}\n`).problems.map(({ message }) => /the result of (\S+)/.exec(message)?.[1]),
+    ).toEqual(names);
+  });
+
   test("is still checked for its arguments", () => {
     expect(render("{{ now 1 }}").problems[0]?.rule).toBe("template-execution");
     expect(render('{{ genCA "x" "y" }}').problems[0]?.message).toContain('expected integer; found "y"');
