@@ -51,7 +51,12 @@ export function sceneOf(
   { facts, document, diagnostics: ofStatic }: Omit<StaticReading, "refusal">,
 ): Scene {
   const { traefikVersion: version, targetDir, loadFile: load = loadFile, advice = true } = options;
-  const layout = layOut(tree, facts.file, targetDir, document);
+  const laidOut = layOut(tree, facts.file, targetDir, document);
+  // of an environment that was not read whole nobody knows that it has nothing
+  const layout =
+    diagnostics.length > 0
+      ? { ...laidOut, diagnostics: laidOut.diagnostics.filter(({ rule }) => rule !== "empty-configuration") }
+      : laidOut;
   const files = discover(tree, layout.place);
   const paths = new Set(files.map(({ path }) => path));
   const others = tree.files.filter(({ path }) => !paths.has(path));

@@ -52,16 +52,17 @@ export function layOut(
   statics: Document | null,
 ): Layout {
   const usual = { directory: customaryPlace(tree, statics) };
-  const blame = (rule: RuleId, message: string, hint: string): Diagnostic[] => [
-    diagnose(rule, { ...whereSaid(statics), message, hint }),
-  ];
+  const blame: Blame = (rule, message, hint) => [diagnose(rule, { ...whereSaid(statics), message, hint })];
   // the directory alone counts where both are given
   const given = provider.directory || provider.filename;
   if (!given) {
     const isLost = provider.fileProvider === false && holdsAny(tree, usual);
     const lost = `Traefik reads none of the files in ${usual.directory}: there is no providers.file`;
     const hint = `write providers: {file: {directory: ${targetDir}/${usual.directory}}}`;
-    return { place: usual, diagnostics: isLost ? blame("file-provider-missing", lost, hint) : [] };
+    if (isLost) return { place: usual, diagnostics: blame("file-provider-missing", lost, hint) };
+    // without a static file here, Traefik's may be anywhere, and reads this
+    const isNothing = provider.fileProvider === null && statics === null && !holdsAny(tree, usual);
+    return { place: usual, diagnostics: isNothing ? nothingIn(tree, usual, blame) : [] };
   }
   const path = insideTarget(tree, given, targetDir) ?? byTail(tree, given);
   if (path === null) {
@@ -70,10 +71,30 @@ export function layOut(
     return { place: usual, diagnostics: blame("file-provider-elsewhere", message, hint) };
   }
   const place = provider.directory ? { directory: path } : { filename: path };
-  const isEmpty = !holdsAny(tree, place) && holdsAny(tree, usual);
+  if (holdsAny(tree, place)) return { place, diagnostics: [] };
+  if (!holdsAny(tree, usual)) return { place, diagnostics: nothingIn(tree, place, blame) };
   const message = `the file provider reads ${given}, where the environment has nothing: no route is loaded`;
   const hint = `the environment has dynamic configuration in ${usual.directory || "its root"}`;
-  return { place, diagnostics: isEmpty ? blame("file-provider-empty", message, hint) : [] };
+  return { place, diagnostics: blame("file-provider-empty", message, hint) };
+}
+
+type Blame = (rule: RuleId, message: string, hint: string) => Diagnostic[];
+
+/** That of an environment without any file at all is told otherwise. */
+function nothingIn(tree: Tree, place: Place, blame: Blame): Diagnostic[] {
+  if (tree.files.length === 0) return [];
+  const [where, hint] =
+    "filename" in place
+      ? [`${place.filename} is not there`, `add ${place.filename}`]
+      : [
+          `no file in ${place.directory || "the environment"} is read`,
+          "Traefik reads files that end in .yaml, .yml or .toml",
+        ];
+  return blame(
+    "empty-configuration",
+    `${where}, so the dynamic configuration defines nothing: every route disappears`,
+    hint,
+  );
 }
 
 /** Whether the file provider would find anything there. */

@@ -25,11 +25,20 @@ providers:
 
 type Texts = Readonly<Record<string, string>>;
 
+/** For an example about the static configuration alone: a configuration that nothing is to be said about. */
+const DYNAMIC = { "conf.d/own.yaml": "tls: {options: {own: {minVersion: VersionTLS12}}}\n" };
+
 /** The findings of `validate` in an environment of these files. */
 export function judgeFiles(files: Texts, ownStatic: boolean): readonly Diagnostic[] {
   useRegex(RE2JS);
-  const hasStatic = Object.keys(files).some((path) => path.startsWith("traefik."));
-  const tree = treeOf(ownStatic || hasStatic ? files : { ...files, "traefik.yaml": STATIC });
+  const paths = Object.keys(files);
+  const hasStatic = paths.some((path) => path.startsWith("traefik."));
+  const hasDynamic = paths.some((path) => !path.startsWith("traefik."));
+  const tree = treeOf({
+    ...files,
+    ...(ownStatic || hasStatic ? {} : { "traefik.yaml": STATIC }),
+    ...(hasDynamic ? {} : DYNAMIC),
+  });
   const options = {
     traefikVersion: NEWEST,
     targetDir: "/etc/traefik",

@@ -63,6 +63,45 @@ test("without a word of it: conf.d, and everything where there is nothing else",
   expect(bare.place).toEqual({ directory: "" });
 });
 
+test.each<[string, string[], Parameters<typeof dynamic>[1], string[]]>([
+  [
+    "nothing but a text",
+    ["README.md", "traefik.yaml"],
+    { directory: "/etc/traefik/conf.d" },
+    ["! empty-configuration"],
+  ],
+  [
+    "JSON, which no folder is read for",
+    ["conf.d/a.json", "traefik.yaml"],
+    { directory: "/etc/traefik/conf.d" },
+    ["! empty-configuration"],
+  ],
+  [
+    "no such folder, nor any of its name",
+    ["app/a.yaml", "traefik.yaml"],
+    { directory: "/etc/traefik/dyn" },
+    ["! empty-configuration"],
+  ],
+  ["no such file", ["traefik.yaml"], { filename: "/etc/traefik/dyn.yaml" }, ["! empty-configuration"]],
+  ["a folder elsewhere", ["traefik.yaml"], { directory: "/elsewhere" }, ["! file-provider-elsewhere"]],
+  ["no word of the file provider", ["README.md", "traefik.yaml"], {}, []],
+  ["no file at all, which is told otherwise", [], { directory: "/etc/traefik/conf.d" }, []],
+])("an environment with %s", (_, paths, provider, expected) => {
+  expect(dynamic(treeOf(...paths), provider)).toEqual(expected);
+});
+
+test("an environment without a static file says nothing where it has no configuration", () => {
+  const { diagnostics } = layOut(treeOf("README.md"), NOTHING, "/etc/traefik", null);
+  expect(diagnostics).toMatchObject([
+    {
+      file: ".",
+      rule: "empty-configuration",
+      message:
+        "no file in the environment is read, so the dynamic configuration defines nothing: every route disappears",
+    },
+  ]);
+});
+
 test("the static file is the first that Traefik looks for", () => {
   const tree = treeOf("conf.d/traefik.yaml", "traefik.toml", "traefik.yaml", "traefik.yml");
   expect(staticFiles(tree).map(({ path }) => path)).toEqual(["traefik.toml", "traefik.yaml", "traefik.yml"]);
