@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -82,11 +82,9 @@ async function lookBack(
   log: Log,
   stop: AbortSignal,
 ): Promise<string | null> {
-  const root = settings.gitSyncEnv["GITSYNC_ROOT"] ?? "/git";
-  const git = async (...args: string[]): Promise<string> =>
-    (await run("git", ["-C", root, ...args], { maxBuffer: 1 << 24 })).stdout.trim();
   const scratch = await mkdtemp(join(tmpdir(), "gateway-fallback-"));
   try {
+    const git = await gitIn(settings.gitSyncEnv["GITSYNC_ROOT"] ?? "/git");
     // git-sync keeps HEAD of its root at the commit that it checked out last.
     const commits = await git(
       "rev-list",
@@ -117,4 +115,15 @@ async function lookBack(
     await rm(scratch, { recursive: true, force: true });
   }
   return null;
+}
+
+/**
+ * Git in git-sync's root. A volume's folder belongs to another user where an `emptyDir` with `fsGroup` or a folder of
+ * the host is mounted: git refuses to work there until it is told that the folder is safe, as git-sync tells its own.
+ */
+async function gitIn(root: string): Promise<(...args: string[]) => Promise<string>> {
+  // git compares real paths; and the folder alone is said to be safe, none above it
+  const path = await realpath(root);
+  const first = ["-c", `safe.directory=${path}`, "-C", path];
+  return async (...args) => (await run("git", [...first, ...args], { maxBuffer: 1 << 24 })).stdout.trim();
 }
