@@ -16,7 +16,7 @@ export interface Health {
 }
 
 export interface HealthQuestion {
-  /** Traefik's ping, by the published static configuration; null where ping is not configured */
+  /** Traefik's ping, by the published static configuration; null where it cannot be told, or is not configured */
   readonly pingUrl: string | null;
   readonly statusFile: string;
   /** git-sync is meant to run */
@@ -39,7 +39,7 @@ export async function gatherHealth(question: HealthQuestion): Promise<Health> {
     question.withGitSync ? readStatus(question.statusFile) : null,
     question.published(),
   ]);
-  const unhealthy = ping === "failed" ? ["Traefik does not answer its ping"] : [];
+  const unhealthy = whyNotServing(ping, status, question);
   const gitSync = question.withGitSync ? judgeGitSync(status, question) : null;
   const degraded = [
     ...(gitSync?.reasons ?? []),
@@ -71,12 +71,25 @@ async function askPing(url: string | null): Promise<Health["traefik"]["ping"]> {
   );
 }
 
+/** Without git-sync the gateway is Traefik, and says nothing of itself: its ping alone can tell. */
+function whyNotServing(
+  ping: Health["traefik"]["ping"],
+  status: GatewayStatus | null,
+  { withGitSync, isAlive }: HealthQuestion,
+): string[] {
+  if (withGitSync && status === null) return ["Traefik has not been started yet"];
+  if (ping === "failed") return ["Traefik does not answer its ping"];
+  const pid = status?.traefik.pid ?? null;
+  return withGitSync && ping === "not configured" && (pid === null || !isAlive(pid))
+    ? ["Traefik is not running"]
+    : [];
+}
+
 function judgeGitSync(
   status: GatewayStatus | null,
   { now, staleAfter, isAlive }: HealthQuestion,
 ): { alive: boolean; lastSyncAgeSeconds: number | null; reasons: string[] } {
-  if (status === null)
-    return { alive: false, lastSyncAgeSeconds: null, reasons: ["the gateway has said nothing yet"] };
+  if (status === null) return { alive: false, lastSyncAgeSeconds: null, reasons: [] };
   const alive = status.gitSync.pid !== null && isAlive(status.gitSync.pid);
   const since = status.lastSyncAt ?? status.startedAt;
   const age = Math.max(0, Math.round((now - Date.parse(since)) / 1000));

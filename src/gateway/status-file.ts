@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Start } from "./first-sync.ts";
 
@@ -16,15 +16,16 @@ export interface GatewayStatus {
   readonly failedRestart: string | null;
 }
 
-/** Replaces the file as a whole. */
-export async function writeStatus(file: string, status: GatewayStatus): Promise<void> {
+/** Replaces the file as a whole; null: there is nothing to say. */
+export async function writeStatus(file: string, status: GatewayStatus | null): Promise<void> {
+  if (status === null) return rm(file, { force: true });
   await mkdir(dirname(file), { recursive: true });
   const fresh = `${file}.fresh`;
   await writeFile(fresh, `${JSON.stringify(status)}\n`);
   await rename(fresh, file);
 }
 
-/** null: no gateway has run here. */
+/** null: no gateway runs here, or it has not started Traefik yet. */
 export async function readStatus(file: string): Promise<GatewayStatus | null> {
   try {
     return JSON.parse(await readFile(file, "utf8")) as GatewayStatus;

@@ -21,7 +21,8 @@ export interface Ports extends Omit<ServingPorts, "stop" | "restarted" | "choice
   readonly serveHttp: () => Promise<() => void>;
   /** where git-sync shall serve its own metrics, and the variables that say so */
   readonly gitSyncHttp: () => Promise<{ readonly url: string; readonly env: Environment }>;
-  readonly writeStatus: (status: GatewayStatus) => Promise<void>;
+  /** null: Traefik has not been started yet */
+  readonly writeStatus: (status: GatewayStatus | null) => Promise<void>;
   readonly signals: Readonly<Record<string, number>>;
   /** calls back for SIGTERM, SIGINT, SIGHUP and SIGUSR1 */
   readonly onSignal: (handle: (signal: NodeJS.Signals) => void) => void;
@@ -46,7 +47,9 @@ export async function supervise(settings: Settings, ports: Ports): Promise<numbe
     stop.abort();
   });
 
+  // what a gateway before this one has left says nothing of this one's Traefik
   await ports.announce(null);
+  await ports.writeStatus(null);
   const start = await firstSync(settings, ports.hook, ports.published, log, stop.signal);
   if (ending !== null) return 128 + (ports.signals[ending] ?? 0);
   if (start.from === "nothing") {

@@ -20,9 +20,9 @@ let folder: { path: string; remove: () => Promise<void> };
 beforeEach(async () => void (folder = await temporaryFolder()));
 afterEach(async () => folder.remove());
 
-async function health(status: Partial<GatewayStatus>, question: Partial<HealthQuestion> = {}) {
+async function health(status: Partial<GatewayStatus> | null, question: Partial<HealthQuestion> = {}) {
   const statusFile = join(folder.path, "gateway.json");
-  await writeStatus(statusFile, { ...good, ...status });
+  await writeStatus(statusFile, status && { ...good, ...status });
   return gatherHealth({
     pingUrl: null,
     statusFile,
@@ -49,7 +49,7 @@ describe("the gateway's health", () => {
   });
 
   it.each([
-    ["git-sync is not running", {}, { isAlive: () => false }],
+    ["git-sync is not running", {}, { isAlive: (pid: number) => pid !== good.gitSync.pid }],
     ["git-sync has not reached its repository for 3600 s", { lastSyncAt: null }, {}],
     ["git-sync has not reached its repository for 601 s", { lastSyncAt: "2026-01-01T11:49:59Z" }, {}],
     [
@@ -69,6 +69,22 @@ describe("the gateway's health", () => {
     ],
   ])("is degraded: %s", async (reason, status, question) => {
     expect(await health(status, question)).toMatchObject({ health: "degraded", reasons: [reason] });
+  });
+
+  it.each([
+    ["Traefik has not been started yet", null, {}],
+    ["Traefik is not running", { traefik: { pid: null } }, {}],
+    ["Traefik is not running", {}, { isAlive: (pid: number) => pid !== good.traefik.pid }],
+  ])("is bad without a ping to ask: %s", async (reason, status, question) => {
+    expect(await health(status, question)).toMatchObject({
+      health: "unhealthy",
+      reasons: [reason],
+      traefik: { ping: "not configured" },
+    });
+  });
+
+  it("is not told without git-sync where there is no ping: the container ends with Traefik", async () => {
+    expect(await health(null, { withGitSync: false })).toMatchObject({ health: "healthy", gitSync: null });
   });
 
   it("is bad when Traefik does not answer, whatever else", async () => {

@@ -124,6 +124,12 @@ describe.skipIf(traefikBin === null || gitSync === null)(
       await chmod(slow, 0o755);
       const gateway = start({ GATEWAY_GITSYNC_BIN: slow });
       await eventually("git-sync", async () => [...(await gateway.family()).values()].includes("sleep"));
+      // the gateways before have said much, of Traefiks that are gone
+      expect(await gateway.health()).toMatchObject({
+        code: 1,
+        health: "unhealthy",
+        reasons: ["Traefik has not been started yet"],
+      });
       gateway.signal("SIGTERM");
       expect(await gateway.ended).toEqual({ code: 143, signal: null });
       expect(await gateway.family()).toEqual(new Map());
