@@ -5,9 +5,9 @@ import { holdsConnection } from "./connection-owner.ts";
 
 /** Where a Traefik can be asked how it is, by its static configuration. */
 export interface Endpoints {
-  /** `http://127.0.0.1:9100/ping`; null where ping is not configured */
+  /** `http://127.0.0.1:9100/ping`; null where ping is not configured, or is wherever a router of the user's puts it */
   readonly ping: string | null;
-  /** base URL of its API; null where it cannot be reached without credentials */
+  /** base URL of its API; null where it cannot be reached without credentials and a certificate to be trusted */
   readonly api: string | null;
 }
 

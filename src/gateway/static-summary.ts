@@ -35,13 +35,14 @@ export async function readStaticSummary(file: string | null): Promise<StaticSumm
 function summarise(root: Node): StaticSummary {
   const entryPoints = at(root, "entryPoints");
   const all = entryPoints?.kind === "map" ? entryPoints.entries.map(({ value }) => value) : [];
-  const api = at(root, "api");
   const insecure = isTrue(at(root, "api", "insecure"));
-  const ping = at(root, "ping");
+  const api = insecure ? url(root, "traefik", textOf(at(root, "api", "basePath"))) : null;
+  const isRouted = isGiven(at(root, "ping")) && !isTrue(at(root, "ping", "manualRouting"));
   const pingEntryPoint = textOf(at(root, "ping", "entryPoint")) || "traefik";
   return {
-    ping: ping === undefined ? null : url(root, pingEntryPoint, "/ping"),
-    api: api !== undefined && insecure ? url(root, "traefik", textOf(at(root, "api", "basePath"))) : null,
+    ping: isRouted ? url(root, pingEntryPoint, "/ping") : null,
+    // the hook asks it, too, and would not trust the certificate
+    api: api?.startsWith("https:") === true ? null : api,
     reusePort: all.length > 0 && all.every((entryPoint) => isTrue(at(entryPoint, "reusePort"))),
     resolvers: at(root, "certificatesResolvers") !== undefined,
     fileProvider: at(root, "providers", "file") !== undefined,
@@ -66,7 +67,9 @@ function url(root: Node, entryPoint: string, path: string): string | null {
   if (port === null) return null;
   const host = address.slice(0, address.lastIndexOf(":"));
   const local = host === "" || host === "0.0.0.0" ? "127.0.0.1" : host === "[::]" ? "[::1]" : host;
-  return `http://${local}:${port}${path}`;
+  // what an entry point says of TLS holds for all its routers, and so for Traefik's own
+  const scheme = isGiven(at(root, "entryPoints", entryPoint, "http", "tls")) ? "https" : "http";
+  return `${scheme}://${local}:${port}${path}`;
 }
 
 /** The value below these names; fields in any letter case, entry points as they are written. Null is no value. */
@@ -81,6 +84,11 @@ function at(node: Node | undefined, ...names: string[]): Node | undefined {
 
 function textOf(node: Node | undefined): string {
   return node?.kind === "scalar" ? node.text : "";
+}
+
+/** Whether Traefik has something whose name alone gives it: `ping: {}` and `ping: true` do, `ping: false` does not. */
+function isGiven(node: Node | undefined): boolean {
+  return node?.kind === "scalar" ? ["", "true"].includes(node.text.toLowerCase()) : node !== undefined;
 }
 
 function isTrue(node: Node | undefined): boolean {

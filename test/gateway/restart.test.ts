@@ -11,6 +11,8 @@ const SHARED = `entryPoints:
   Metrics: { Address: "[::1]:9100/tcp", ReusePort: "true" }
 ping: { entryPoint: Metrics }
 `;
+const secure = (tls: string): string =>
+  `entryPoints: { traefik: { address: ":8443", http: { ${tls} } } }\nping: {}\napi: { insecure: true }\n`;
 const RESOLVER = `${SHARED}certificatesResolvers: { le: { acme: { storage: acme.json } } }\n`;
 
 async function summaryOf(text: string, name = "traefik.yaml") {
@@ -39,6 +41,12 @@ describe("what a static configuration says of how Traefik can be asked", () => {
   it.each([
     [SHARED, { ping: "http://[::1]:9100/ping", api: null, publicPorts: [8000], fileProvider: false }],
     ["ping: {}\n", { ping: "http://127.0.0.1:8080/ping", api: null }],
+    ["ping: true\n", { ping: "http://127.0.0.1:8080/ping" }],
+    ["ping: false\n", { ping: null }],
+    ["ping: { manualRouting: true }\n", { ping: null }],
+    [secure("tls: {}"), { ping: "https://127.0.0.1:8443/ping", api: null }],
+    [secure("tls: true"), { ping: "https://127.0.0.1:8443/ping", api: null }],
+    [secure("tls: false"), { ping: "http://127.0.0.1:8443/ping", api: "http://127.0.0.1:8443" }],
     ["api: { insecure: true, basePath: /t }\n", { ping: null, api: "http://127.0.0.1:8080/t" }],
     ["api: { dashboard: true }\nproviders: { file: { directory: /d } }\n", { api: null, fileProvider: true }],
     ["not: [a, static, file\n", { ping: null, api: null, reusePort: false }],
