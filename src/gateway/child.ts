@@ -29,6 +29,8 @@ export interface Ended {
  * above what a program opens by itself when it starts.
  */
 export const LOG_FD = 63;
+/** Milliseconds. */
+const STOPS_WITHIN = 5_000;
 const SWEPT_WITHIN = 2_000;
 
 /**
@@ -76,6 +78,20 @@ export function startChild(
       return how;
     },
   };
+}
+
+/** Waits until it ends by itself, or makes it end. */
+export async function endOrStop(child: Child, stop: AbortSignal): Promise<Ended> {
+  const onAbort = (): void => void child.stop(STOPS_WITHIN);
+  stop.addEventListener("abort", onAbort);
+  if (stop.aborted) onAbort();
+  try {
+    const ended = await child.ended;
+    await child.sweep();
+    return ended;
+  } finally {
+    stop.removeEventListener("abort", onAbort);
+  }
 }
 
 /** The leader has ended: its number stays taken as long as there is anybody in its group. */

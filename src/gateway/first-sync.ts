@@ -3,7 +3,7 @@ import { mkdtemp, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { type Child, type Ended, startChild } from "./child.ts";
+import { endOrStop, startChild } from "./child.ts";
 import { startOneTime } from "./git-sync.ts";
 import type { Log } from "./log.ts";
 import type { Settings } from "./settings.ts";
@@ -55,22 +55,6 @@ export async function firstSync(
   log("error", "DEGRADED: the newest commit is not accepted; starting with an older one", { revision });
   return { from: "older", revision };
 }
-
-/** Waits until it ends by itself, or makes it end. */
-async function endOrStop(child: Child, stop: AbortSignal): Promise<Ended> {
-  const onAbort = (): void => void child.stop(STOPS_WITHIN);
-  stop.addEventListener("abort", onAbort);
-  try {
-    const ended = await child.ended;
-    await child.sweep();
-    return ended;
-  } finally {
-    stop.removeEventListener("abort", onAbort);
-  }
-}
-
-/** Milliseconds. */
-const STOPS_WITHIN = 5_000;
 
 /**
  * Tries the checkout's commits from new to old. The newest has most often just been rejected, which the hook

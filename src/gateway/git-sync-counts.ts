@@ -6,6 +6,8 @@ export interface GitSyncCounts {
   readonly syncs: number;
   /** how often the hook took a commit */
   readonly hooks: number;
+  /** how often it failed: exit codes but 0 */
+  readonly failures: number;
 }
 
 /** Asks git-sync's own metrics; null: it does not answer. */
@@ -16,6 +18,7 @@ export async function countGitSync(metricsUrl: string): Promise<GitSyncCounts | 
     return {
       syncs: sum(body, /^git_sync_count_total\{status="(?:success|noop)"\} (\d+)/gm),
       hooks: sum(body, /^git_sync_hook_run_count_total\{name="exechook",status="success"\} (\d+)/gm),
+      failures: sum(body, /^git_sync_hook_run_count_total\{name="exechook",status="error"\} (\d+)/gm),
     };
   } catch {
     return null;

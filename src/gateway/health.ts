@@ -1,4 +1,5 @@
 import { ask } from "./ask.ts";
+import type { Trouble } from "./published.ts";
 import { type GatewayStatus, readStatus } from "./status-file.ts";
 
 export type Verdict = "healthy" | "degraded" | "unhealthy";
@@ -25,11 +26,8 @@ export interface HealthQuestion {
   readonly staleAfter: number;
   readonly now: number;
   readonly isAlive: (pid: number) => boolean;
-  /** what the hook says: the revision that is live, and the last run that was rejected since */
-  readonly published: () => Promise<{
-    readonly revision: string | null;
-    readonly rejection: { readonly revision: string | null; readonly at: string } | null;
-  }>;
+  /** what the hook says: the revision that is live, and what keeps a newer one from it */
+  readonly published: () => Promise<{ readonly revision: string | null; readonly trouble: Trouble | null }>;
 }
 
 /** Asks everything that tells how the gateway is. Unhealthy: Traefik does not answer. Degraded: it serves, but not the newest. */
@@ -41,12 +39,8 @@ export async function gatherHealth(question: HealthQuestion): Promise<Health> {
   ]);
   const unhealthy = whyNotServing(ping, status, question);
   const gitSync = question.withGitSync ? judgeGitSync(status, question) : null;
-  const degraded = [
-    ...(gitSync?.reasons ?? []),
-    ...(published.rejection === null
-      ? []
-      : [`revision ${published.rejection.revision ?? "unknown"} was rejected`]),
-  ];
+  const { trouble } = published;
+  const degraded = [...(gitSync?.reasons ?? []), ...whyNotNewest(trouble, status?.hookFailed ?? null)];
   return {
     version: 1,
     health: unhealthy.length > 0 ? "unhealthy" : degraded.length > 0 ? "degraded" : "healthy",
@@ -54,7 +48,7 @@ export async function gatherHealth(question: HealthQuestion): Promise<Health> {
     traefik: { ping },
     gitSync: gitSync && { alive: gitSync.alive, lastSyncAgeSeconds: gitSync.lastSyncAgeSeconds },
     revision: published.revision,
-    lastRejection: published.rejection,
+    lastRejection: trouble?.kind === "rejected" ? { revision: trouble.revision, at: trouble.at } : null,
   };
 }
 
@@ -83,6 +77,16 @@ function whyNotServing(
   return withGitSync && ping === "not configured" && (pid === null || !isAlive(pid))
     ? ["Traefik is not running"]
     : [];
+}
+
+/** @param hookFailed what it failed at; a full disk may have kept it from noting why */
+function whyNotNewest(trouble: Trouble | null, hookFailed: string | null): string[] {
+  if (trouble === null)
+    return hookFailed === null ? [] : [`the hook failed at revision ${hookFailed}: the log says why`];
+  const revision = `revision ${trouble.revision ?? "unknown"}`;
+  return trouble.kind === "rejected"
+    ? [`${revision} was rejected`]
+    : [`${revision} could not be published: ${trouble.message}`];
 }
 
 function judgeGitSync(

@@ -32,7 +32,7 @@ async function main(args: readonly string[]): Promise<number> {
     staleAfter: settings.staleAfter,
     now: Date.now(),
     isAlive,
-    published: async () => readPublished(settings.stateDir) ?? { revision: null, rejection: null },
+    published: async () => readPublished(settings.stateDir) ?? { revision: null, trouble: null },
   });
   if (args.includes("--json")) process.stdout.write(`${JSON.stringify(health)}\n`);
   else {

@@ -10,19 +10,39 @@ export interface Published {
   readonly sequence: number;
   /** how many routers its files define */
   readonly routers: number;
-  /** the last run, if it was rejected and nothing has been published since */
-  readonly rejection: { readonly revision: string | null; readonly at: string } | null;
+  readonly trouble: Trouble | null;
+}
+
+/** The last run, if it did not end with its commit published, or with nothing to do. */
+export interface Trouble {
+  /** `rejected`: by the hook or by the live Traefik; `failed`: it could not be published */
+  readonly kind: "rejected" | "failed";
+  readonly revision: string | null;
+  readonly at: string;
+  /** the hook's sentence for it */
+  readonly message: string;
 }
 
 /** @returns null where nothing has ever been published */
 export function readPublished(stateDir: string): Published | null {
   const { manifest } = readState(nodeFileSystem, stateDir);
-  const lastRun = readLastRun(nodeFileSystem, stateDir);
-  const rejected = lastRun !== null && ["rejected", "rolled-back"].includes(lastRun.outcome);
-  const rejection = rejected ? { revision: lastRun.revision, at: lastRun.at } : null;
   if (manifest === null) return null;
   const { revision, sequence, routers } = manifest;
-  return { revision, sequence, routers, rejection };
+  return { revision, sequence, routers, trouble: readTrouble(stateDir) };
+}
+
+const TROUBLES: Readonly<Record<string, Trouble["kind"]>> = {
+  rejected: "rejected",
+  "rolled-back": "rejected",
+  failed: "failed",
+};
+
+export function readTrouble(stateDir: string): Trouble | null {
+  const lastRun = readLastRun(nodeFileSystem, stateDir);
+  const kind = TROUBLES[lastRun?.outcome ?? ""];
+  if (lastRun === null || kind === undefined) return null;
+  const { revision, at, message } = lastRun;
+  return { kind, revision, at, message };
 }
 
 /** A static change is published that Traefik has not read. */

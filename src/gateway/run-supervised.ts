@@ -2,17 +2,20 @@ import { access, mkdir, readFile } from "node:fs/promises";
 import { createServer, type Server } from "node:net";
 import { constants } from "node:os";
 import { dirname } from "node:path";
-import { startChild } from "./child.ts";
+import { readCheckout } from "./checkout.ts";
+import { endOrStop, startChild } from "./child.ts";
 import { keepDefaultCertificate } from "./default-certificate.ts";
 import { gatherHealth, type Health, healthExitCode } from "./health.ts";
 import type { Log } from "./log.ts";
-import { isRestartPending, readPublished, restartDone } from "./published.ts";
+import { isRestartPending, readPublished, readTrouble, restartDone } from "./published.ts";
 import type { HttpBind, Settings } from "./settings.ts";
 import { readStaticSummary } from "./static-summary.ts";
 import { writeStatus } from "./status-file.ts";
 import { supervise } from "./supervise.ts";
 import { publishedStaticFile, startTraefik, writePidfile } from "./traefik.ts";
 
+/** As git-sync gives it by default. Milliseconds. */
+const HOOK_WITHIN = 30_000;
 const SIGNALS: readonly NodeJS.Signals[] = ["SIGTERM", "SIGINT", "SIGHUP", "SIGUSR1"];
 
 /**
@@ -68,6 +71,13 @@ export async function runSupervised(
       const child = startChild("hook", hook, ["rollback"], settings.gitSyncEnv);
       return (await child.ended).code === 0;
     },
+    checkout: () => readCheckout(settings.gitSyncEnv),
+    troubled: () => readTrouble(settings.stateDir),
+    runHook: async ({ revision, worktree }, stop) => {
+      const own = { ...settings.gitSyncEnv, GITSYNC_HASH: revision, GATEWAY_WORKTREE: worktree };
+      const late = AbortSignal.any([stop, AbortSignal.timeout(HOOK_WITHIN)]);
+      await endOrStop(startChild("hook", hook, [], own, true), late);
+    },
     hold: async (ports) => (await import("./hold-connections.ts")).holdConnections(ports),
     metrics,
     collectGarbage,
@@ -92,7 +102,7 @@ async function healthOf(settings: Settings): Promise<Health> {
     staleAfter: settings.staleAfter,
     now: Date.now(),
     isAlive,
-    published: async () => readPublished(settings.stateDir) ?? { revision: null, rejection: null },
+    published: async () => readPublished(settings.stateDir) ?? { revision: null, trouble: null },
   });
 }
 

@@ -12,6 +12,8 @@ export interface GatewayStatus {
   readonly gitSync: { readonly pid: number | null; readonly restarts: number };
   /** when git-sync last reached its remote, whether or not there was a new commit */
   readonly lastSyncAt: string | null;
+  /** the newest commit, where the hook has failed at it */
+  readonly hookFailed: string | null;
   /** a static change that could not be taken, null otherwise */
   readonly failedRestart: string | null;
 }

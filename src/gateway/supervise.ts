@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Checkout } from "./checkout.ts";
 import { exitCode } from "./child.ts";
 import { firstSync } from "./first-sync.ts";
 import { countGitSync } from "./git-sync-counts.ts";
 import { type GitSync, keepGitSync } from "./git-sync.ts";
+import { isMovedBack, NO_PROGRESS, progressAfter } from "./hook-progress.ts";
 import type { Log } from "./log.ts";
 import { type Serving, type ServingPorts, startServing } from "./serving.ts";
 import type { Environment, Settings } from "./settings.ts";
@@ -21,6 +23,12 @@ export interface Ports extends Omit<ServingPorts, "stop" | "restarted" | "choice
   readonly serveHttp: () => Promise<() => void>;
   /** where git-sync shall serve its own metrics, and the variables that say so */
   readonly gitSyncHttp: () => Promise<{ readonly url: string; readonly env: Environment }>;
+  /** what git-sync has checked out */
+  readonly checkout: () => Promise<Checkout | null>;
+  /** the revision that the hook's last run rejected, or could not publish; null where it was a good one */
+  readonly troubled: () => { readonly revision: string | null } | null;
+  /** runs the hook for a commit, beside git-sync */
+  readonly runHook: (checkout: Checkout, stop: AbortSignal) => Promise<void>;
   /** null: Traefik has not been started yet */
   readonly writeStatus: (status: GatewayStatus | null) => Promise<void>;
   readonly signals: Readonly<Record<string, number>>;
@@ -101,6 +109,7 @@ async function watch(settings: Settings, ports: Ports, all: Watched, stop: Abort
   let { start } = all;
   let lastSyncAt = start === "current" ? startedAt : null;
   let syncs = 0;
+  let progress = NO_PROGRESS;
   let said = "";
   const say = async (): Promise<void> => {
     const status: GatewayStatus = {
@@ -110,6 +119,7 @@ async function watch(settings: Settings, ports: Ports, all: Watched, stop: Abort
       traefik: { pid: serving.current().pid },
       gitSync: { pid: gitSync.current()?.pid ?? null, restarts: gitSync.restarts() },
       lastSyncAt,
+      hookFailed: progress.failed === progress.checkout ? progress.failed : null,
       failedRestart: serving.failure(),
     };
     const text = JSON.stringify(status);
@@ -130,8 +140,25 @@ async function watch(settings: Settings, ports: Ports, all: Watched, stop: Abort
     if (counts !== null && (counts.syncs !== syncs || settings.pinned)) lastSyncAt = iso();
     syncs = counts?.syncs ?? 0;
     if (counts !== null && counts.hooks > 0) start = "current";
+    const checkout = await ports.checkout();
+    const before = progress;
+    progress = progressAfter(before, counts, checkout?.revision ?? null);
+    if (checkout !== null && isMovedBack(before, progress)) await takeAgain(checkout, ports, stop);
     if (!stop.aborted && serving.current().isRunning()) await serving.follow();
   }
+}
+
+/**
+ * A bad commit was taken back by moving the branch: git-sync does not run its hook for what the hook took last, which
+ * would go on telling of the bad one in its metrics and by `status`.
+ */
+async function takeAgain(checkout: Checkout, ports: Ports, stop: AbortSignal): Promise<void> {
+  const troubled = ports.troubled();
+  if (troubled === null || troubled.revision === checkout.revision) return;
+  ports.log("info", "the branch was moved back to a commit that the hook has taken before: it runs again", {
+    revision: checkout.revision,
+  });
+  await ports.runHook(checkout, stop);
 }
 
 function iso(): string {

@@ -1,5 +1,5 @@
 import { X509Certificate } from "node:crypto";
-import { readFile, stat } from "node:fs/promises";
+import { readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -138,6 +138,41 @@ describe.skipIf(traefikBin === null || gitSync === null)(
       expect(text).toMatch(/^gateway_configsync_publish_seconds \d/m);
       expect(text).toMatch(/^gateway_git_sync_restarts_total 0$/m);
       expect(text).toMatch(/^gateway_traefik_restarts_total 0$/m);
+    });
+
+    it("is healthy again when the branch is moved back to what the hook took before", async () => {
+      const published = (await gateway.health()).revision;
+      // another environment's: nothing to do for this one, so that what is published keeps its revision
+      const other = await repository.commit("another environment", { "../production/README": "a" });
+      await eventually("the hook's word", () => outcomes(other).length > 0);
+      const bad = await repository.commit("bad again", { [CANARY]: `${canary}  bogus: [\n` });
+      await eventually("the rejection", () => outcomes(bad).length > 0);
+      await untilHealth("degraded");
+      await repository.git("reset", "--quiet", "--hard", other);
+      await untilHealth("healthy");
+      expect(await gateway.health()).toMatchObject({ revision: published, lastRejection: null });
+      expect(await metric("gateway_healthy")).toBe("1");
+      expect(await metric("gateway_configsync_last_run_success")).toBe("1");
+    });
+
+    it("is degraded while the newest commit cannot be published, and says why", async () => {
+      const good = await repository.git("rev-parse", "HEAD");
+      const theirs = join(repository.target, "conf.d", "theirs.yaml");
+      await writeFile(theirs, "# by hand\n");
+      const newest = await repository.commit("their name", {
+        "conf.d/theirs.yaml": "http: { middlewares: { theirs: { compress: {} } } }\n",
+      });
+      await eventually("the hook's word", () => outcomes(newest).length > 0);
+      expect(outcomes(newest)[0]).toMatchObject({ outcome: "failed" });
+      await untilHealth("degraded");
+      const health = await gateway.health();
+      expect(health.reasons).toEqual([
+        expect.stringMatching(`^revision ${newest} could not be published: .`),
+      ]);
+      expect(health.lastRejection).toBeNull();
+      await repository.git("reset", "--quiet", "--hard", good);
+      await untilHealth("healthy");
+      await rm(theirs);
     });
 
     it("starts git-sync again, after growing pauses, while traffic goes on", async () => {

@@ -13,8 +13,11 @@ const good: GatewayStatus = {
   traefik: { pid: 2 },
   gitSync: { pid: 3, restarts: 0 },
   lastSyncAt: "2026-01-01T11:59:55Z",
+  hookFailed: null,
   failedRestart: null,
 };
+
+const trouble = { kind: "failed" as const, revision: "bad", at: "t", message: "no space" };
 
 let folder: { path: string; remove: () => Promise<void> };
 beforeEach(async () => void (folder = await temporaryFolder()));
@@ -30,7 +33,7 @@ async function health(status: Partial<GatewayStatus> | null, question: Partial<H
     staleAfter: 600,
     now: NOW,
     isAlive: () => true,
-    published: async () => ({ revision: "abc", rejection: null }),
+    published: async () => ({ revision: "abc", trouble: null }),
     ...question,
   });
 }
@@ -60,8 +63,14 @@ describe("the gateway's health", () => {
     [
       "revision bad was rejected",
       {},
-      { published: async () => ({ revision: "abc", rejection: { revision: "bad", at: "t" } }) },
+      { published: async () => ({ revision: "abc", trouble: { ...trouble, kind: "rejected" as const } }) },
     ],
+    [
+      "revision bad could not be published: no space",
+      { hookFailed: "bad" },
+      { published: async () => ({ revision: "abc", trouble }) },
+    ],
+    ["the hook failed at revision bad: the log says why", { hookFailed: "bad" }, {}],
     [
       "the static change was not taken: it ended",
       { failedRestart: "the static change was not taken: it ended" },

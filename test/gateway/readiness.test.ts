@@ -31,7 +31,7 @@ providers: { file: { directory: "${join(folder.path, "conf.d")}", watch: false }
       staleAfter: 600,
       now: Date.now(),
       isAlive: () => true,
-      published: async () => ({ revision: null, rejection: null }),
+      published: async () => ({ revision: null, trouble: null }),
     });
     return { lacks, ping: found.ping };
   } finally {
