@@ -34,6 +34,7 @@ interface Container {
   readonly volumeMounts: readonly { readonly name: string; readonly mountPath: string }[];
 }
 interface Pod {
+  readonly enableServiceLinks: boolean;
   readonly shareProcessNamespace: boolean;
   readonly terminationGracePeriodSeconds: number;
   readonly securityContext: Readonly<Record<string, unknown>>;
@@ -181,6 +182,12 @@ describe("deploy/kubernetes", () => {
       expect(own["GITSYNC_EXECHOOK_COMMAND"]).toBe("/usr/local/bin/gateway-hook-configsync");
       expect(own["GITSYNC_ROOT"]).toBe("/git");
     }
+  });
+
+  it("gets no variables of the Service, whose names begin as the settings do", () => {
+    const { metadata } = read<{ readonly metadata: { readonly name: string } }>("service.yaml");
+    expect(unknownVariables({ [`${metadata.name.toUpperCase()}_SERVICE_HOST`]: "10.0.0.1" })).toHaveLength(1);
+    expect(pod.enableServiceLinks).toBe(false);
   });
 
   it("asks the ports of the environment that it publishes, and waits for its grace times", () => {
