@@ -1,6 +1,5 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import { ask } from "./ask.ts";
 import type { Child, Ended } from "./child.ts";
+import { type ClientPort, type ClosedPorts, watchPorts } from "./closed-ports.ts";
 import type { Held } from "./hold-connections.ts";
 import type { Log } from "./log.ts";
 import { type Endpoints, waitUntilReady } from "./readiness.ts";
@@ -14,6 +13,8 @@ export interface StaticSummary extends Endpoints {
   readonly resolvers: boolean;
   /** it has a file provider: Traefik reads its files again on SIGHUP */
   readonly fileProvider: boolean;
+  /** entry points but for those where Traefik itself is asked; all where there are no others */
+  readonly clientPorts: readonly ClientPort[];
   /** ports of the entry points on all addresses, but for those where Traefik itself is asked */
   readonly publicPorts: readonly number[];
 }
@@ -122,21 +123,27 @@ async function beside(change: Restart): Promise<Restarted> {
 
 /** The old one drains and ends, then the new one starts; the ports are closed in between. */
 async function sequential(change: Restart, reason: string): Promise<Restarted> {
+  const closed = watchPorts(change.before.clientPorts);
+  try {
+    return await oneAfterTheOther(change, reason, closed);
+  } finally {
+    await closed.stop();
+  }
+}
+
+async function oneAfterTheOther(change: Restart, reason: string, closed: ClosedPorts): Promise<Restarted> {
   const { old, start, before, after, routers, announce, putBack, log, stop } = change;
   await announce();
   log("warn", "static change: Traefik restarts; its ports are closed meanwhile", {
     old: old.pid,
     why: reason,
   });
-  const ended = old.stop(DRAIN_WITHIN);
-  // It goes on accepting for its requestAcceptGraceTimeout, and then only answers what it has.
-  const closed = await Promise.race([whenClosed(before), ended.then(() => Date.now())]);
-  await ended;
+  await old.stop(DRAIN_WITHIN);
   if (stop.aborted) return { serving: old, draining: null, failed: null };
   const fresh = await start();
   const lacks = await waitUntilReady(fresh, after, routers(), READY_WITHIN, stop);
   if (lacks === null || stop.aborted) {
-    log("info", "static change: the new Traefik serves", { portsClosedMs: Date.now() - closed });
+    log("info", "static change: the new Traefik serves", await howLong(closed, after.clientPorts));
     return { serving: fresh, draining: null, failed: null };
   }
   await fresh.stop(GIVE_UP_WITHIN);
@@ -146,7 +153,7 @@ async function sequential(change: Restart, reason: string): Promise<Restarted> {
   log("error", "static change: the new Traefik did not come up; the previous configuration is back", {
     why: lacks,
     previousRevisionBack: back,
-    portsClosedMs: Date.now() - closed,
+    ...(await howLong(closed, before.clientPorts)),
   });
   const failed = stillLacks === null ? notTaken(lacks) : `${notTaken(lacks)}; and the old one: ${stillLacks}`;
   return { serving: again, draining: null, failed };
@@ -156,15 +163,14 @@ function notTaken(lacks: string): string {
   return `the static change was not taken: ${lacks}`;
 }
 
-/** When its ping is not answered any more, whatever the answer; never where it has none. */
-async function whenClosed({ ping }: Endpoints): Promise<number> {
-  if (ping === null) return new Promise(() => undefined);
-  for (;;) {
-    const answered = await ask(ping, 1_000).then(
-      () => true,
-      () => false,
-    );
-    if (!answered) return Date.now();
-    await sleep(50);
-  }
+/** What the log says of ports that were closed; of those that are there before and after. */
+async function howLong(
+  closed: ClosedPorts,
+  after: readonly ClientPort[],
+): Promise<{ portsClosedMs: number; ports: string }> {
+  const found = [...(await closed.stop())].filter(([name]) => after.some((port) => port.name === name));
+  return {
+    portsClosedMs: Math.max(0, ...found.map(([, ms]) => ms)),
+    ports: found.map(([name, ms]) => `${name} ${ms} ms`).join(", "),
+  };
 }

@@ -3,6 +3,7 @@ import { equalFold } from "../traefik/go/fold.ts";
 import type { Node } from "../traefik/load/node.ts";
 import { parseYaml } from "../traefik/load/yaml/parse-yaml.ts";
 import { portOf } from "../traefik/static/facts.ts";
+import type { ClientPort } from "./closed-ports.ts";
 import type { StaticSummary } from "./restart.ts";
 
 /** Of a gateway whose static configuration cannot be read here: flags and variables, or another machine's file. */
@@ -12,6 +13,7 @@ const UNKNOWN: StaticSummary = {
   reusePort: false,
   resolvers: false,
   fileProvider: false,
+  clientPorts: [],
   publicPorts: [],
 };
 
@@ -46,6 +48,7 @@ function summarise(root: Node): StaticSummary {
     reusePort: all.length > 0 && all.every((entryPoint) => isTrue(at(entryPoint, "reusePort"))),
     resolvers: at(root, "certificatesResolvers") !== undefined,
     fileProvider: at(root, "providers", "file") !== undefined,
+    clientPorts: clientPorts(entryPoints, new Set([pingEntryPoint, "traefik"])),
     publicPorts: publicPorts(entryPoints, new Set([pingEntryPoint, "traefik"])),
   };
 }
@@ -60,16 +63,35 @@ function publicPorts(entryPoints: Node | undefined, except: ReadonlySet<string>)
   });
 }
 
+/** The entry points where clients connect by TCP; `except` those, unless there are no others. */
+function clientPorts(entryPoints: Node | undefined, except: ReadonlySet<string>): ClientPort[] {
+  if (entryPoints?.kind !== "map") return [];
+  const all = entryPoints.entries.flatMap(({ key, value }) => {
+    const found = localAddress(textOf(at(value, "address")));
+    if (found === null) return [];
+    return [{ name: key.name, host: found.host.replaceAll(/[[\]]/g, ""), port: found.port }];
+  });
+  const clients = all.filter(({ name }) => !except.has(name));
+  return clients.length > 0 ? clients : all;
+}
+
+/** Where an entry point's address is on this machine; null where its port cannot be told, or is none of TCP. */
+function localAddress(address: string): { host: string; port: number } | null {
+  const tcp = address.replace(/\/tcp$/i, "");
+  const port = portOf(tcp);
+  if (port === null || port === 0) return null;
+  const host = tcp.slice(0, tcp.lastIndexOf(":"));
+  return { host: host === "" || host === "0.0.0.0" ? "127.0.0.1" : host === "[::]" ? "[::1]" : host, port };
+}
+
 /** The URL of an entry point on this machine; null where its port cannot be told. `traefik` is at 8080 by default. */
 function url(root: Node, entryPoint: string, path: string): string | null {
-  const address = textOf(at(root, "entryPoints", entryPoint, "address")).replace(/\/tcp$/i, "");
-  const port = address === "" && entryPoint === "traefik" ? 8080 : portOf(address);
-  if (port === null) return null;
-  const host = address.slice(0, address.lastIndexOf(":"));
-  const local = host === "" || host === "0.0.0.0" ? "127.0.0.1" : host === "[::]" ? "[::1]" : host;
+  const address = textOf(at(root, "entryPoints", entryPoint, "address"));
+  const found = localAddress(address === "" && entryPoint === "traefik" ? ":8080" : address);
+  if (found === null) return null;
   // what an entry point says of TLS holds for all its routers, and so for Traefik's own
   const scheme = isGiven(at(root, "entryPoints", entryPoint, "http", "tls")) ? "https" : "http";
-  return `${scheme}://${local}:${port}${path}`;
+  return `${scheme}://${found.host}:${found.port}${path}`;
 }
 
 /** The value below these names; fields in any letter case, entry points as they are written. Null is no value. */

@@ -261,6 +261,8 @@ describe.skipIf(traefikBin === null || gitSync === null)(
       await eventually("another Traefik", async () => ![old, null].includes(await gateway.traefikPid()));
       const line = gateway.lines().findLast((found) => found["portsClosedMs"] !== undefined);
       expect(line?.["portsClosedMs"]).toBeGreaterThan(0);
+      // each where clients connect; they take connections longer than where the ping is
+      expect(line?.["ports"]).toMatch(/^(more \d+ ms, )?web \d+ ms, websecure \d+ ms$/);
       expect(gateway.lines().some(({ why }) => String(why).startsWith("certificate resolvers"))).toBe(true);
       await eventually("its routes", async () => (await version()) === "v1");
     });

@@ -41,6 +41,11 @@ describe("what a static configuration says of how Traefik can be asked", () => {
   it.each([
     [SHARED, { ping: "http://[::1]:9100/ping", api: null, publicPorts: [8000], fileProvider: false }],
     ["ping: {}\n", { ping: "http://127.0.0.1:8080/ping", api: null }],
+    [
+      `${SHARED.replace("entryPoints:", "entryPoints:\n  dns: { address: ':53/udp' }")}`,
+      { clientPorts: [{ name: "web", host: "127.0.0.1", port: 8000 }] },
+    ],
+    [secure("tls: {}"), { clientPorts: [{ name: "traefik", host: "127.0.0.1", port: 8443 }] }],
     ["ping: true\n", { ping: "http://127.0.0.1:8080/ping" }],
     ["ping: false\n", { ping: null }],
     ["ping: { manualRouting: true }\n", { ping: null }],
