@@ -1,6 +1,6 @@
 import { dirname, join } from "node:path";
 import { LOG_FD } from "./child.ts";
-import { unknownVariables } from "./variables.ts";
+import { unknownVariables, wrongValues } from "./variables.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -81,6 +81,7 @@ export function readSettings(env: Environment, args: readonly string[], hook: st
   const metricsFile =
     env["GATEWAY_METRICS_FILE"] || (bind === null ? null : join(dirname(pidfile), "hook.prom"));
   const fallbackDepth = number("GATEWAY_FALLBACK_DEPTH", 20);
+  const depth = number("GITSYNC_DEPTH", 1);
   const settings: Settings = {
     traefikBin,
     traefikArgs: args,
@@ -98,10 +99,27 @@ export function readSettings(env: Environment, args: readonly string[], hook: st
     pinned: /^([0-9a-f]{40}|[0-9a-f]{64})$/i.test(env["GITSYNC_REF"] ?? ""),
     staleAfter: seconds(env["GATEWAY_STALE_AFTER"], 600, fail),
     healthStrict: flag(env["GATEWAY_HEALTH_STRICT"]) ?? fail("GATEWAY_HEALTH_STRICT is 0 or 1", false),
-    gitSyncEnv: gitSyncEnvironment(env, { hook, fallbackDepth, pidfile, metricsFile, stateDir, targetDir }),
+    gitSyncEnv: gitSyncEnvironment(env, {
+      hook,
+      depth: depth === 0 ? 0 : Math.max(depth, fallbackDepth + 1),
+      pidfile,
+      metricsFile,
+      stateDir,
+      targetDir,
+    }),
   };
+  errors.push(...wrongValues(env));
   if (errors.length > 0) return { kind: "usage", errors: [...errors, ...unknownVariables(env)] };
-  return { kind: "supervised", settings, warnings: unknownVariables(env) };
+  return { kind: "supervised", settings, warnings: [...unknownVariables(env), ...withoutEffect(env)] };
+}
+
+const ONE_TIME = ["GITSYNC_ONE_TIME", "GIT_SYNC_ONE_TIME"];
+
+/** The first sync ends by itself, the one beside Traefik must not. */
+function withoutEffect(env: Environment): string[] {
+  return ONE_TIME.filter((name) => flag(env[name]) !== false).map(
+    (name) => `${name} has no effect: the gateway decides when git-sync ends`,
+  );
 }
 
 /** What `gateway-healthz` needs to know: the same variables, read by themselves. */
@@ -143,7 +161,8 @@ type Fail = <T>(message: string, instead: T) => T;
 
 interface ForHook {
   readonly hook: string;
-  readonly fallbackDepth: number;
+  /** commits in the checkout: the newest, and those to look back at; 0 is git-sync's word for the whole history */
+  readonly depth: number;
   readonly pidfile: string;
   readonly metricsFile: string | null;
   readonly stateDir: string;
@@ -152,18 +171,20 @@ interface ForHook {
 
 /**
  * git-sync's environment: what the user gave, with the gateway's defaults. It must never give up, since routes are
- * served without it; the checkout is as deep as the gateway may have to look back at its start.
+ * served without it; the checkout is as deep as the gateway may have to look back at its start. What is set to nothing
+ * is not set: git-sync would not take it for that.
  */
 function gitSyncEnvironment(env: Environment, own: ForHook): Environment {
-  const { ENABLE_GITSYNC: _, ...rest } = env;
-  const depth = Number(env["GITSYNC_DEPTH"] || "1");
+  const given = Object.entries(env).filter(
+    ([name, value]) =>
+      name !== "ENABLE_GITSYNC" && !ONE_TIME.includes(name) && !(name.startsWith("GITSYNC_") && value === ""),
+  );
   return {
-    ...rest,
+    ...Object.fromEntries(given),
     GITSYNC_ROOT: env["GITSYNC_ROOT"] || "/git",
     GITSYNC_PERIOD: env["GITSYNC_PERIOD"] || "10s",
     GITSYNC_MAX_FAILURES: env["GITSYNC_MAX_FAILURES"] || "-1",
-    // The newest, and those before it. 0 is git-sync's word for the whole history.
-    GITSYNC_DEPTH: String(depth === 0 ? 0 : Math.max(depth, own.fallbackDepth + 1)),
+    GITSYNC_DEPTH: String(own.depth),
     GITSYNC_EXECHOOK_COMMAND: own.hook,
     GATEWAY_TARGET_DIR: own.targetDir,
     GATEWAY_STATE_DIR: own.stateDir,

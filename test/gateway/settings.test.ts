@@ -51,6 +51,20 @@ describe("the gateway's settings", () => {
     expect(settingsOf(given).settings.gitSyncEnv).toMatchObject(given);
   });
 
+  it("takes a variable that is set to nothing for one that is not set", () => {
+    const given = { GITSYNC_SYNC_TIMEOUT: "", GITSYNC_PERIOD: "", GATEWAY_FAIL_ON: "" };
+    const { gitSyncEnv } = settingsOf(given).settings;
+    expect(gitSyncEnv).not.toHaveProperty("GITSYNC_SYNC_TIMEOUT");
+    expect(gitSyncEnv["GITSYNC_PERIOD"]).toBe("10s");
+  });
+
+  it.each(["GITSYNC_ONE_TIME", "GIT_SYNC_ONE_TIME"])("points out %s and takes it away", (name) => {
+    const { settings, warnings } = settingsOf({ [name]: "true" });
+    expect(warnings).toEqual([`${name} has no effect: the gateway decides when git-sync ends`]);
+    expect(settings.gitSyncEnv).not.toHaveProperty(name);
+    expect(settingsOf({ [name]: "false" }).warnings).toEqual([]);
+  });
+
   it("makes the checkout deep enough to look back", () => {
     expect(
       settingsOf({ GITSYNC_DEPTH: "3", GATEWAY_FALLBACK_DEPTH: "7" }).settings.gitSyncEnv["GITSYNC_DEPTH"],
@@ -65,6 +79,12 @@ describe("the gateway's settings", () => {
     [{ GATEWAY_FALLBACK_DEPTH: "-1" }, /^GATEWAY_FALLBACK_DEPTH is a whole number/],
     [{ GATEWAY_HTTP_BIND: "9090" }, /^GATEWAY_HTTP_BIND is an address/],
     [{ GATEWAY_STALE_AFTER: "soon" }, /^GATEWAY_STALE_AFTER is a duration/],
+    [{ GATEWAY_FAIL_ON: "foo" }, /^GATEWAY_FAIL_ON: /],
+    [{ GATEWAY_PREFLIGHT: "foo" }, /^GATEWAY_PREFLIGHT: /],
+    [{ GATEWAY_TRAEFIK_VERSION: "9" }, /^GATEWAY_TRAEFIK_VERSION: /],
+    [{ GITSYNC_PERIOD: "10" }, /^GITSYNC_PERIOD is a duration with its unit/],
+    [{ GITSYNC_SYNC_TIMEOUT: "soon" }, /^GITSYNC_SYNC_TIMEOUT is a duration/],
+    [{ GITSYNC_DEPTH: "abc" }, /^GITSYNC_DEPTH is a whole number/],
     [{ GATEWAY_RESTART: "both" }, /^GATEWAY_RESTART is one of auto, beside, sequential/],
   ])("refuses %j", (env, message) => {
     expect(errorsOf(env as Record<string, string>)).toEqual([expect.stringMatching(message)]);
