@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { delimiter, isAbsolute, join } from "node:path";
 import { accessSync, constants } from "node:fs";
-import { exitCode } from "./child.ts";
+import { type Ended, exitCode } from "./child.ts";
 import type { Environment } from "./settings.ts";
 
 const FORWARDED: readonly NodeJS.Signals[] = ["SIGTERM", "SIGINT", "SIGHUP", "SIGUSR1", "SIGUSR2", "SIGQUIT"];
@@ -10,14 +10,14 @@ const FORWARDED: readonly NodeJS.Signals[] = ["SIGTERM", "SIGINT", "SIGHUP", "SI
  * Becomes another program: same process id, same environment, nothing in between (execve, Node 22.15 and later). An
  * older Node stays as its parent, passes every signal on and ends with its exit code.
  *
- * @returns the exit code, where this process stayed
+ * @returns the exit code, where this process stayed; `error` where the program could not be started
  */
 export async function become(
   bin: string,
   args: readonly string[],
   env: Environment,
   signals: Readonly<Record<string, number>>,
-): Promise<number> {
+): Promise<{ readonly code: number; readonly error?: string }> {
   const file = findExecutable(bin, env["PATH"] ?? "");
   if (file !== null && canExec(process)) process.execve(file, [bin, ...args], definedOnly(env));
   const child = spawn(file ?? bin, args, { stdio: "inherit", env: definedOnly(env) });
@@ -27,10 +27,12 @@ export async function become(
     return [signal, forward] as const;
   });
   try {
-    return await new Promise<number>((resolve, reject) => {
-      child.once("error", reject);
-      child.once("exit", (code, signal) => resolve(exitCode({ code, signal }, signals)));
+    const ended = await new Promise<Ended>((resolve) => {
+      child.once("error", ({ message }) => resolve({ code: null, signal: null, error: message }));
+      child.once("exit", (code, signal) => resolve({ code, signal }));
     });
+    const code = exitCode(ended, signals);
+    return ended.error === undefined ? { code } : { code, error: ended.error };
   } finally {
     for (const [signal, forward] of handlers) process.off(signal, forward);
   }

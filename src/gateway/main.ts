@@ -31,8 +31,11 @@ async function main(args: readonly string[]): Promise<number> {
   // git-sync's pipe is no terminal: the hook is told how to write
   const format = process.env["GATEWAY_LOG_FORMAT"] || (err.isTerminal ? "text" : "json");
   const found = readSettings({ ...process.env, GATEWAY_LOG_FORMAT: format }, args, hook);
-  if (found.kind === "plain")
-    return become(found.traefikBin, found.traefikArgs, process.env, constants.signals);
+  if (found.kind === "plain") {
+    const { code, error } = await become(found.traefikBin, found.traefikArgs, process.env, constants.signals);
+    if (error !== undefined) process.stderr.write(`gateway: Traefik cannot be started: ${error}\n`);
+    return code;
+  }
   if (found.kind === "usage") {
     process.stderr.write(`${found.errors.map((error) => `gateway: ${error}`).join("\n")}\n\n${USAGE}`);
     return 2;

@@ -42,9 +42,25 @@ const POLL = 500;
 /**
  * Runs Traefik and git-sync side by side until Traefik ends or a signal ends both.
  *
- * @returns the exit code: Traefik's, 2 where there is no configuration to start with, 128 + n for a signal before that
+ * @returns the exit code: Traefik's, 2 where there is no configuration to start with or no port for /metrics and
+ *   /healthz, 128 + n for a signal before that
  */
 export async function supervise(settings: Settings, ports: Ports): Promise<number> {
+  let closeHttp: () => void;
+  try {
+    closeHttp = await ports.serveHttp();
+  } catch (error) {
+    ports.log("error", "GATEWAY_HTTP_BIND cannot be listened on", { error: String(error) });
+    return 2;
+  }
+  try {
+    return await runBoth(settings, ports);
+  } finally {
+    closeHttp();
+  }
+}
+
+async function runBoth(settings: Settings, ports: Ports): Promise<number> {
   const { log } = ports;
   const stop = new AbortController();
   let ending: NodeJS.Signals | null = null;
@@ -66,7 +82,6 @@ export async function supervise(settings: Settings, ports: Ports): Promise<numbe
   }
 
   let gitSync: GitSync | null = null;
-  let closeHttp: (() => void) | null = null;
   try {
     serving = await startServing({
       ...ports,
@@ -78,7 +93,6 @@ export async function supervise(settings: Settings, ports: Ports): Promise<numbe
       },
       stop: stop.signal,
     });
-    closeHttp = await ports.serveHttp();
     const http = await ports.gitSyncHttp();
     gitSync = keepGitSync(settings, http.env, log, (restarted) => {
       if (restarted) ports.metrics?.gitSyncRestarted();
@@ -87,10 +101,11 @@ export async function supervise(settings: Settings, ports: Ports): Promise<numbe
   } finally {
     const stopped = await serving?.stop();
     if (ending !== null) log("info", "Traefik has drained and ended", { signal: ending });
+    else if (stopped?.error !== undefined)
+      log("error", "Traefik cannot be started; stopping", { bin: settings.traefikBin, error: stopped.error });
     else if (stopped !== undefined)
       log("error", "Traefik ended; stopping", { code: exitCode(stopped, ports.signals) });
     await gitSync?.stop();
-    closeHttp?.();
   }
   return exitCode(await serving.current().ended, ports.signals);
 }

@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { chmod, rename, rm, writeFile } from "node:fs/promises";
+import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
@@ -133,6 +134,28 @@ describe.skipIf(traefikBin === null || gitSync === null)(
       gateway.signal("SIGTERM");
       expect(await gateway.ended).toEqual({ code: 143, signal: null });
       expect(await gateway.family()).toEqual(new Map());
+    });
+
+    it("ends before anything starts where its own port is taken", async () => {
+      const taken = createServer();
+      await new Promise<void>((resolve) => taken.listen(0, "127.0.0.1", resolve));
+      const { port } = taken.address() as AddressInfo;
+      const gateway = start({ GATEWAY_HTTP_BIND: `127.0.0.1:${port}` });
+      expect(await gateway.ended).toEqual({ code: 2, signal: null });
+      expect(gateway.lines()).toEqual([
+        expect.objectContaining({ level: "error", msg: "GATEWAY_HTTP_BIND cannot be listened on" }),
+      ]);
+      expect(await gateway.family()).toEqual(new Map());
+      await new Promise((resolve) => taken.close(resolve));
+    });
+
+    it("ends with 127 and says why where there is no such Traefik", async () => {
+      const gateway = start({ GATEWAY_TRAEFIK_BIN: "/no/such/traefik", GATEWAY_PREFLIGHT: "never" });
+      expect(await gateway.ended).toEqual({ code: 127, signal: null });
+      expect(gateway.lines().at(-1)?.msg).toBe("Traefik cannot be started; stopping");
+      const plain = start({ GATEWAY_TRAEFIK_BIN: "/no/such/traefik", ENABLE_GITSYNC: "0" });
+      expect(await plain.ended).toEqual({ code: 127, signal: null });
+      expect(plain.lines().at(-1)?.msg).toMatch(/^gateway: Traefik cannot be started: .*ENOENT/);
     });
 
     it("says what is wrong with its settings before anything starts", async () => {
