@@ -5,43 +5,49 @@ export interface HookProgress {
   readonly counts: Pick<GitSyncCounts, "hooks" | "failures">;
   /** the commit that is checked out */
   readonly checkout: string | null;
-  /** the one that the hook took last: git-sync does not run it for that one again, whatever came in between */
-  readonly taken: string | null;
   /** the one that the hook failed at last, unless it has taken one since */
   readonly failed: string | null;
+  /** when this was seen, and since when nothing has happened, in milliseconds */
+  readonly at: number;
+  readonly since: number;
 }
 
 export const NO_PROGRESS: HookProgress = {
   counts: { hooks: 0, failures: 0 },
   checkout: null,
-  taken: null,
   failed: null,
+  at: 0,
+  since: 0,
 };
 
+/** Longer than git-sync takes to start its hook for a commit, after one that failed too, and most hooks to end. */
+const SETTLED_AFTER = 10_000;
+
 /**
- * Goes one look further. A commit that came and went between two looks is taken for its successor, which the next run
- * of the hook puts right.
+ * Goes one look further. Where another commit has been checked out meanwhile, it counts as the one that the hook failed
+ * at, until its own run has ended.
  *
- * @param counts null: git-sync does not answer
+ * @param given null: git-sync does not answer
  */
 export function progressAfter(
   before: HookProgress,
-  counts: GitSyncCounts | null,
+  given: GitSyncCounts | null,
   checkout: string | null,
+  now: number,
 ): HookProgress {
-  if (counts === null) return { ...before, checkout };
+  const { hooks, failures } = given ?? before.counts;
   // one that has been started again counts from the beginning
-  const hasRestarted = counts.hooks < before.counts.hooks || counts.failures < before.counts.failures;
+  const hasRestarted = hooks < before.counts.hooks || failures < before.counts.failures;
   const base = hasRestarted ? NO_PROGRESS.counts : before.counts;
-  if (counts.hooks > base.hooks) return { counts, checkout, taken: checkout, failed: null };
-  const { taken, failed } = before;
-  // what ended just now was still for the one before, where the branch has been moved back meanwhile
-  const hasFailed = counts.failures > base.failures && checkout !== taken;
-  return { counts, checkout, taken, failed: hasFailed ? checkout : failed };
+  const hasFailed = failures > base.failures;
+  const failed = hooks > base.hooks ? null : hasFailed ? checkout : before.failed;
+  const hasRun = hasFailed || hooks > base.hooks;
+  const isNew = before === NO_PROGRESS || checkout !== before.checkout || hasRestarted || hasRun;
+  return { counts: { hooks, failures }, checkout, failed, at: now, since: isNew ? now : before.since };
 }
 
-/** Whether the commit that the hook took last is checked out again, after another one: a branch was moved back. */
-export function isMovedBack(before: HookProgress, now: HookProgress): boolean {
-  const isNew = now.checkout !== before.checkout || now.counts.failures > before.counts.failures;
-  return isNew && now.checkout !== null && now.checkout === before.taken;
+/** Whether nothing has happened for so long that git-sync will not run its hook by itself; true once. */
+export function hasSettled(before: HookProgress, now: HookProgress): boolean {
+  const isQuiet = ({ at, since }: HookProgress): boolean => at - since >= SETTLED_AFTER;
+  return isQuiet(now) && !(before.since === now.since && isQuiet(before));
 }

@@ -4,7 +4,7 @@ import { exitCode } from "./child.ts";
 import { firstSync } from "./first-sync.ts";
 import { countGitSync } from "./git-sync-counts.ts";
 import { type GitSync, keepGitSync } from "./git-sync.ts";
-import { isMovedBack, NO_PROGRESS, progressAfter } from "./hook-progress.ts";
+import { hasSettled, NO_PROGRESS, progressAfter } from "./hook-progress.ts";
 import type { Log } from "./log.ts";
 import { type Serving, type ServingPorts, startServing } from "./serving.ts";
 import type { Environment, Settings } from "./settings.ts";
@@ -157,8 +157,9 @@ async function watch(settings: Settings, ports: Ports, all: Watched, stop: Abort
     if (counts !== null && counts.hooks > 0) start = "current";
     const checkout = await ports.checkout();
     const before = progress;
-    progress = progressAfter(before, counts, checkout?.revision ?? null);
-    if (checkout !== null && isMovedBack(before, progress)) await takeAgain(checkout, ports, stop);
+    progress = progressAfter(before, counts, checkout?.revision ?? null, Date.now());
+    if (checkout !== null && hasSettled(before, progress) && (await takeAgain(checkout, ports, stop)))
+      progress = { ...progress, failed: null };
     if (!stop.aborted && serving.current().isRunning()) await serving.follow();
   }
 }
@@ -166,14 +167,17 @@ async function watch(settings: Settings, ports: Ports, all: Watched, stop: Abort
 /**
  * A bad commit was taken back by moving the branch: git-sync does not run its hook for what the hook took last, which
  * would go on telling of the bad one in its metrics and by `status`.
+ *
+ * @returns whether that is over
  */
-async function takeAgain(checkout: Checkout, ports: Ports, stop: AbortSignal): Promise<void> {
+async function takeAgain(checkout: Checkout, ports: Ports, stop: AbortSignal): Promise<boolean> {
   const troubled = ports.troubled();
-  if (troubled === null || troubled.revision === checkout.revision) return;
+  if (troubled === null || troubled.revision === checkout.revision) return false;
   ports.log("info", "the branch was moved back to a commit that the hook has taken before: it runs again", {
     revision: checkout.revision,
   });
   await ports.runHook(checkout, stop);
+  return ports.troubled() === null;
 }
 
 function iso(): string {
