@@ -1,4 +1,5 @@
 import type { Diagnostic } from "./diagnostic.ts";
+import { concealedText } from "./plan/conceal.ts";
 
 /** Variables whose values are secrets, by their names. */
 const SECRET_NAME = /PASS|SECRET|TOKEN|KEY|CREDENTIAL|AUTH|PRIVATE|USERS/i;
@@ -7,8 +8,9 @@ const SHORTEST = 6;
 const IN_ITS_PLACE = "(secret)";
 
 /**
- * Takes the values of secret variables out of findings: a template may have put them into the text that a finding
- * quotes.
+ * Takes out of findings what must not be in a log: what looks like a secret wherever it stands (hashes of passwords,
+ * credentials in URLs), and the values of secret variables, which a template may have put into the text that a finding
+ * quotes. Findings do not quote values that may be secrets otherwise: see `withoutValues`.
  */
 export function redact(
   diagnostics: readonly Diagnostic[],
@@ -18,9 +20,8 @@ export function redact(
     .filter(([name, value]) => SECRET_NAME.test(name) && value.length >= SHORTEST)
     .map(([, value]) => value)
     .toSorted((a, b) => b.length - a.length);
-  if (secrets.length === 0) return diagnostics;
   const clean = (text: string): string =>
-    secrets.reduce((rest, secret) => rest.replaceAll(secret, IN_ITS_PLACE), text);
+    secrets.reduce((rest, secret) => rest.replaceAll(secret, IN_ITS_PLACE), concealedText(text));
   return diagnostics.map((found) => {
     const message = clean(found.message);
     const hint = found.hint === null ? null : clean(found.hint);

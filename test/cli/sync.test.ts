@@ -617,6 +617,12 @@ const LEAKS: Readonly<Record<string, string>> = {
   "a secret of a plugin": `http: {middlewares: {m: {plugin: {p: {token: ${SECRET}, list: [1, true]}}}}}`,
   "a secret in broken YAML": `http: {middlewares: {m: {basicAuth: {users: ["${SECRET}]}}}}`,
   "a secret in a template": `http: {middlewares: {m: {basicAuth: {users: ["{{ fail (env "SECRET") }}"]}}}}`,
+  "an alias that nobody meant": `http: {middlewares: {m: {headers: {customRequestHeaders: {X-Api-Key: *${SECRET}}}}}}`,
+  "nothing but a token": SECRET,
+  "the words of fail": `http: {middlewares: {m: {headers: {customRequestHeaders: {X: '{{ fail "${SECRET}" }}'}}}}}`,
+  "a list of users with their hashes": `http: {middlewares: {m: {basicAuth: {users: [{${SECRET}: x}]}}}}`,
+  "a hash where a name belongs":
+    'http: {routers: {r: {rule: Host(`a`), service: "u:$2y$10$hunter2hunter2hunter2"}}}',
   "a secret from a variable": `http: {middlewares: {m: {basicAuth: {users: ["{{ env "SECRET" }}"], removeHeader: {{ env "SECRET" }}}}}}`,
 };
 

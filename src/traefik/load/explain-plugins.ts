@@ -14,7 +14,7 @@ export function explainPlugins(plugins: readonly Place[], listsInMaps: boolean):
       const common = { object: objectIdAt(path), text, stage, order: raw.order };
       const where = `${raw.name === "" ? "an empty name" : clip(raw.name)} in ${describePath(path)}`;
       if (!panics) {
-        const message = `${where}: the items of a list must be of one kind (Traefik: ${clip(text, 200)})`;
+        const message = `${where}: the items of a list must be of one kind`;
         const hint = "write all numbers, or all texts in quotes";
         return { rule: "invalid-value", span: raw.source.span, message, hint, ...common };
       }

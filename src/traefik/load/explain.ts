@@ -8,7 +8,8 @@ import type { Trail } from "./structure.ts";
 import { clip } from "./clip.ts";
 import { findField, isScalar, type Field, type ScalarType, type Type } from "./type.ts";
 import { pathOf, type Place, type TypedNode } from "./typed-node.ts";
-import { asWritten, valueHint } from "./value-hints.ts";
+import { valueHint } from "./value-hints.ts";
+import { withoutValues } from "./without-values.ts";
 
 /** A name that is no field of its struct. */
 export function explainStranger(trail: Trail, raw: RawNode): Mistake {
@@ -69,7 +70,9 @@ export function explainContent(raw: RawNode, field: Field | undefined, path: Pat
       ? `field not found, node: ${raw.children[0]?.name ?? ""}`
       : `invalid node ${raw.name}: ${field.goKind}`;
   const { span } = raw.source;
-  const message = `${describePath(path)} takes a plain value, not ${shapeOf(raw.source)} (Traefik: ${clip(text, 200)})`;
+  // where a value belongs, a name is one that was meant as a value, such as a user's
+  const said = field === undefined ? "field not found" : text;
+  const message = `${describePath(path)} takes a plain value, not ${shapeOf(raw.source)} (Traefik: ${clip(said, 200)})`;
   const object = objectIdAt(path);
   return { rule: "wrong-type", span, object, message, hint: null, text, stage: "types", order: raw.order };
 }
@@ -80,9 +83,8 @@ function badValue({ raw }: TypedNode, type: ScalarType, place: string): Explanat
   const parsed = parseText(type, raw.text);
   const text = parsed.ok ? "" : parsed.error;
   const { span } = raw.source;
-  const given =
-    raw.source.kind === "scalar" ? JSON.stringify(clip(asWritten(raw.source))) : shapeOf(raw.source);
-  const message = `${place} takes ${WANTED[type.kind]}, not ${given} (Traefik: ${clip(text, 200)})`;
+  const said = clip(withoutValues(text), 200);
+  const message = `${place} takes ${WANTED[type.kind]}, not ${givenOf(raw.source)} (Traefik: ${said})`;
   return {
     rule: "invalid-value",
     span,
@@ -103,6 +105,14 @@ const WANTED: Readonly<Record<ScalarType["kind"], string>> = {
   nanoseconds: "a duration",
 };
 
+/** What was given instead, without saying it: it may have been meant for another field, one of a secret. */
+function givenOf(source: Node): string {
+  if (source.kind !== "scalar") return shapeOf(source);
+  if (source.type === "bool") return "true or false";
+  if (source.type !== "string") return "this number";
+  return source.text.trim() === "" ? "an empty text" : "this text";
+}
+
 /** The name without a value because of which all above it is empty; null where there is no name at all. */
 function emptied(source: Node): Span | null {
   const [first] = source.kind === "map" ? source.entries : [];
@@ -112,7 +122,8 @@ function emptied(source: Node): Span | null {
 /** Names without values are none to Traefik. */
 function emptiness(source: Node): string {
   if (source.kind !== "map" || source.entries.length === 0) return "is empty";
-  const names = source.entries.slice(0, 3).map(({ key }) => clip(key.name));
+  // `Name:value` without a blank is all name
+  const names = source.entries.slice(0, 3).map(({ key }) => clip(key.name.replace(/:.*/s, "")));
   return `is empty: ${names.join(", ")} ${source.entries.length === 1 ? "has" : "have"} no value`;
 }
 

@@ -45,8 +45,8 @@ export function loadFile({ path, bytes }: TreeFile, options: LoadOptions): Loade
   const told = tell(rendered.problems, makeDocument(path, source, null));
   if (rendered.refusal) {
     const document = makeDocument(path, source, null);
-    const { rule, message } = rendered.refusal;
-    const refusal = { file: path, text: message, panics: rule === "template-crash" };
+    const { rule, words } = rendered.refusal;
+    const refusal = { file: path, text: words, panics: rule === "template-crash" };
     return {
       document,
       configuration: null,

@@ -22,7 +22,7 @@ export function valueHint({ kind }: ScalarType, source: Node): string | null {
       return "write a number, such as 0.5";
     case "int32":
     case "int64":
-      if (/^[+-]?\d+$/.test(trimmed) && trimmed !== text) return `write ${trimmed}, without blanks`;
+      if (/^[+-]?\d+$/.test(trimmed) && trimmed !== text) return "write the number without blanks";
       return /^\d+[ _']?(?:[kmg]i?b?|%|s|ms)$/i.test(trimmed)
         ? "write the number alone, without a unit"
         : "write digits alone, such as 10";

@@ -1,5 +1,6 @@
 import { diagnose, type Diagnostic } from "../../diagnostic.ts";
 import { FILE_START } from "../../environment/file-start.ts";
+import { withoutValues } from "../load/without-values.ts";
 import { keyOf, OBJECT_KINDS, type LoadedObject } from "../load/configuration.ts";
 import type { StaticVerdict } from "./judge-static.ts";
 import type { PreflightQuestion } from "./preflight.ts";
@@ -20,7 +21,7 @@ export function explainStatic(
   if (file === undefined || verdict.accepted === facts.known) return [];
   if (verdict.accepted)
     return [differs("the built-in rules refuse a static file that the real Traefik reads", MAYBE_ANOTHER)];
-  const message = `the real Traefik does not start with it: ${verdict.says.replaceAll(staged, "")}`;
+  const message = `the real Traefik does not start with it: ${withoutValues(verdict.says.replaceAll(staged, ""))}`;
   return [
     diagnose("preflight-refused", {
       file: file.path,
@@ -55,7 +56,7 @@ function explainRefusal(
   if (said.includes(QUIET_FILE)) throw new Error(`it does not read what was to keep it quiet: ${said}`);
   if (configuration === null) return [];
   const says = said.replaceAll(`${staged}/`, "").replaceAll(`${staged}-file/`, "");
-  const message = crashed ? `the real Traefik dies of it: ${says}` : `the real Traefik refuses it: ${says}`;
+  const message = `the real Traefik ${crashed ? "dies of" : "refuses"} it: ${withoutValues(says)}`;
   const rule = crashed ? "preflight-crash" : "preflight-refused";
   return [diagnose(rule, { ...refusalPlace(tree, says), message, hint: advice(question) })];
 }
@@ -121,9 +122,9 @@ function servedOf(question: PreflightQuestion, served: ReadonlySet<string>): rea
   return [...new Set(names)];
 }
 
-/** Traefik's words with the paths that the environment will have. */
+/** Traefik's words with the paths that the environment will have, and without values. */
 function inTarget(says: string, staged: string, targetDir: string): string {
-  return says.replaceAll(`${staged}/`, `${targetDir}/`);
+  return withoutValues(says.replaceAll(`${staged}/`, `${targetDir}/`));
 }
 
 const A_BUG = "please report it as a bug of gateway-hook-configsync, with the file";

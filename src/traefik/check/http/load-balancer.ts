@@ -7,6 +7,7 @@ import { fault, type Fault } from "../fault.ts";
 import { checkHealthCheckDurations } from "../health-check.ts";
 import { qualify } from "../names.ts";
 import { nearest } from "../../../nearest.ts";
+import { withoutValues } from "../../load/without-values.ts";
 import { find, maybeElsewhere, unknownName } from "../references.ts";
 import { structOf, structsOf, textOf } from "../values.ts";
 import type { Holder, HttpBench } from "./bench.ts";
@@ -78,9 +79,9 @@ function urlHint(url: string, error: string): string {
   return "a URL is scheme, host and port: http://10.0.0.1:8080";
 }
 
-/** The end of Go's text, without the URL, which may hold a password. */
+/** The end of Go's text, without the URL or what Go takes for its port: a password may be in it. */
 function reasonOf(error: string): string {
-  return error.replace(/^parse "(?:[^"\\]|\\.)*": /s, "");
+  return withoutValues(error.replace(/^parse "(?:[^"\\]|\\.)*": /s, ""));
 }
 
 function transport(

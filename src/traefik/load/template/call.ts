@@ -2,7 +2,7 @@ import { printNode, type ErrorNode, type NumberNode, type Operand } from "./ast.
 import { textOf, type Bytes } from "./bytes.ts";
 import type { GoFunction, ParameterType } from "./functions/define.ts";
 import { namesCallee } from "./context.ts";
-import { CallError, Unknowable } from "./errors.ts";
+import { CallError, Unknowable, withoutBareValues } from "./errors.ts";
 import {
   doubt,
   fail,
@@ -73,7 +73,9 @@ function settle(run: Run, call: Call, values: readonly Value[]): Value {
     if (!(error instanceof CallError)) throw error;
     run.at = call.node;
     const computed = name === "fail" && [...run.doubts].some((doubt) => doubt.startsWith("="));
-    return fail(run, `error calling ${name}: ${computed ? HIDDEN : withoutSecrets(run, error.message)}`);
+    const words = `error calling ${name}: `;
+    const shown = computed ? HIDDEN : withoutSecrets(run, error.message);
+    return fail(run, words + shown, words + withoutBareValues(name, shown));
   }
   if (goFunction.unknown) noteUnknown(run, name, call.node);
   if (FALLBACKS.has(name)) forgetSkipped(run, call, values, result);

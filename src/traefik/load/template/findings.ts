@@ -1,5 +1,6 @@
 import type { Span } from "../node.ts";
 import type { Problem } from "../problem.ts";
+import { withoutValues } from "../without-values.ts";
 import { printNode, type ErrorNode } from "./ast.ts";
 import { textOf, type Bytes } from "./bytes.ts";
 import type { Offsets } from "./output.ts";
@@ -23,6 +24,12 @@ export interface Findings {
   unknown: boolean;
 }
 
+/** A problem for which there is no text to go on with. */
+export interface TemplateRefusal extends Problem {
+  /** Traefik's own words, which may quote what the message does not */
+  readonly words: string;
+}
+
 export function spanAt({ offsets }: File, start: number, end: number): Span {
   return { start: offsets(start), end: offsets(Math.max(start, end)) };
 }
@@ -38,38 +45,47 @@ export function nodeSpan(file: File, node: ErrorNode): Span {
 }
 
 /** What the parser says. */
-export function syntaxProblem(file: File, { message, token, tooDeep }: ParseProblem): Problem {
+export function syntaxProblem(file: File, { message, token, tooDeep }: ParseProblem): TemplateRefusal {
   const length = token.type === "error" || token.type === "eof" ? 0 : token.value.length;
   return {
     rule: tooDeep ? "template-too-large" : "template-syntax",
-    message: textOf(message),
+    message: withoutValues(textOf(message)),
+    words: textOf(message),
     span: spanAt(file, token.at, token.at + length),
     ...hintFor(textOf(message)),
   };
 }
 
 /** What ended the execution; anything but an error of the template itself is thrown on. */
-export function failure(file: File, run: Run, error: unknown): Problem {
+export function failure(file: File, run: Run, error: unknown): TemplateRefusal {
   if (error instanceof ExecutionError) {
-    const message = executionMessage(file, error);
-    return { rule: "template-execution", message, span: nodeSpan(file, error.node), ...hintFor(message) };
+    const words = executionMessage(file, error, error.message);
+    const span = nodeSpan(file, error.node);
+    return { rule: "template-execution", message: toldOf(file, error), words, span, ...hintFor(words) };
   }
   if (error instanceof Fatal) {
-    return { rule: "template-crash", message: error.message, span: nodeSpan(file, run.at) };
+    const { message } = error;
+    return { rule: "template-crash", message, words: message, span: nodeSpan(file, run.at) };
   }
   // what is not counted as work can still be too much for the stack or the memory
   if (error instanceof LimitExceeded || error instanceof RangeError) {
-    return { rule: "template-too-large", message: error.message, span: nodeSpan(file, run.at) };
+    const { message } = error;
+    return { rule: "template-too-large", message, words: message, span: nodeSpan(file, run.at) };
   }
   throw error;
 }
 
 /** `template: :5:19: executing "" at <.A>: …` */
-function executionMessage({ bytes }: File, { message, node, template }: ExecutionError): string {
+function executionMessage({ bytes }: File, { node, template }: ExecutionError, message: Bytes): string {
   const before = bytes.slice(0, node.at);
   const line = before.split("\n").length;
   const column = node.at - (before.lastIndexOf("\n") + 1);
   return textOf(`template: :${line}:${column}: executing ${template} at <${printNode(node)}>: ${message}`);
+}
+
+/** The same without what the template has in quotes. */
+function toldOf(file: File, error: ExecutionError): string {
+  return withoutValues(executionMessage(file, error, error.told));
 }
 
 /** An error where a condition or value is not known here: Traefik may or may not come to it. */
@@ -77,7 +93,7 @@ export function noteDoubtfulError(file: File, findings: Findings, error: Executi
   findings.unknown = true;
   findings.problems.push({
     rule: "template-unknown",
-    message: `depends on what is not known here, and fails with the placeholder: ${executionMessage(file, error)}`,
+    message: `depends on what is not known here, and fails with the placeholder: ${toldOf(file, error)}`,
     span: nodeSpan(file, error.node),
   });
 }

@@ -14,8 +14,8 @@ function knownMistake(message: string): string | undefined {
   const field = /can't evaluate field (\w+) in type bool$/.exec(message)?.[1];
   if (field === "Env") return 'Traefik has no .Env: write {{ env "NAME" }}';
   if (field !== undefined) return `Traefik's templates have no data to take fields of; ${LITERAL_BRACES}`;
-  const variable = /undefined variable "\$(\w+)"$/.exec(message)?.[1];
-  if (variable !== undefined) return `for an environment variable write {{ env "${variable}" }}`;
+  if (/undefined variable "\$\w+"$/.test(message))
+    return 'for an environment variable write {{ env "NAME" }}';
   if (/unexpected "}" in/.test(message)) return "an action ends with }}";
   if (/unexpected "[{}]"|bad character|missing value for command|unclosed action/.test(message))
     return LITERAL_BRACES;

@@ -3,7 +3,7 @@ import { rangesOverIntegers } from "./context.ts";
 import { assign } from "./evaluate.ts";
 import { formatValue } from "./format-value.ts";
 import { fail, withoutSecrets, type Run } from "./run.ts";
-import { element, int, sortedKeys, type Concrete, type Value } from "./values.ts";
+import { element, int, sortedKeys, typeOf, type Concrete, type Value } from "./values.ts";
 
 /** Index (or key) and element of one iteration. */
 export type Item = readonly [Value, Value];
@@ -47,5 +47,10 @@ export function* itemsOf(run: Run, value: Concrete, pipe: PipeNode): Generator<I
     for (let i = 0n; i < value.value; i++) yield [null, { ...value, value: i }];
     return undefined;
   }
-  return fail(run, `range can't iterate over ${withoutSecrets(run, formatValue(value, "v"))}`);
+  const shown = withoutSecrets(run, formatValue(value, "v"));
+  return fail(
+    run,
+    `range can't iterate over ${shown}`,
+    `range can't iterate over a value of type ${typeOf(value)}`,
+  );
 }

@@ -13,6 +13,7 @@ import {
   unknownFunctions,
   type File,
   type Findings,
+  type TemplateRefusal,
 } from "./findings.ts";
 import { Unknowable } from "./errors.ts";
 import { formatValue } from "./format-value.ts";
@@ -30,7 +31,7 @@ export interface RenderResult {
   /** spans are offsets of the file itself, not of the rendered text */
   readonly problems: readonly Problem[];
   /** the problem for which there is no text to go on with */
-  readonly refusal: Problem | null;
+  readonly refusal: TemplateRefusal | null;
   /** something was guessed that decides what the file says: the verdict must be left to the real Traefik */
   readonly unknown: boolean;
 }
@@ -51,7 +52,7 @@ export function renderTemplate(source: string, context: TemplateContext): Render
   return executed(file, newRun(context, templates));
 }
 
-function refused(problems: readonly Problem[], refusal: Problem): RenderResult {
+function refused(problems: readonly Problem[], refusal: TemplateRefusal): RenderResult {
   return { text: "", map: IDENTITY, problems: [...problems, refusal], refusal, unknown: false };
 }
 

@@ -73,9 +73,13 @@ export function newRun(context: TemplateContext, templates: Templates): Run {
   };
 }
 
-/** Fails at the node where the run stands. */
-export function fail(run: Run, message: Bytes): never {
-  throw new ExecutionError(message, run.at, quote(run.name));
+/**
+ * Fails at the node where the run stands.
+ *
+ * @param told the message without values that are not in quotes
+ */
+export function fail(run: Run, message: Bytes, told = message): never {
+  throw new ExecutionError(message, run.at, quote(run.name), told);
 }
 
 /** Pays for work or memory: a unit is about a node evaluated, an item made or a few dozen bytes written. */

@@ -4,6 +4,7 @@ import { isAtLeast, NEWEST, type TraefikVersion } from "../../versions.ts";
 import type { MapNode } from "../node.ts";
 import type { Problem } from "../problem.ts";
 import { shorten } from "../shorten.ts";
+import { withoutValues } from "../without-values.ts";
 import {
   CLOSE_BRACKET,
   END,
@@ -56,13 +57,13 @@ export function parseToml(text: string, version: TraefikVersion = NEWEST): TomlR
     if (!(error instanceof TomlFailure)) throw error;
     const key = lastKey(definitions);
     const place = key === "" ? `line ${error.line}` : `line ${error.line} (last key ${quote(key)})`;
-    const message = `toml: ${place}: ${error.message}`;
+    const message = `toml: ${place}: ${withoutValues(error.message)}`;
     const start = Math.min(error.start, text.length);
     const span = { start, end: Math.min(Math.max(error.end, start), text.length) };
     return {
       root: null,
       problems: [{ rule: error.rule, message: shorten(message), span }],
-      refusal: message,
+      refusal: `toml: ${place}: ${error.message}`,
     };
   }
 }

@@ -93,11 +93,13 @@ function readProperties(c: Composer): Properties {
   };
 }
 
+const UNKNOWN_ANCHOR = "an anchor that is not defined is referenced";
+
 function composeAlias(c: Composer, token: Token): void {
   const { text, start, end } = token;
   const target = c.anchors.get(text);
   if (target === undefined)
-    throw new YamlFailure("decoder", `unknown anchor '${text}' referenced`, { start, end });
+    throw new YamlFailure("decoder", `unknown anchor '${text}' referenced`, { start, end }, UNKNOWN_ANCHOR);
   advance(c, token);
   c.aliased = true;
   add(c, rawAlias(text, target, start, end));

@@ -76,7 +76,7 @@ function tryStep(c: Constructor, frame: Frame): void {
     step(c, frame);
   } catch (error) {
     if (!(error instanceof YamlFailure)) throw error;
-    c.problems.push({ rule: "yaml-syntax", message: `yaml: ${error.message}`, span: spanOf(error) });
+    c.problems.push({ rule: "yaml-syntax", message: `yaml: ${error.told}`, span: spanOf(error) });
     for (let inner = c.frames.at(-1); c.frames.length > c.mutedFrom + 1 && inner !== undefined;) {
       pop(c, inner);
       c.known?.delete(inner.raw);

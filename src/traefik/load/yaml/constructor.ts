@@ -114,7 +114,8 @@ export function enterAlias(c: Constructor, alias: RawNode): void {
 }
 
 export function failSelfReference(alias: RawNode): never {
-  throw new YamlFailure("decoder", `anchor '${alias.text}' value contains itself`, alias);
+  const words = `anchor '${alias.text}' value contains itself`;
+  throw new YamlFailure("decoder", words, alias, "the value of an anchor contains itself");
 }
 
 export function leaveAlias(c: Constructor, alias: RawNode): void {

@@ -55,7 +55,8 @@ function refuseKey(c: Constructor, frame: Frame, raw: RawNode, collection: RawNo
   const asText = frame.form === "merge" ? frame.into.asText : frame.into.isRoot;
   if (!asText) {
     if (frame.form === "merge") failUnhashable(raw, collection);
-    throw new YamlFailure("decoder", `invalid map key: ${goSyntax(collection)}`, raw);
+    const told = `invalid map key: a ${collection.kind}`;
+    throw new YamlFailure("decoder", `invalid map key: ${goSyntax(collection)}`, raw, told);
   }
   const mistake = rootMistake(collection, c.lines, "string");
   if (mistake !== null) report(c, mistake.words, mistake.problem);

@@ -6,6 +6,8 @@ export type Stage = "scanner" | "parser" | "reader" | "decoder" | "crash";
 /** Ends the reading of a text; it never leaves this folder. */
 export class YamlFailure extends Error {
   readonly stage: Stage;
+  /** the same without the value that the message quotes, which may be a secret */
+  readonly told: string;
   /** what the message is about, to blame in a report */
   readonly start: number;
   readonly end: number;
@@ -13,9 +15,10 @@ export class YamlFailure extends Error {
   readonly context: number | null;
   readonly problem: number;
 
-  constructor(stage: Stage, message: string, at: Blame) {
+  constructor(stage: Stage, message: string, at: Blame, told = message) {
     super(message);
     this.stage = stage;
+    this.told = told;
     this.start = at.start;
     this.end = at.end;
     this.context = at.context ?? null;
@@ -31,14 +34,14 @@ export interface Blame {
 }
 
 /**
- * The error as Traefik logs it.
+ * The error as Traefik logs it, or with `told` in place of its message.
  *
  * The line is the one where the broken construct starts, or where it broke if that start is in the first line; a
  * parser's line is one too small, and a first line is not named (yaml.v3 3.0.1).
  */
-export function wording(failure: YamlFailure, text: string): string {
-  if (failure.stage === "crash") return `panic: ${failure.message}`;
-  return `yaml: ${lineWords(failure, text)}${failure.message}`;
+export function wording(failure: YamlFailure, text: string, message = failure.message): string {
+  if (failure.stage === "crash") return `panic: ${message}`;
+  return `yaml: ${lineWords(failure, text)}${message}`;
 }
 
 function lineWords(failure: YamlFailure, text: string): string {

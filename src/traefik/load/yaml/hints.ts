@@ -4,7 +4,7 @@ import type { YamlFailure } from "./failure.ts";
 export function hintFor(failure: YamlFailure, text: string): string | undefined {
   if (failure.message === "found character that cannot start any token")
     return CHARACTER_HINTS[text.charAt(failure.start)];
-  return MESSAGE_HINTS[failure.message];
+  return MESSAGE_HINTS[failure.told];
 }
 
 const QUOTE_IT = "put the value in quotes";
@@ -31,6 +31,7 @@ const MESSAGE_HINTS: Readonly<Record<string, string>> = {
   "found unexpected end of stream": "this quote is never closed",
   "found unknown escape character": "double the backslash, or use single quotes",
   "did not find expected alphabetic or numeric character": "put a value that starts with * or & in quotes",
+  "an anchor that is not defined is referenced": "put a value that starts with * in quotes",
   "did not find expected whitespace or line break": "put a value that starts with ! in quotes",
   "found incompatible YAML document": "Traefik understands %YAML 1.1 only: leave the line out",
   "block sequence entries are not allowed in this context": "a list starts on a line of its own",

@@ -36,13 +36,17 @@ function expected(error: unknown): YamlFailure {
 }
 
 function refused(failure: YamlFailure, text: string): YamlReading {
-  const message = wording(failure, text);
+  const message = wording(failure, text, failure.told);
   const start = Math.min(failure.start, text.length);
   const span = { start, end: Math.min(Math.max(failure.end, start), text.length) };
   const rule = failure.stage === "crash" ? "yaml-crash" : "yaml-syntax";
   const hint = hintFor(failure, text);
   const problem = { rule, message: shorten(message), span } as const;
-  return { root: null, problems: [hint === undefined ? problem : { ...problem, hint }], refusal: message };
+  return {
+    root: null,
+    problems: [hint === undefined ? problem : { ...problem, hint }],
+    refusal: wording(failure, text),
+  };
 }
 
 /** A forbidden character counts as soon as yaml.v3 has read the piece of the input that it is in. */

@@ -57,7 +57,8 @@ function resolveTagged(node: RawNode): Meaning {
   if (found === tag) return meaning;
   if (tag === "!!float" && meaning.type === "int")
     return { type: "float64", text: floatText(Number(meaning.text)) };
-  throw new YamlFailure("decoder", `cannot decode ${found} \`${text}\` as a ${tag}`, node);
+  const words = `cannot decode ${found} \`${text}\` as a ${tag}`;
+  throw new YamlFailure("decoder", words, node, `cannot decode ${found} as a ${tag}`);
 }
 
 /** The meaning of a plain scalar; `tag` is "" where it has none. */

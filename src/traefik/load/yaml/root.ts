@@ -15,7 +15,7 @@ export function rootMistake(raw: RawNode, lines: Lines, wanted = "map[string]int
   if (wanted !== "string" && (raw.kind === "map" || isNull(raw))) return null;
   const line = lines.of(raw.outset) + 1;
   const words = `line ${line}: cannot unmarshal ${describe(raw)} into ${wanted}`;
-  const message = `yaml: unmarshal errors: ${words}`;
+  const message = `yaml: unmarshal errors: line ${line}: cannot unmarshal ${kindOf(raw)} into ${wanted}`;
   return { words, problem: { rule: "yaml-syntax", message, span: { start: raw.start, end: raw.end } } };
 }
 
@@ -24,15 +24,14 @@ function isNull(raw: RawNode): boolean {
 }
 
 function describe(raw: RawNode): string {
-  const tag =
-    raw.tag !== ""
-      ? raw.tag
-      : raw.kind === "scalar"
-        ? scalarTag(raw)
-        : raw.kind === "map"
-          ? "!!map"
-          : "!!seq";
+  const tag = raw.tag === "" ? kindOf(raw) : raw.tag;
   return tag === "!!map" || tag === "!!seq" ? tag : `${tag} \`${shorten(raw.text)}\``;
+}
+
+/** The tag that a node has without being given one: neither its text nor a tag that somebody made up. */
+function kindOf(raw: RawNode): string {
+  if (raw.kind === "scalar") return scalarTag(raw);
+  return raw.kind === "map" ? "!!map" : "!!seq";
 }
 
 function scalarTag(raw: RawNode): string {

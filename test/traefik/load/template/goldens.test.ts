@@ -18,7 +18,7 @@ describe("every template is rendered, or refused, as Go does it", () => {
       environment: "complete",
     });
     const refusal = result.problems.find(({ rule }) => /^template-(?:syntax|execution)$/.test(rule));
-    const outcome = refusal === undefined ? { text: result.text } : { error: refusal.message };
+    const outcome = refusal === undefined ? { text: result.text } : { error: result.refusal?.words };
     expect(outcome).toEqual(error === undefined ? { text } : { error });
   });
 });

@@ -33,9 +33,9 @@ function filesOf({ files, base64 = {} }: Vector): [string, string][] {
 /** Messages of the files that are refused, the first file in reading order first. */
 function refusals(vector: Vector, version?: TraefikVersion): string[] {
   return filesOf(vector)
-    .flatMap(([, source]) => render(source, version).problems)
+    .flatMap(([, source]) => render(source, version).refusal ?? [])
     .filter(({ rule }) => rule === "template-syntax" || rule === "template-execution")
-    .map(({ message }) => message);
+    .map(({ words }) => words);
 }
 
 function templateError(load: string | null): string[] {

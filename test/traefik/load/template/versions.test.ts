@@ -5,7 +5,7 @@ import type { TraefikVersion } from "../../../../src/traefik/versions.ts";
 function outcome(version: TraefikVersion, source: string): string {
   const context = { version, env: () => undefined, environment: "complete" } as const;
   const { text, refusal } = renderTemplate(source, context);
-  return refusal === null ? text : refusal.message.replace(/^.*?executing "" at /, "");
+  return refusal === null ? text : refusal.words.replace(/^.*?executing "" at /, "");
 }
 
 /** What the libraries and the Go of each version make of it, as its binary is built with them. */
