@@ -222,7 +222,11 @@ function onOrOff(value: string): boolean {
 
 function knownVersion(value: string): TraefikVersion {
   const version = minorVersion(value);
-  if (version === null) throw new Error(noneOf(value, VERSIONS));
+  // which of them is spelt most alike is not the one that was meant
+  if (version === null)
+    throw new Error(
+      `${JSON.stringify(value)} is none of ${VERSIONS.join(", ")}; the newest known is ${NEWEST}`,
+    );
   return version;
 }
 

@@ -32,7 +32,10 @@ export type Found =
  */
 export function findEnvironment(worktree: string, configPath: string | undefined): Found {
   const path = trimSlashes(configPath ?? "");
-  if (path === "") return usage("GATEWAY_CONFIG_PATH is not set: which environment of the checkout?");
+  if (path === "")
+    return usage(
+      configPath ? ROOT_MEANT : "GATEWAY_CONFIG_PATH is not set: which environment of the checkout?",
+    );
   const inside = posix.normalize(path);
   const segments = inside.split("/");
   if (segments[0] === "..") return usage(`GATEWAY_CONFIG_PATH leads out of the checkout: ${path}`);
@@ -47,6 +50,10 @@ export function findEnvironment(worktree: string, configPath: string | undefined
   }
   return locate(checkout, trimSlashes(inside));
 }
+
+/** Outer slashes are ignored: of these alone nothing is left. */
+const ROOT_MEANT =
+  "GATEWAY_CONFIG_PATH is set to slashes alone, which name no environment; the root of the checkout is .";
 
 function locate(checkout: string, path: string): Found {
   let root;

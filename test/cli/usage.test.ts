@@ -29,6 +29,8 @@ const CALLS: Readonly<Record<string, readonly [args: readonly string[], env?: Re
   "no-such-folder": [["validate", "envs/b"]],
   "file-for-folder": [["validate", "envs/a/traefik.yaml"]],
   "glob-without-match": [["validate", "envs/b*"]],
+  "config-path-of-slashes": [["plan"], { GATEWAY_CONFIG_PATH: "/" }],
+  "newer-version": [["validate"], { GATEWAY_TRAEFIK_VERSION: "3.8" }],
   "no-environment": [["validate", "--worktree", "envs/a/conf.d"]],
   "no-worktree": [["validate"], { GATEWAY_WORKTREE: "nowhere" }],
   "state-dir-is-target": [["status", "--target", "etc", "--state-dir", "etc/"]],
