@@ -2,6 +2,8 @@ import { Command as Parser, CommanderError, Option } from "commander";
 import type { Command, CommandOption } from "./command.ts";
 import { COMMANDS } from "./commands.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
+import { createLog } from "./log.ts";
+import { logFormatOf } from "./log-of.ts";
 import { SETTINGS, type Flags } from "./settings.ts";
 import type { Terminal } from "./terminal.ts";
 import { tierUpLater } from "../tier-up-later.ts";
@@ -12,15 +14,19 @@ import { VERSION } from "./version.ts";
 export async function runProgram(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   let code: ExitCode = EXIT.accepted;
   const given = withDefault(args);
-  const program = buildProgram(terminal, commandsFor(given), async (command, operands, flags) => {
-    const run = await command.load();
-    // `sync` has a log for the one, and knows better when there is much to do
-    if (command.name !== "sync") {
-      warnOfVariables(terminal);
-      tierUpLater();
-    }
-    code = await run(operands, flags, terminal);
-  });
+  const program = buildProgram(
+    { out: terminal.out, err: errorsOf(given, terminal) },
+    commandsFor(given),
+    async (command, operands, flags) => {
+      const run = await command.load();
+      // `sync` has a log for the one, and knows better when there is much to do
+      if (command.name !== "sync") {
+        warnOfVariables(terminal);
+        tierUpLater();
+      }
+      code = await run(operands, flags, terminal);
+    },
+  );
   try {
     await program.parseAsync([...given], { from: "user" });
   } catch (error) {
@@ -28,6 +34,26 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
     return error.exitCode === 0 ? EXIT.accepted : EXIT.usage;
   }
   return code;
+}
+
+/** Where the parser says what is wrong with a call: to `sync` in its log, which a machine reads. */
+function errorsOf([command, ...words]: readonly string[], terminal: Terminal): Terminal["err"] {
+  if (command !== "sync") return terminal.err;
+  // nothing is parsed yet: the flag is looked for as it is written
+  const at = words.findLastIndex((word) => /^--log-format(?:=|$)/.test(word));
+  const logFormat = at < 0 ? undefined : (words[at]?.split("=")[1] ?? words[at + 1]);
+  if (logFormatOf({ logFormat }, terminal) === "text") return terminal.err;
+  const log = createLog(terminal.err, "json", () => new Date());
+  const write = (text: string): void =>
+    log(
+      "error",
+      text
+        .trim()
+        .replace(/^error: /, "")
+        .replaceAll("\n", " "),
+      { outcome: "usage" },
+    );
+  return { ...terminal.err, write };
 }
 
 /** The one that is called; making the parsers of all takes a while, and only help and a wrong name need them. */

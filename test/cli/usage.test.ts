@@ -31,6 +31,8 @@ const CALLS: Readonly<Record<string, readonly [args: readonly string[], env?: Re
   "glob-without-match": [["validate", "envs/b*"]],
   "config-path-of-slashes": [["plan"], { GATEWAY_CONFIG_PATH: "/" }],
   "newer-version": [["validate"], { GATEWAY_TRAEFIK_VERSION: "3.8" }],
+  "unknown-flag-of-sync": [["sync", "--dry-rnu"]],
+  "unknown-flag-of-sync-in-text": [["--log-format=text", "--dry-rnu"]],
   "no-environment": [["validate", "--worktree", "envs/a/conf.d"]],
   "no-worktree": [["validate"], { GATEWAY_WORKTREE: "nowhere" }],
   "state-dir-is-target": [["status", "--target", "etc", "--state-dir", "etc/"]],
