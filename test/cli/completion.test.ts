@@ -46,7 +46,18 @@ const CASES: readonly (readonly [words: readonly string[], offered: readonly str
   [["plan", "--against", ""], []],
 ];
 
-test.each(CASES)("bash offers after %j: %j", (words, offered) => {
+/** How bash divides `--format=js`: by the user's COMP_WORDBREAKS. */
+const EQUALS: typeof CASES = [
+  [["validate", "--format", "=", "js"], ["json"]],
+  [
+    ["validate", "--fail-on", "="],
+    ["error", "warning"],
+  ],
+  [["validate", "--format=js"], ["--format=json"]],
+  [["plan", "--target=env"], ["--target=envs"]],
+];
+
+test.each([...CASES, ...EQUALS])("bash offers after %j: %j", (words, offered) => {
   const all = ["gateway-hook-configsync", ...words].map((word) => `'${word}'`).join(" ");
   const script = `source completion.bash
     complete -p gateway-hook-configsync >/dev/null

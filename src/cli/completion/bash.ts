@@ -12,6 +12,15 @@ _gateway_hook_configsync() {
     esac
   done
   COMPREPLY=()
+  # --flag=value: three words where = is a word break, one where it is not
+  local lead=""
+  if [[ $current == = ]]; then
+    current=""
+  elif [[ $previous == = ]]; then
+    previous=\${COMP_WORDS[COMP_CWORD-2]}
+  elif [[ $current == --*=* ]]; then
+    previous=\${current%%=*} lead=\${current%%=*}= current=\${current#*=}
+  fi
   case "$command $previous" in
 ${commands.flatMap(({ name, flags }) => flags.flatMap((flag) => valueCase(name, flag))).join("\n")}
   esac
@@ -33,10 +42,10 @@ function valueCase(command: string, { names, value }: FlagCompletion): string[] 
     value === "text"
       ? ""
       : value === "folders"
-        ? 'COMPREPLY=( $(compgen -d -- "$current") ); compopt -o filenames 2>/dev/null; '
+        ? 'COMPREPLY=( $(compgen -d -P "$lead" -- "$current") ); compopt -o filenames 2>/dev/null; '
         : value === "files"
-          ? 'COMPREPLY=( $(compgen -f -- "$current") ); compopt -o filenames 2>/dev/null; '
-          : `COMPREPLY=( $(compgen -W "${value.join(" ")}" -- "$current") ); `;
+          ? 'COMPREPLY=( $(compgen -f -P "$lead" -- "$current") ); compopt -o filenames 2>/dev/null; '
+          : `COMPREPLY=( $(compgen -P "$lead" -W "${value.join(" ")}" -- "$current") ); `;
   return [`    ${pattern}) ${reply}return ;;`];
 }
 
