@@ -2,6 +2,7 @@ import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { placeOf } from "../environment/checkout-of.ts";
 import { findEnvironment, type Place } from "../environment/find.ts";
+import { refuseNoName } from "./named-environments.ts";
 import { settingOf, type Flags } from "./settings.ts";
 import type { Terminal } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
@@ -23,6 +24,7 @@ function configured(flags: Flags, { env, cwd }: Terminal): Place {
 }
 
 function given(folder: string, flags: Flags, { env, cwd }: Terminal): Place {
+  refuseNoName(folder);
   const at = resolve(cwd, folder);
   if (!statSync(at, { throwIfNoEntry: false })?.isDirectory())
     throw new UsageError(`there is no folder ${folder}`);

@@ -24,6 +24,7 @@ export async function namedEnvironments(
   }
   const paths: string[] = [];
   for (const operand of operands) {
+    refuseNoName(operand);
     const kind = kindOf(resolve(cwd, operand));
     if (kind === "folder") paths.push(operand);
     else if (kind === "file") throw new UsageError(`${operand} is a file; name the environment's folder`);
@@ -31,6 +32,15 @@ export async function namedEnvironments(
     else throw new UsageError(`there is no folder ${operand}`);
   }
   return [...new Set(paths)];
+}
+
+/**
+ * An empty text would be the current directory, most often the whole checkout: a variable of a script was not set.
+ *
+ * @throws UsageError
+ */
+export function refuseNoName(folder: string): void {
+  if (folder === "") throw new UsageError('the environment is "", which names none: is a variable not set?');
 }
 
 /** Folders that a glob names; below `**` only those that hold a static configuration. */
