@@ -4,8 +4,8 @@ import { infoOf, isRule, ruleIds, type RuleId } from "../rules.ts";
 import { UsageError } from "./usage-error.ts";
 
 /**
- * Which findings count under `--only` and `--ignore`. What kills Traefik always counts, and what it refuses
- * cannot be ignored: a verdict without it would be a lie.
+ * Which findings count under `--only` and `--ignore`. That by which Traefik loads nothing, does not start or dies always
+ * counts: a verdict without it would be a lie.
  */
 export function ruleFilter(
   only: readonly string[],
@@ -14,7 +14,9 @@ export function ruleFilter(
   const wanted = new Set(only.map((name) => ruleOf("--only", name)));
   const unwanted = new Set(ignore.map((name) => ignorable("--ignore", name)));
   return ({ rule, effect }) =>
-    effect === "crash" || ((wanted.size === 0 || wanted.has(rule)) && !unwanted.has(rule));
+    effect === "refused" ||
+    effect === "crash" ||
+    ((wanted.size === 0 || wanted.has(rule)) && !unwanted.has(rule));
 }
 
 function ignorable(flag: string, name: string): RuleId {

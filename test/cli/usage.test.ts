@@ -5,6 +5,8 @@ import { sandbox, transcript } from "../support/transcript.ts";
 
 const box = sandbox({
   "envs/a/conf.d/a.yaml": "http: {routers: {a: {rule: Host(`a`), service: a@docker}}}\n",
+  ".refused/traefik.yaml": "providers: {file: {directory: /etc/traefik/conf.d}}\n",
+  ".refused/conf.d/a.yaml": "http: {routers: {a: {rule: [}}\n",
   "envs/a/traefik.yaml":
     "entryPoints: {web: {address: ':80'}}\nproviders: {docker: {}, file: {directory: /etc/traefik/conf.d}}\n",
 });
@@ -34,6 +36,7 @@ const CALLS: Readonly<Record<string, readonly [args: readonly string[], env?: Re
   "empty-folder-of-explain": [["explain", "http://a/", "--env", ""]],
   "config-path-of-slashes": [["plan"], { GATEWAY_CONFIG_PATH: "/" }],
   "newer-version": [["validate"], { GATEWAY_TRAEFIK_VERSION: "3.8" }],
+  "only-with-a-refusal": [["validate", "--only", "unused-service", ".refused"]],
   "unknown-flag-of-sync": [["sync", "--dry-rnu"]],
   "unknown-flag-of-sync-in-text": [["--log-format=text", "--dry-rnu"]],
   "no-environment": [["validate", "--worktree", "envs/a/conf.d"]],
