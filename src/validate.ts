@@ -1,7 +1,8 @@
 import { diagnose, tidy, type Diagnostic, type Severity } from "./diagnostic.ts";
 import { acmeStorageIn } from "./environment/acme-storage.ts";
 import { FILE_START } from "./environment/file-start.ts";
-import { staticFiles } from "./environment/layout.ts";
+import { isStaticName, staticFiles } from "./environment/layout.ts";
+import type { RuleId } from "./rules.ts";
 import type { Reading } from "./environment/read.ts";
 import type { Tree } from "./environment/tree.ts";
 import { applyIgnoreComments } from "./ignore-comments.ts";
@@ -155,7 +156,10 @@ function conclude(
   running: () => Running | null,
 ) {
   const staticPaths = staticFiles(tree).map(({ path }) => path);
-  const found = [...ofReading, ...emptiness(tree), ...statics.diagnostics, ...layout.diagnostics, ...ofFiles];
+  const ofTree = [...emptiness(tree), ...statics.diagnostics].filter(
+    ({ rule }) => !(SAYS_THAT_NOTHING_IS.has(rule) && isUnread(ofReading)),
+  );
+  const found = [...ofReading, ...ofTree, ...layout.diagnostics, ...ofFiles];
   found.push(...acmeStorageIn(tree, statics.facts.certResolvers, options.targetDir));
   const known = new Set([...staticPaths, ...subject.files.map(({ path }) => path)]);
   // that the file provider looks at nothing at all is told once
@@ -177,6 +181,15 @@ function conclude(
 
 function isRouter(name: string): boolean {
   return /^(?:http|tcp|udp)\.routers\./.test(name);
+}
+
+const SAYS_THAT_NOTHING_IS: ReadonlySet<RuleId> = new Set(["environment-empty", "static-missing"]);
+
+/** Whether the environment's folder or its static file could not be read: then nobody knows what is in it. */
+function isUnread(ofReading: readonly Diagnostic[]): boolean {
+  return ofReading.some(
+    ({ rule, file }) => rule === "file-unreadable" && (file === "." || isStaticName(file)),
+  );
 }
 
 /** Publishing an environment without files would take everything away: most likely its content was moved. */

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { hook, sandbox, transcript } from "../support/transcript.ts";
@@ -114,4 +114,23 @@ test("a link may lead to another folder of the checkout, and not out of it", asy
     "✓ accepted repository/e (2 files, 0 errors, 0 warnings; Traefik 3.7)\n",
   );
   expect(await verdict("repository/f")).toContain("repository/f/conf.d:1:1 error");
+});
+
+test("of what cannot be read nothing is said but that", async () => {
+  const closed = sandbox({ "env/traefik.yaml": STATIC, "env/conf.d/shop.yaml": SHOP });
+  const rules = async (): Promise<unknown> => {
+    const call = { cwd: closed.root, asNobody: true };
+    const { stdout } = await hook(["validate", "env", "--format", "json"], call);
+    const { environments } = JSON.parse(stdout) as { environments: { diagnostics: { rule: string }[] }[] };
+    return environments.flatMap(({ diagnostics }) => diagnostics.map(({ rule }) => rule));
+  };
+  try {
+    chmodSync(join(closed.root, "env/traefik.yaml"), 0);
+    expect(await rules()).toEqual(["file-unreadable"]);
+    chmodSync(join(closed.root, "env"), 0);
+    expect(await rules()).toEqual(["file-unreadable"]);
+  } finally {
+    chmodSync(join(closed.root, "env"), 0o755);
+    closed.remove();
+  }
 });
