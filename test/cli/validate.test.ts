@@ -87,7 +87,7 @@ test("--output takes the whole report, and leaves stdout empty", async () => {
     runs: [{ results: { locations: [{ physicalLocation: object }] }[] }];
   };
   expect(log.runs[0].results[0]?.locations[0].physicalLocation).toEqual({
-    artifactLocation: { uri: "envs/disabled/conf.d/shop.yaml" },
+    artifactLocation: { uri: "envs/disabled/conf.d/shop.yaml", uriBaseId: "%SRCROOT%" },
     region: { startLine: 5, startColumn: 16, endLine: 5, endColumn: 20 },
   });
 });
@@ -114,6 +114,72 @@ test("a link may lead to another folder of the checkout, and not out of it", asy
     "✓ accepted repository/e (2 files, 0 errors, 0 warnings; Traefik 3.7)\n",
   );
   expect(await verdict("repository/f")).toContain("repository/f/conf.d:1:1 error");
+});
+
+describe("in a sub-folder of the repository", () => {
+  const inside = sandbox({
+    "repo/.git/HEAD": "",
+    "repo/envs/bad/traefik.yaml": STATIC,
+    "repo/envs/bad/conf.d/shop.yaml": SHOP.replace("service:", "servise:"),
+    "repo/envs/bad/gateway.test.yaml": "tests: [{request: https://a/, router: shop}]\n",
+    "plain/envs/bad/traefik.yaml": STATIC,
+    "plain/envs/bad/conf.d/shop.yaml": SHOP.replace("service:", "servise:"),
+  });
+  afterAll(() => {
+    inside.remove();
+  });
+  const workspace = (folder: string) => ({
+    GITHUB_ACTIONS: "true",
+    GITHUB_WORKSPACE: join(inside.root, folder),
+  });
+  const FILE = "envs/bad/conf.d/shop.yaml";
+
+  test.each<[string, string, Record<string, string>, string]>([
+    ["repo/envs", "bad", workspace("repo"), FILE],
+    ["repo/envs", "./bad/", workspace("repo"), FILE],
+    ["repo/envs/bad", ".", workspace("repo"), FILE],
+    ["repo/envs", "b*d", workspace("repo"), FILE],
+    ["plain/envs", "bad", workspace("plain"), FILE],
+    // the checkout is in a folder of the workspace
+    ["repo/envs", "bad", workspace(""), `repo/${FILE}`],
+    // a workspace that the environment is not in
+    ["repo/envs", "bad", workspace("plain"), FILE],
+    ["repo/envs", "bad", { GITHUB_ACTIONS: "true" }, FILE],
+    ["plain/envs", "bad", { GITHUB_ACTIONS: "true" }, "bad/conf.d/shop.yaml"],
+    ["repo", "envs/bad", workspace("repo"), FILE],
+  ])("%s: validate %s names files from the root", async (cwd, operand, env, file) => {
+    const call = { cwd: join(inside.root, cwd), env };
+    const { stdout } = await hook(["validate", operand], call);
+    expect(/file=([^,]*),/.exec(stdout)?.[1]).toBe(file);
+    const sarif = await hook(["validate", operand, "--format", "sarif"], call);
+    expect(JSON.parse(sarif.stdout)).toMatchObject({
+      runs: [
+        {
+          results: [
+            {
+              locations: [{ physicalLocation: { artifactLocation: { uri: file, uriBaseId: "%SRCROOT%" } } }],
+            },
+          ],
+        },
+      ],
+    });
+    const json = await hook(["validate", operand, "--format", "json"], call);
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      environments: [{ path: operand === "b*d" ? "bad" : operand }],
+    });
+  });
+
+  test("every environment that is found is named from the root, too", async () => {
+    const call = { cwd: join(inside.root, "repo/envs"), env: workspace("repo") };
+    expect((await hook(["validate"], call)).stdout).toContain(`file=${FILE},`);
+    const args = ["validate", "--worktree", join(inside.root, "repo/envs")];
+    expect((await hook(args, { ...call, cwd: inside.root })).stdout).toContain(`file=${FILE},`);
+  });
+
+  test("route tests are, too", async () => {
+    const call = { cwd: join(inside.root, "repo/envs"), env: workspace("repo") };
+    expect((await hook(["test", "bad"], call)).stdout).toContain("file=envs/bad/gateway.test.yaml,");
+  });
 });
 
 test("of what cannot be read nothing is said but that", async () => {

@@ -18,6 +18,7 @@ import { EXIT, type ExitCode } from "../exit-code.ts";
 import { choose } from "../format-option.ts";
 import { namedEnvironments } from "../named-environments.ts";
 import { targetOf } from "../publish-settings.ts";
+import { repositoryPath } from "../repository-path.ts";
 import { TEST_FORMATS, testReporterOf } from "../report/test-formats.ts";
 import { routesOf } from "../routed-environment.ts";
 import { settingOf, textFlag, type Flags } from "../settings.ts";
@@ -27,18 +28,32 @@ import { UsageError } from "../usage-error.ts";
 /** `test [ENV_DIR...]`: runs the route tests of environments; with `--init` it writes first ones. */
 export const runTest: Run = async (operands, flags, terminal) => {
   const github = terminal.env["GITHUB_ACTIONS"] === "true" ? "github" : "text";
-  const report = await testReporterOf(choose("--format", textFlag(flags, "format") ?? github, TEST_FORMATS));
+  const format = choose("--format", textFlag(flags, "format") ?? github, TEST_FORMATS);
+  const report = await testReporterOf(format);
   const places = await testedPlaces(operands, flags, terminal);
   const options = judgeOptions(flags, terminal);
   if (flags["init"] === true) return init(places, options, terminal);
   const environments: TestedEnvironment[] = [];
   for (const place of places) environments.push(await testEnvironment(place, options));
-  terminal.out.write(report(environments, wantsColour(terminal.out, terminal.env)));
+  const shown = format === "github" ? inRepository(environments, operands, flags, terminal) : environments;
+  terminal.out.write(report(shown, wantsColour(terminal.out, terminal.env)));
   if (environments.some(({ isFileBroken }) => isFileBroken)) return EXIT.usage;
   return environments.every(({ tests }) => tests.every(({ passed }) => passed))
     ? EXIT.accepted
     : EXIT.rejected;
 };
+
+/** The same with paths as the repository has them. */
+function inRepository(
+  environments: readonly TestedEnvironment[],
+  operands: readonly string[],
+  flags: Flags,
+  terminal: Terminal,
+): readonly TestedEnvironment[] {
+  const worktree = resolve(terminal.cwd, settingOf("worktree", flags, terminal.env) ?? ".");
+  const pathOf = repositoryPath(operands.length === 0 ? worktree : terminal.cwd, terminal);
+  return environments.map((each) => ({ ...each, path: pathOf(each.path) }));
+}
 
 async function testEnvironment(place: Place, options: JudgeOptions): Promise<TestedEnvironment> {
   const { path } = place;

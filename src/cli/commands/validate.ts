@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import type { Diagnostic } from "../../diagnostic.ts";
 import { placeOf } from "../../environment/checkout-of.ts";
 import { readTree, type Reading } from "../../environment/read.ts";
-import { summarize, type EnvironmentReport } from "../../report.ts";
+import { summarize, type EnvironmentReport, type ValidateReport } from "../../report.ts";
 import { prepareToJudge } from "../../prepare-to-judge.ts";
 import { NEWEST } from "../../traefik/versions.ts";
 import { judge, type JudgeOptions } from "../../validate.ts";
@@ -12,6 +12,7 @@ import { EXIT } from "../exit-code.ts";
 import { formatOf } from "../format-option.ts";
 import { namedEnvironments } from "../named-environments.ts";
 import { progressOn } from "../progress.ts";
+import { repositoryPath } from "../repository-path.ts";
 import { printable } from "../report/printable.ts";
 import { reporterOf } from "../report/format.ts";
 import { sourceOf } from "../report/source-of.ts";
@@ -53,15 +54,35 @@ export const runValidate: Run = async (operands, flags, terminal) => {
   progress.end();
   const result = summarize(environments);
   const output = typeof flags["output"] === "string" ? flags["output"] : undefined;
-  const text = report(result, {
-    source: (path, file) => sources.get(path)?.(file),
-    colour: output === undefined && wantsColour(terminal.out, terminal.env),
-    version: VERSION,
-    rulePage,
-  });
+  const text = report(
+    format === "github" || format === "sarif" ? inRepository(result, operands, flags, terminal) : result,
+    {
+      source: (path, file) => sources.get(path)?.(file),
+      colour: output === undefined && wantsColour(terminal.out, terminal.env),
+      version: VERSION,
+      rulePage,
+    },
+  );
   writeOutput(text, output, terminal);
   return result.summary.rejected === 0 ? EXIT.accepted : EXIT.rejected;
 };
+
+/** The same with paths as the repository has them, for those who show findings in it. */
+function inRepository(
+  report: ValidateReport,
+  operands: readonly string[],
+  flags: Flags,
+  terminal: Terminal,
+): ValidateReport {
+  const base = operands.length === 0 ? worktreeOf(flags, terminal) : terminal.cwd;
+  const inItsWords = repositoryPath(base, terminal);
+  const environments = report.environments.map((each) => ({ ...each, path: inItsWords(each.path) }));
+  return { ...report, environments };
+}
+
+function worktreeOf(flags: Flags, { env, cwd }: Terminal): string {
+  return resolve(cwd, settingOf("worktree", flags, env) ?? ".");
+}
 
 function judgeOptions(
   flags: Flags,
@@ -84,7 +105,7 @@ async function* subjects(
   flags: Flags,
   terminal: Terminal,
 ): AsyncGenerator<Subject> {
-  const worktree = resolve(terminal.cwd, settingOf("worktree", flags, terminal.env) ?? ".");
+  const worktree = worktreeOf(flags, terminal);
   if (isStdin(operands)) {
     yield await stdinSubject(flags, terminal);
     return;

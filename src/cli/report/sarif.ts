@@ -52,7 +52,7 @@ function result(environment: string, found: Diagnostic, ruleIndex: number): obje
     locations: [
       {
         physicalLocation: {
-          artifactLocation: { uri: uriOf(filePath(environment, found.file)) },
+          artifactLocation: locationOf(filePath(environment, found.file)),
           region: { startLine: line, startColumn: column, endLine, endColumn },
         },
         ...(object === null ? {} : { logicalLocations: [{ fullyQualifiedName: object }] }),
@@ -62,8 +62,8 @@ function result(environment: string, found: Diagnostic, ruleIndex: number): obje
   };
 }
 
-/** A relative reference (RFC 3986); an absolute path becomes a file URI. */
-function uriOf(path: string): string {
+/** A relative reference (RFC 3986) from the root of the sources; an absolute path becomes a file URI. */
+function locationOf(path: string): object {
   const encoded = path.split("/").map(encodeURIComponent).join("/");
-  return path.startsWith("/") ? `file://${encoded}` : encoded;
+  return path.startsWith("/") ? { uri: `file://${encoded}` } : { uri: encoded, uriBaseId: "%SRCROOT%" };
 }

@@ -1,0 +1,31 @@
+import { realpathSync } from "node:fs";
+import { relative, resolve, sep } from "node:path";
+import { placeOf } from "../environment/checkout-of.ts";
+import type { Terminal } from "./terminal.ts";
+
+/**
+ * Calls environments as the repository does: by the path from its root, which is what GitHub and code scanning take
+ * the paths of a report for, wherever the tool was called. The root is the workflow's workspace (`GITHUB_WORKSPACE`)
+ * where the environment lies in it, else that of the git checkout; without either a path stays as it was given.
+ *
+ * @param base the folder that paths are relative to
+ */
+export function repositoryPath(base: string, { env }: Pick<Terminal, "env">): (path: string) => string {
+  const workspace = realOf(env["GITHUB_WORKSPACE"] || null);
+  return (path) => {
+    const folder = path === "-" ? null : realOf(resolve(base, path));
+    if (folder === null) return path;
+    const isInside = workspace !== null && `${folder}${sep}`.startsWith(workspace.replace(/\/*$/, sep));
+    const root = isInside ? workspace : placeOf(folder, path, sep).checkout;
+    // that of the file system stands for no checkout
+    return root === sep ? path : relative(root, folder) || ".";
+  };
+}
+
+function realOf(path: string | null): string | null {
+  try {
+    return path === null ? null : realpathSync.native(path);
+  } catch {
+    return null;
+  }
+}
