@@ -4,7 +4,7 @@ const CONCEALED = "(secret)";
 
 /** Fields, also of plugins, whose values nobody shall read in a log or a pull request. */
 const SECRET_FIELD =
-  /^(?:users|key|.*(?:password|passwd|secret|token|api-?key|private-?key|credentials?))(?:\[\d+\])*$/i;
+  /^(?:users|key|.*(?:password|passwd|secret|token|api-?key|private-?key|hmac(?:encoded)?|credentials?))(?:\[\d+\])*$/i;
 const SECRET_HEADER = /(?:authorization|cookie|token|secret|key|password)$/i;
 /** Texts that are secrets wherever they stand: keys, hashes of passwords, credentials in headers and URLs. */
 const SECRET_TEXT: readonly (readonly [pattern: RegExp, instead: string])[] = [

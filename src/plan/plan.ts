@@ -14,6 +14,7 @@ import { changeGraph, type ChangeGraph } from "./change-graph.ts";
 import { diffObjects, type ObjectChange } from "./diff-objects.ts";
 import { loadOnce } from "./load-once.ts";
 import { tellChanges, type ToldChange } from "./tell-changes.ts";
+import { tellStatic } from "./tell-static.ts";
 
 /** What publishing an environment would change. */
 export interface EnvironmentPlan {
@@ -28,6 +29,8 @@ export interface EnvironmentPlan {
   readonly graph: () => ChangeGraph | null;
   /** the static configuration differs, which Traefik reads at its start alone */
   readonly restartRequired: boolean;
+  /** the fields of the static configuration that differ, in people's words */
+  readonly staticChanges: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -61,6 +64,7 @@ export function planEnvironment(
       graph: () =>
         objects.length === 0 ? null : changeGraph(drawn(path, old), drawn(path, judgement), objects),
       restartRequired: before !== null && !sayTheSame(before, reading.tree, options.traefikVersion),
+      staticChanges: before === null ? [] : tellStatic(before, reading.tree, options.traefikVersion),
       diagnostics: [...gone, ...judgement.diagnostics],
     },
   };

@@ -89,6 +89,7 @@ describe("against a commit", () => {
       "repo/envs/one/traefik.yaml": STATIC,
       "repo/envs/one/conf.d/shop.yaml": CANARY(1, "gzip"),
       "repo/envs/one/conf.d/tls.yaml": tls,
+      "repo/envs/static/traefik.yaml": `${STATIC}log: {level: INFO}\n`,
     });
     git("init", "-q", "-b", "main");
     git("add", "-A");
@@ -96,6 +97,7 @@ describe("against a commit", () => {
     git("update-ref", "refs/remotes/origin/main", "HEAD");
     rmSync(join(box.root, "repo/envs/one/conf.d/tls.yaml"));
     box.write({
+      "repo/envs/static/traefik.yaml": `${STATIC.replace("8000", "9000")}certificatesResolvers: {le: {acme: {eab: {kid: a, hmacEncoded: hunter2}}}}\naccessLog: {otlp: {http: {headers: {X-Api-Key: hunter2}}}}\n`,
       "repo/envs/one/conf.d/shop.yaml": CANARY(10, "gzip, auth").replace("weight: 99", "weight: 90"),
       "repo/envs/one/conf.d/auth.yaml": USERS,
       "repo/envs/new/traefik.yaml": STATIC,
@@ -112,6 +114,8 @@ describe("against a commit", () => {
     ],
     ["plan-markdown", ["envs/one", "--against", "origin/main", "--format", "markdown"]],
     ["plan-markdown-new", ["envs/new", "--against", "origin/main", "--format", "markdown"]],
+    ["plan-static", ["envs/static", "--against", "origin/main"]],
+    ["plan-static-markdown", ["envs/static", "--against", "origin/main", "--format", "markdown"]],
     ["plan-against-unknown", ["envs/one", "--against", "origin/mian"]],
     ["plan-against-option", ["envs/one", "--against=--upload-pack=evil"]],
   ])("%s", async (name, args) => {

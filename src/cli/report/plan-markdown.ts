@@ -19,7 +19,8 @@ const MARK = { added: "➕", removed: "➖", changed: "✏️" } as const;
 
 /** A plan for the comment on a pull request: what changes, a graph of the ways that change, the files. */
 export function markdownPlan(plan: EnvironmentPlan, against: string | null): string {
-  const { path, verdict, files, objects, told, restartRequired, diagnostics } = plan;
+  const { path, verdict, files, objects, told, restartRequired, staticChanges, diagnostics } =
+    plan;
   const graph = plan.graph();
   const touched = files.write.length + files.delete.length;
   const errors = diagnostics.filter(({ severity }) => severity === "error");
@@ -34,11 +35,20 @@ export function markdownPlan(plan: EnvironmentPlan, against: string | null): str
     `### ${name}: ${outcome}`,
     ...(verdict === "rejected" ? [findingsTable(path, diagnostics)] : []),
     ...(told.length === 0 ? [] : [changesTable(told)]),
-    ...(restartRequired ? ["⚠️ **Traefik has to be restarted**: the static configuration changes."] : []),
+    ...(restartRequired ? [restartNote(staticChanges)] : []),
     ...(graph === null ? [] : [drawing(graph)]),
     ...(touched === 0 ? [] : [filesList(files)]),
   ];
   return `${blocks.join("\n\n")}\n`;
+}
+
+function restartNote(changes: readonly string[]): string {
+  const note = "⚠️ **Traefik has to be restarted**: the static configuration changes.";
+  const lines = capped(
+    changes.map((line) => `- ${code(line)}`),
+    "fields",
+  );
+  return [note, ...(lines.length === 0 ? [] : ["", ...lines])].join("\n");
 }
 
 /** Mermaid, unless GitHub would refuse to draw so much. */

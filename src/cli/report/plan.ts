@@ -31,7 +31,8 @@ function jsonOf({ path, verdict, files, objects, restartRequired, diagnostics }:
 }
 
 function textOf(plan: EnvironmentPlan, against: string | null, paint: Paint): string[] {
-  const { path, verdict, files, objects, told, restartRequired, diagnostics } = plan;
+  const { path, verdict, files, objects, told, restartRequired, staticChanges, diagnostics } =
+    plan;
   const name = `${paint("bold", printable(path))}${against === null ? "" : ` against ${printable(against)}`}`;
   const errors = diagnostics.filter(({ severity }) => severity === "error");
   const unchanged = files.write.length + files.delete.length === 0;
@@ -43,7 +44,10 @@ function textOf(plan: EnvironmentPlan, against: string | null, paint: Paint): st
     ...files.delete.map((file) => paint("red", `delete  ${printable(file)}`)),
     ...(unchanged ? [] : [""]),
     ...(restartRequired
-      ? [paint("yellow", "Traefik has to be restarted: the static configuration changes")]
+      ? [
+          paint("yellow", "Traefik has to be restarted: the static configuration changes"),
+          ...staticChanges.map((line) => `    ${printable(line)}`),
+        ]
       : []),
     verdict === "rejected"
       ? `${name} would be rejected: ${plural(errors.length, "error")}`
