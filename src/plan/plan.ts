@@ -31,6 +31,8 @@ export interface EnvironmentPlan {
   readonly restartRequired: boolean;
   /** the fields of the static configuration that differ, in people's words */
   readonly staticChanges: readonly string[];
+  /** the environment's folder is gone: what it was is all that differs */
+  readonly isRemoval: boolean;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -65,6 +67,7 @@ export function planEnvironment(
         objects.length === 0 ? null : changeGraph(drawn(path, old), drawn(path, judgement), objects),
       restartRequired: before !== null && !sayTheSame(before, reading.tree, options.traefikVersion),
       staticChanges: before === null ? [] : tellStatic(before, reading.tree, options.traefikVersion),
+      isRemoval: false,
       diagnostics: [...gone, ...judgement.diagnostics],
     },
   };
@@ -77,7 +80,8 @@ function emptied(old: Judgement | null, { verdict, routers }: Judgement): Diagno
   return [diagnose("routers-gone", { file: ".", range: FILE_START, message })];
 }
 
-function drawn(title: string, judgement: Judgement | null): Graph | null {
+/** The ways of a state; null where nothing of it is loaded. */
+export function drawn(title: string, judgement: Judgement | null): Graph | null {
   return judgement?.running ? buildGraph(title, buildGateway(judgement.running)) : null;
 }
 

@@ -89,6 +89,8 @@ describe("against a commit", () => {
       "repo/envs/one/traefik.yaml": STATIC,
       "repo/envs/one/conf.d/shop.yaml": CANARY(1, "gzip"),
       "repo/envs/one/conf.d/tls.yaml": tls,
+      "repo/envs/gone/traefik.yaml": STATIC,
+      "repo/envs/gone/conf.d/shop.yaml": CANARY(1, "gzip"),
       "repo/envs/static/traefik.yaml": `${STATIC}log: {level: INFO}\n`,
     });
     git("init", "-q", "-b", "main");
@@ -96,6 +98,7 @@ describe("against a commit", () => {
     git("commit", "-q", "-m", "one");
     git("update-ref", "refs/remotes/origin/main", "HEAD");
     rmSync(join(box.root, "repo/envs/one/conf.d/tls.yaml"));
+    rmSync(join(box.root, "repo/envs/gone"), { recursive: true });
     box.write({
       "repo/envs/static/traefik.yaml": `${STATIC.replace("8000", "9000")}certificatesResolvers: {le: {acme: {eab: {kid: a, hmacEncoded: hunter2}}}}\naccessLog: {otlp: {http: {headers: {X-Api-Key: hunter2}}}}\n`,
       "repo/envs/one/conf.d/shop.yaml": CANARY(10, "gzip, auth").replace("weight: 99", "weight: 90"),
@@ -114,6 +117,10 @@ describe("against a commit", () => {
     ],
     ["plan-markdown", ["envs/one", "--against", "origin/main", "--format", "markdown"]],
     ["plan-markdown-new", ["envs/new", "--against", "origin/main", "--format", "markdown"]],
+    ["plan-removal", ["envs/gone", "--against", "origin/main", "--detailed-exitcode"]],
+    ["plan-removal-json", ["--config-path", "envs/gone", "--against", "origin/main", "--format", "json"]],
+    ["plan-removal-markdown", ["./envs/gone/", "--against", "origin/main", "--format", "markdown"]],
+    ["plan-removal-of-nothing", ["envs/never", "--against", "origin/main"]],
     ["plan-static", ["envs/static", "--against", "origin/main"]],
     ["plan-static-markdown", ["envs/static", "--against", "origin/main", "--format", "markdown"]],
     ["plan-against-unknown", ["envs/one", "--against", "origin/mian"]],

@@ -2,6 +2,7 @@ import type { Place } from "../../environment/find.ts";
 import { readTree } from "../../environment/read.ts";
 import type { Tree } from "../../environment/tree.ts";
 import { planEnvironment } from "../../plan/plan.ts";
+import { planRemoval } from "../../plan/plan-removal.ts";
 import { digestTree } from "../../publish/content.ts";
 import { nodeFileSystem } from "../../publish/file-system.ts";
 import { publishedTree } from "../../publish/published-tree.ts";
@@ -13,7 +14,7 @@ import type { Held } from "../../publish/types.ts";
 import { prepareToJudge } from "../../prepare-to-judge.ts";
 import { ASSUMED_FACTS } from "../../traefik/static/facts.ts";
 import { NEWEST } from "../../traefik/versions.ts";
-import { chosenPlace } from "../chosen-place.ts";
+import { chosenPlace, gonePlace } from "../chosen-place.ts";
 import type { Run } from "../command.ts";
 import { commitTree } from "../commit-tree.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
@@ -29,19 +30,28 @@ import { wantsColour, type Terminal } from "../terminal.ts";
 export const runPlan: Run = async ([folder], flags, terminal) => {
   const format = choose("--format", textFlag(flags, "format") ?? "text", PLAN_FORMATS);
   const { targetDir } = publishSettings(flags, terminal);
-  const place = chosenPlace(folder, flags, terminal);
-  const reading = readTree(place);
-  const before = await earlier(place, flags, terminal);
-  for (const tree of [reading.tree, before]) if (tree !== null) await prepareToJudge(tree);
-  const { plan: planned } = planEnvironment(place.path, reading, before, {
+  const options = {
     traefikVersion: settingOf("traefikVersion", flags, terminal.env) ?? NEWEST,
     targetDir,
     failOn: settingOf("failOn", flags, terminal.env) ?? "error",
     variables: {},
     allowEmpty: publishSettings(flags, terminal).allowEmpty,
     ...(await routeTester(flags, terminal)),
-  });
+  };
   const against = textFlag(flags, "against") ?? null;
+  const removed = against === null ? null : await removedTree(folder, against, flags, terminal);
+  if (removed !== null) {
+    const { path, tree } = removed;
+    await prepareToJudge(tree);
+    const plan = planRemoval(path, tree, options);
+    terminal.out.write(planReport(plan, format, against, wantsColour(terminal.out, terminal.env)));
+    return exitOf(flags["detailedExitcode"] === true && plan.files.delete.length > 0);
+  }
+  const place = chosenPlace(folder, flags, terminal);
+  const reading = readTree(place);
+  const before = await earlier(place, flags, terminal);
+  for (const tree of [reading.tree, before]) if (tree !== null) await prepareToJudge(tree);
+  const { plan: planned } = planEnvironment(place.path, reading, before, options);
   const waiting = against === null ? waitingNow(flags, terminal) : null;
   const plan =
     waiting === null ? planned : { ...planned, restartRequired: stillWaits(waiting, reading.tree) };
@@ -67,6 +77,18 @@ function waitingNow(flags: Flags, terminal: Terminal): Restart | null {
   const { reload, ...settings } = publishSettings(flags, terminal);
   const ports = nodePorts(process, () => undefined);
   return loadState(ports, { ...settings, reload: { ...reload, static: ASSUMED_FACTS.file } }).restart;
+}
+
+/** An environment whose folder is gone, as the commit has it; null where the folder is there, or the commit has none. */
+async function removedTree(
+  folder: string | undefined,
+  revision: string,
+  flags: Flags,
+  terminal: Terminal,
+): Promise<{ readonly path: string; readonly tree: Tree } | null> {
+  const place = gonePlace(folder, flags, terminal);
+  const tree = place && (await commitTree(place, revision, terminal));
+  return tree && { path: place.path, tree };
 }
 
 /** What the environment is compared with: a commit's, or what is published. */

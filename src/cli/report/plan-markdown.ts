@@ -7,6 +7,7 @@ import { countChanges } from "./count-changes.ts";
 import { filePath } from "./file-path.ts";
 import { plural } from "./plural.ts";
 import { printable } from "./printable.ts";
+import { REMOVAL_NOTE } from "./removal-note.ts";
 
 /** A comment on GitHub holds 65,536 characters: so many rows and characters of a cell always fit. */
 const MOST_ROWS = 60;
@@ -19,7 +20,7 @@ const MARK = { added: "➕", removed: "➖", changed: "✏️" } as const;
 
 /** A plan for the comment on a pull request: what changes, a graph of the ways that change, the files. */
 export function markdownPlan(plan: EnvironmentPlan, against: string | null): string {
-  const { path, verdict, files, objects, told, restartRequired, staticChanges, diagnostics } =
+  const { path, verdict, files, objects, told, restartRequired, staticChanges, isRemoval, diagnostics } =
     plan;
   const graph = plan.graph();
   const touched = files.write.length + files.delete.length;
@@ -36,6 +37,7 @@ export function markdownPlan(plan: EnvironmentPlan, against: string | null): str
     ...(verdict === "rejected" ? [findingsTable(path, diagnostics)] : []),
     ...(told.length === 0 ? [] : [changesTable(told)]),
     ...(restartRequired ? [restartNote(staticChanges)] : []),
+    ...(isRemoval ? [`⚠️ ${REMOVAL_NOTE}.`] : []),
     ...(graph === null ? [] : [drawing(graph)]),
     ...(touched === 0 ? [] : [filesList(files)]),
   ];

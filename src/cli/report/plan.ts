@@ -5,6 +5,7 @@ import { countChanges } from "./count-changes.ts";
 import { markdownPlan } from "./plan-markdown.ts";
 import { plural } from "./plural.ts";
 import { printable } from "./printable.ts";
+import { REMOVAL_NOTE } from "./removal-note.ts";
 import { describeFinding } from "./text.ts";
 
 export const PLAN_FORMATS = ["text", "json", "markdown"] as const;
@@ -31,7 +32,7 @@ function jsonOf({ path, verdict, files, objects, restartRequired, diagnostics }:
 }
 
 function textOf(plan: EnvironmentPlan, against: string | null, paint: Paint): string[] {
-  const { path, verdict, files, objects, told, restartRequired, staticChanges, diagnostics } =
+  const { path, verdict, files, objects, told, restartRequired, staticChanges, isRemoval, diagnostics } =
     plan;
   const name = `${paint("bold", printable(path))}${against === null ? "" : ` against ${printable(against)}`}`;
   const errors = diagnostics.filter(({ severity }) => severity === "error");
@@ -49,6 +50,7 @@ function textOf(plan: EnvironmentPlan, against: string | null, paint: Paint): st
           ...staticChanges.map((line) => `    ${printable(line)}`),
         ]
       : []),
+    ...(isRemoval ? [paint("yellow", REMOVAL_NOTE)] : []),
     verdict === "rejected"
       ? `${name} would be rejected: ${plural(errors.length, "error")}`
       : unchanged
