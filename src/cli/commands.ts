@@ -47,7 +47,8 @@ export const COMMANDS: readonly Command[] = [
     summary: "judge environments as Traefik would, and write nothing",
     description:
       "Without a folder: every environment of the checkout, found by its static file (traefik.yaml, traefik.yml or " +
-      "traefik.toml). Folders may be globs; - judges one dynamic file from stdin. Ends with 1 when one is rejected.",
+      "traefik.toml). Folders may be globs; - judges one dynamic file from stdin. Ends with 1 when one is rejected. In " +
+      "github and sarif, paths are those from the root of the repository, wherever it is called.",
     settings: ["worktree", "target", "traefikVersion", "failOn", "routeTests"],
     options: [
       {
@@ -58,13 +59,15 @@ export const COMMANDS: readonly Command[] = [
       { flag: "--output <file>", about: "write the report there instead of to stdout" },
       {
         flag: "--only <rule>",
-        about: "look at these rules alone (repeatable, or a list with commas)",
+        about:
+          "look at these rules alone, and at what Traefik would refuse or die of (repeatable, or a list with commas)",
         values: RULE_IDS,
         repeatable: true,
       },
       {
         flag: "--ignore <rule>",
-        about: "leave these rules out (repeatable, or a list with commas)",
+        about:
+          "leave these rules out (repeatable, or a list with commas), but none by which Traefik would refuse or die",
         values: RULE_IDS,
         repeatable: true,
       },
@@ -109,7 +112,8 @@ export const COMMANDS: readonly Command[] = [
     options: [
       {
         flag: "--against <revision>",
-        about: "compare with the environment of this commit, such as origin/main, not with what is published",
+        about:
+          "compare with the environment of this commit, such as origin/main, not with what is published; of one whose folder is gone: what goes with it",
       },
       {
         flag: "--format <format>",
