@@ -71,7 +71,9 @@ export function layOut(
     return { place: usual, diagnostics: blame("file-provider-elsewhere", message, hint) };
   }
   const place = provider.directory ? { directory: path } : { filename: path };
-  if (holdsAny(tree, place)) return { place, diagnostics: [] };
+  // with another ending the provider does not start, which is told by itself
+  const isTold = "filename" in place && !isLoadable(place.filename);
+  if (isTold || holdsAny(tree, place)) return { place, diagnostics: [] };
   if (!holdsAny(tree, usual)) return { place, diagnostics: nothingIn(tree, place, blame) };
   const message = `the file provider reads ${given}, where the environment has nothing: no route is loaded`;
   const hint = `the environment has dynamic configuration in ${usual.directory || "its root"}`;

@@ -1,5 +1,6 @@
 import { compareBytes } from "../environment/byte-order.ts";
 import { LISTED_KINDS, type LiveObject, type LiveObjects, readLiveObjects } from "../traefik/api.ts";
+import { holdsNamesAlone } from "../traefik/names-alone.ts";
 import type { Ports } from "./ports.ts";
 import type { LiveProblem } from "./types.ts";
 
@@ -133,15 +134,8 @@ export function isVisible(before: LiveObjects, { objects, gone, changed }: Expec
   );
 }
 
-/**
- * Traefik's words that hold nothing but names (`pkg/server/router`, `middleware` and `service`). What it says of a
- * middleware, and of each router that passes it, may quote a user or a key; of a service, an address with a password.
- */
-const NAMES_ALONE =
-  /^(?:entryPoint|the (?:UDP )?service|(?:parent |child )?router|middleware) "[^"]*" (?:does not exist|doesn't exist|does not have any type defined)$|^(?:servers transport|tls config) not found \S+$|^unknown TLS options: \S+$|^no valid entryPoint for this router$/;
-
 function told(error: string): string {
-  return NAMES_ALONE.test(error) ? error : "Traefik's log says why";
+  return holdsNamesAlone(error) ? error : "Traefik's log says why";
 }
 
 function problemsOf(live: LiveObjects): LiveProblem[] {

@@ -152,7 +152,7 @@ describe.skipIf(traefikBin === null || gitSync === null)(
     it("ends with 127 and says why where there is no such Traefik", async () => {
       const gateway = start({ GATEWAY_TRAEFIK_BIN: "/no/such/traefik", GATEWAY_PREFLIGHT: "never" });
       expect(await gateway.ended).toEqual({ code: 127, signal: null });
-      expect(gateway.lines().at(-1)?.msg).toBe("Traefik cannot be started; stopping");
+      expect(gateway.lines().map(({ msg }) => msg)).toContain("Traefik cannot be started; stopping");
       const plain = start({ GATEWAY_TRAEFIK_BIN: "/no/such/traefik", ENABLE_GITSYNC: "0" });
       expect(await plain.ended).toEqual({ code: 127, signal: null });
       expect(plain.lines().at(-1)?.msg).toMatch(/^gateway: Traefik cannot be started: .*ENOENT/);

@@ -1,7 +1,8 @@
 import { diagnose, type Diagnostic } from "../../diagnostic.ts";
 import { FILE_START } from "../../environment/file-start.ts";
-import { withoutValues } from "../load/without-values.ts";
 import { keyOf, OBJECT_KINDS, type LoadedObject } from "../load/configuration.ts";
+import { withoutValues } from "../load/without-values.ts";
+import { holdsNamesAlone } from "../names-alone.ts";
 import type { StaticVerdict } from "./judge-static.ts";
 import type { PreflightQuestion } from "./preflight.ts";
 import { QUIET_FILE } from "./quiet.ts";
@@ -75,7 +76,7 @@ function explainLoaded(
   for (const [object, texts] of objects) {
     const own = texts.filter((text) => !isElsewhere(text));
     if (own.length === 0) continue;
-    const message = `the real Traefik disables ${object}: ${inTarget(own.join("; "), staged, targetDir)}`;
+    const message = `the real Traefik disables ${object}: ${told(own, staged, targetDir)}`;
     const place = { file: ".", range: FILE_START };
     found.push(diagnose("preflight-disabled", { ...place, object, message, hint: advice(question) }));
   }
@@ -106,7 +107,7 @@ function explainObjects(
   for (const [name, { object, own }] of inError) {
     if (disabled.has(name)) continue;
     const { document } = object;
-    const message = `the real Traefik disables it: ${inTarget(own.join("; "), staged, targetDir)}`;
+    const message = `the real Traefik disables it: ${told(own, staged, targetDir)}`;
     const place = { file: document.file, range: document.range(keyOf(object)) };
     found.push(diagnose("preflight-disabled", { ...place, object: name, message, hint: advice(question) }));
   }
@@ -122,9 +123,12 @@ function servedOf(question: PreflightQuestion, served: ReadonlySet<string>): rea
   return [...new Set(names)];
 }
 
-/** Traefik's words with the paths that the environment will have, and without values. */
-function inTarget(says: string, staged: string, targetDir: string): string {
-  return withoutValues(says.replaceAll(`${staged}/`, `${targetDir}/`));
+/** Traefik's words with the paths that the environment will have, and without values, which may be secrets. */
+function told(texts: readonly string[], staged: string, targetDir: string): string {
+  return texts
+    .map((text) => (holdsNamesAlone(text) ? text : withoutValues(text)))
+    .join("; ")
+    .replaceAll(`${staged}/`, `${targetDir}/`);
 }
 
 const A_BUG = "please report it as a bug of gateway-hook-configsync, with the file";
