@@ -39,8 +39,8 @@ function findings(files: Case["files"]): readonly Diagnostic[] {
     variables: { TLS_DEFAULT_CERTIFICATE: "/run/gateway/default-certificate.pem" },
   } as const;
   const given = "traefik.yaml" in files ? files : { ...files, "traefik.yaml": STATIC };
-  // a mistake of the static file is not to come with that there is no other
-  const isAlone = Object.keys(given).length === 1;
+  // a mistake of the static file is not to come with that there is no other, where a folder is read
+  const isAlone = Object.keys(given).length === 1 && given["traefik.yaml"]?.includes("directory:") === true;
   const tree = treeOf(isAlone ? { ...given, "conf.d/tls.yaml": "tls: {options: {any: {}}}\n" } : given);
   return judge({ tree, diagnostics: [] }, options).diagnostics;
 }
