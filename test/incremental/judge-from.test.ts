@@ -6,7 +6,7 @@ import { treeOf } from "../support/load-files.ts";
 import { dice, edit, randomWorld, treeOfWorld } from "./random-environment.ts";
 
 /** More for a longer look: INCREMENTAL_CASES=8000 INCREMENTAL_SEED=5000 npx vitest run test/incremental */
-const CASES = Number(process.env["INCREMENTAL_CASES"] ?? 240);
+const CASES = Number(process.env["INCREMENTAL_CASES"] ?? 120);
 const FIRST = Number(process.env["INCREMENTAL_SEED"] ?? 1);
 const COMMITS = 6;
 
