@@ -74,7 +74,8 @@ describe.skipIf(!canTest)("who is sent where by its address, held against the re
       CLIENTS.map(async (client) => ask(traefik.ports["web"] ?? 0, `/${name}`, client)),
     );
     expect(CLIENTS.map((client) => ours(`/${name}`, client))).toEqual(real);
-    expect(new Set(real).size).toBeGreaterThan(1);
+    // of servers the ports are hashed, which are others each time: all clients may be sent to the heavier one
+    if (name !== "servers") expect(new Set(real).size).toBeGreaterThan(1);
   });
 
   function ours(target: string, clientIp: string): string {
