@@ -75,7 +75,7 @@ describe.skipIf(!canTest)("who is sent where by its address, held against the re
     );
     expect(CLIENTS.map((client) => ours(`/${name}`, client))).toEqual(real);
     // of servers the ports are hashed, which are others each time: all clients may be sent to the heavier one
-    if (name !== "servers") expect(new Set(real).size).toBeGreaterThan(1);
+    expect(new Set(real).size).toBeGreaterThan(name === "servers" ? 0 : 1);
   });
 
   function ours(target: string, clientIp: string): string {
