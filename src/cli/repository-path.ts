@@ -1,6 +1,7 @@
 import { realpathSync } from "node:fs";
 import { relative, resolve, sep } from "node:path";
 import { placeOf } from "../environment/checkout-of.ts";
+import { type Flags, settingOf } from "./settings.ts";
 import type { Terminal } from "./terminal.ts";
 
 /**
@@ -8,9 +9,14 @@ import type { Terminal } from "./terminal.ts";
  * the paths of a report for, wherever the tool was called. The root is the workflow's workspace (`GITHUB_WORKSPACE`)
  * where the environment lies in it, else that of the git checkout; without either a path stays as it was given.
  *
- * @param base the folder that paths are relative to
+ * @param operands the environments that were named; without any, those of the worktree are meant
  */
-export function repositoryPath(base: string, { env }: Pick<Terminal, "env">): (path: string) => string {
+export function repositoryPath(
+  operands: readonly string[],
+  flags: Flags,
+  { env, cwd }: Pick<Terminal, "env" | "cwd">,
+): (path: string) => string {
+  const base = operands.length === 0 ? resolve(cwd, settingOf("worktree", flags, env) ?? ".") : cwd;
   const workspace = realOf(env["GITHUB_WORKSPACE"] || null);
   return (path) => {
     const folder = path === "-" ? null : realOf(resolve(base, path));

@@ -50,8 +50,7 @@ function inRepository(
   flags: Flags,
   terminal: Terminal,
 ): readonly TestedEnvironment[] {
-  const worktree = resolve(terminal.cwd, settingOf("worktree", flags, terminal.env) ?? ".");
-  const pathOf = repositoryPath(operands.length === 0 ? worktree : terminal.cwd, terminal);
+  const pathOf = repositoryPath(operands, flags, terminal);
   return environments.map((each) => ({ ...each, path: pathOf(each.path) }));
 }
 

@@ -74,14 +74,9 @@ function inRepository(
   flags: Flags,
   terminal: Terminal,
 ): ValidateReport {
-  const base = operands.length === 0 ? worktreeOf(flags, terminal) : terminal.cwd;
-  const inItsWords = repositoryPath(base, terminal);
-  const environments = report.environments.map((each) => ({ ...each, path: inItsWords(each.path) }));
+  const pathOf = repositoryPath(operands, flags, terminal);
+  const environments = report.environments.map((each) => ({ ...each, path: pathOf(each.path) }));
   return { ...report, environments };
-}
-
-function worktreeOf(flags: Flags, { env, cwd }: Terminal): string {
-  return resolve(cwd, settingOf("worktree", flags, env) ?? ".");
 }
 
 function judgeOptions(
@@ -105,7 +100,7 @@ async function* subjects(
   flags: Flags,
   terminal: Terminal,
 ): AsyncGenerator<Subject> {
-  const worktree = worktreeOf(flags, terminal);
+  const worktree = resolve(terminal.cwd, settingOf("worktree", flags, terminal.env) ?? ".");
   if (isStdin(operands)) {
     yield await stdinSubject(flags, terminal);
     return;
