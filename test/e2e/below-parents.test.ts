@@ -1,9 +1,10 @@
-import { createServer, request, type IncomingMessage, type Server } from "node:http";
+import { request, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { deliveries } from "../../src/traefik/routes/deliveries.ts";
 import { follow } from "../../src/traefik/routes/follow.ts";
 import { routingTableOf, type RoutingTable } from "../../src/traefik/routes/routing-table.ts";
+import { startEcho } from "../support/echo-server.ts";
 import { gatewayOf } from "../support/gateway-of.ts";
 import { startTraefik, temporaryFolder, traefikBin, until, type RunningTraefik } from "../support/traefik.ts";
 
@@ -98,12 +99,7 @@ describe.skipIf(traefikBin === null)("routers below others, held against the rea
   let table: RoutingTable;
 
   beforeAll(async () => {
-    server = createServer((asked, response) => {
-      const { url, headers } = asked;
-      const shown = SHOWN.map((name) => headers[name.toLowerCase()] ?? null);
-      response.end(JSON.stringify([url, headers.host, ...shown]));
-    });
-    await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+    server = await startEcho(SHOWN);
     const dynamic = dynamicText((server.address() as AddressInfo).port);
     folder = await temporaryFolder({ "conf.d/parents.yaml": dynamic });
     traefik = await startTraefik({ directory: `${folder.path}/conf.d`, entryPoints: ["web"] });
