@@ -20,9 +20,6 @@ export const NO_PROGRESS: HookProgress = {
   since: 0,
 };
 
-/** Longer than git-sync takes to start its hook for a commit, after one that failed too, and most hooks to end. */
-const SETTLED_AFTER = 10_000;
-
 /**
  * Goes one look further. Where another commit has been checked out meanwhile, it counts as the one that the hook failed
  * at, until its own run has ended.
@@ -46,8 +43,13 @@ export function progressAfter(
   return { counts: { hooks, failures }, checkout, failed, at: now, since: isNew ? now : before.since };
 }
 
-/** Whether nothing has happened for so long that git-sync will not run its hook by itself; true once. */
-export function hasSettled(before: HookProgress, now: HookProgress): boolean {
-  const isQuiet = ({ at, since }: HookProgress): boolean => at - since >= SETTLED_AFTER;
+/**
+ * Whether nothing has happened for so long that git-sync will not run its hook by itself; true once.
+ *
+ * @param backoff milliseconds that git-sync waits after a failure of the hook, for another commit's run too
+ */
+export function hasSettled(before: HookProgress, now: HookProgress, backoff: number): boolean {
+  // the rest is for hooks to end
+  const isQuiet = ({ at, since }: HookProgress): boolean => at - since >= 3 * backoff + 1_000;
   return isQuiet(now) && !(before.since === now.since && isQuiet(before));
 }

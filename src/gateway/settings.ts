@@ -1,5 +1,6 @@
 import { dirname, join } from "node:path";
 import { LOG_FD } from "./child.ts";
+import { parseDuration } from "../traefik/go/duration.ts";
 import { unknownVariables, wrongValues } from "./variables.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -32,6 +33,8 @@ export interface Settings {
   readonly pinned: boolean;
   /** seconds after which a gateway that cannot reach git is degraded */
   readonly staleAfter: number;
+  /** milliseconds that git-sync waits after a failure of the hook */
+  readonly hookBackoff: number;
   /** a degraded gateway counts as unhealthy */
   readonly healthStrict: boolean;
   /** the environment that git-sync and, through it, the hook get */
@@ -98,6 +101,7 @@ export function readSettings(env: Environment, args: readonly string[], hook: st
     metricsFile,
     pinned: /^([0-9a-f]{40}|[0-9a-f]{64})$/i.test(env["GITSYNC_REF"] ?? ""),
     staleAfter: seconds(env["GATEWAY_STALE_AFTER"], 600, fail),
+    hookBackoff: hookBackoff(env),
     healthStrict: flag(env["GATEWAY_HEALTH_STRICT"]) ?? fail("GATEWAY_HEALTH_STRICT is 0 or 1", false),
     gitSyncEnv: gitSyncEnvironment(env, {
       hook,
@@ -219,6 +223,12 @@ function httpBind(value: string | undefined, fail: Fail): HttpBind | null {
     return fail(`GATEWAY_HTTP_BIND is an address such as :9090 or 127.0.0.1:9090, not "${value}"`, null);
   }
   return { host: (parts["host"] ?? "").replaceAll(/[[\]]/g, ""), port: Number(parts["port"]) };
+}
+
+/** git-sync's default is 3 s; what is no duration is told with all other wrong values. */
+function hookBackoff(env: Environment): number {
+  const nanoseconds = parseDuration(env["GITSYNC_EXECHOOK_BACKOFF"] || "3s");
+  return nanoseconds.ok ? Number(nanoseconds.value) / 1e6 : 0;
 }
 
 const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 };

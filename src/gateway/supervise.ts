@@ -158,8 +158,8 @@ async function watch(settings: Settings, ports: Ports, all: Watched, stop: Abort
     const checkout = await ports.checkout();
     const before = progress;
     progress = progressAfter(before, counts, checkout?.revision ?? null, Date.now());
-    if (checkout !== null && hasSettled(before, progress) && (await takeAgain(checkout, ports, stop)))
-      progress = { ...progress, failed: null };
+    const isOver = checkout !== null && hasSettled(before, progress, settings.hookBackoff);
+    if (isOver && (await takeAgain(checkout, ports, stop))) progress = { ...progress, failed: null };
     if (!stop.aborted && serving.current().isRunning()) await serving.follow();
   }
 }

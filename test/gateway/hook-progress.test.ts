@@ -11,7 +11,7 @@ function follow(looks: readonly Look[]) {
     const before = progress;
     const counts = hooks < 0 ? null : { syncs: 1, hooks, failures };
     progress = progressAfter(before, counts, checkout, 1e12 + second * 1000);
-    if (hasSettled(before, progress)) settled.push(second);
+    if (hasSettled(before, progress, 3_000)) settled.push(second);
   }
   return { failed: progress.failed, settled };
 }

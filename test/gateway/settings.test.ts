@@ -115,4 +115,12 @@ describe("the gateway's settings", () => {
   ])("reads GATEWAY_STALE_AFTER=%s", (value, seconds) => {
     expect(settingsOf({ GATEWAY_STALE_AFTER: value }).settings.staleAfter).toBe(seconds);
   });
+
+  it.each([
+    ["", 3_000],
+    ["1s", 1_000],
+    ["1m30s", 90_000],
+  ])("reads GITSYNC_EXECHOOK_BACKOFF=%s", (value, milliseconds) => {
+    expect(settingsOf({ GITSYNC_EXECHOOK_BACKOFF: value }).settings.hookBackoff).toBe(milliseconds);
+  });
 });
