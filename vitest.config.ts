@@ -52,7 +52,8 @@ const timeouts = { testTimeout: 30_000, hookTimeout: 60_000 };
 export default defineConfig({
   test: {
     globalSetup: ["test/support/global-setup.ts"],
-    maxWorkers: 2,
+    // on two processors: a part of the tests waits for other programs
+    maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
     projects: [
       {

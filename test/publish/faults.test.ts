@@ -8,7 +8,7 @@ import { reject } from "../../src/publish/reject.ts";
 import { rollback } from "../../src/publish/rollback.ts";
 import { readStatus } from "../../src/publish/status.ts";
 import type { PublishOutcome } from "../../src/publish/types.ts";
-import { type Fault, faulty } from "./support/faulty.ts";
+import { AT_EVERY_CALL, type Fault, faulty } from "./support/faulty.ts";
 import {
   contentOf,
   type Files,
@@ -42,9 +42,6 @@ const B: Files = {
   "file-to-folder/x": "is in a folder",
   "folder-to-file": "is a file",
 };
-
-/** `npm run faults` injects all of them at every system call; here, all with FAULTS=all, else the three that differ most */
-const FULL = process.env["FAULTS"] === "all";
 
 /** a process that does not exist: what a killed run leaves behind is nobody's */
 const DEAD = { pid: NO_PROCESS, uid: null, platform: "linux" };
@@ -96,6 +93,8 @@ interface Scenario {
   readonly next: (target: Target) => Promise<PublishOutcome>;
   readonly to: Files;
   readonly faults: readonly Fault[];
+  /** every how many calls; 1 with FAULTS=all */
+  readonly step?: number;
 }
 
 const publishB = (target: Target, ports: Ports) => publish(requestFor(target, B), ports);
@@ -119,7 +118,7 @@ const SCENARIOS: readonly Scenario[] = [
     run: publishB,
     next: (target) => publishB(target, realPorts()),
     to: B,
-    faults: FULL ? ["kill", "EIO", "ENOSPC", "EROFS", "EMFILE"] : ["kill", "EIO", "ENOSPC"],
+    faults: AT_EVERY_CALL ? ["kill", "EIO", "ENOSPC", "EROFS", "EMFILE"] : ["kill", "EIO", "ENOSPC"],
   },
   {
     what: "a publication after which the source is bad",
@@ -128,7 +127,8 @@ const SCENARIOS: readonly Scenario[] = [
     // the next run has nothing to publish, but completes what has begun
     next: rejectBad,
     to: B,
-    faults: FULL ? ["kill", "EIO"] : ["kill"],
+    step: 3,
+    faults: AT_EVERY_CALL ? ["kill", "EIO"] : ["kill"],
   },
   {
     what: "a publication after which the source would leave no router",
@@ -136,6 +136,7 @@ const SCENARIOS: readonly Scenario[] = [
     run: publishB,
     next: (target) => publish(requestFor(target, { x: "nothing" }, { routers: 0 }), realPorts()),
     to: B,
+    step: 3,
     faults: ["kill"],
   },
   {
@@ -144,18 +145,19 @@ const SCENARIOS: readonly Scenario[] = [
     run: (target, ports) => rollback({ ...target.settings, to: null }, ports),
     next: (target) => publishB(target, realPorts()),
     to: A,
-    faults: FULL ? ["kill", "ENOSPC"] : ["kill"],
+    step: 2,
+    faults: AT_EVERY_CALL ? ["kill", "ENOSPC"] : ["kill"],
   },
 ];
 
-describe.each(SCENARIOS)("$what", ({ prepare, run, next, to, faults }) => {
+describe.each(SCENARIOS)("$what", ({ prepare, run, next, to, faults, step = 1 }) => {
   test.each<Fault>(faults)(
-    "with %s at every call: whole files, strangers intact, and the next run completes",
+    "with %s at calls all over it: whole files, strangers intact, and the next run completes",
     { timeout: 120_000 },
     async (fault) => {
       const wrong: string[] = [];
       let isDone = false;
-      for (let at = 1; !isDone; at++) {
+      for (let at = 1; !isDone; at += AT_EVERY_CALL ? 1 : step) {
         const target = copyOfOriginal(`${fault}-${at}`);
         await prepare(target);
         const { files, calls } = faulty(fault, at);
@@ -213,29 +215,33 @@ function leftovers({ stateDir }: Target, after: PublishOutcome): string[] {
 test.each([
   ["published again", (target: Target) => publishB(target, realPorts())],
   ["rejected", rejectBad],
-])("the very first publication, with a kill at every call, then %s", { timeout: 60_000 }, async (_, next) => {
-  const wrong: string[] = [];
-  let isDone = false;
-  for (let at = 1; !isDone; at++) {
-    const targetDir = join(root, `first-${at}`);
-    const stateDir = join(targetDir, ".gateway");
-    const settings = { ...original.settings, targetDir, stateDir };
-    const first: Target = { ...original, targetDir, stateDir, settings };
-    await writeInto(targetDir, STRANGERS);
-    const { files, calls } = faulty("kill", at);
-    const run = await publishB(first, realPorts({ files, self: DEAD }));
-    isDone = calls.length < at;
-    const where = `kill at call ${at}, ${calls[at - 1]}`;
-    const content = contentOf(targetDir);
-    wrong.push(...wrongIn(content, {}, B).map((what) => `${where}: ${what}`));
-    const hasBegun = readStatus(settings, realPorts()).interrupted || run.outcome === "published";
-    const after = await next(first);
-    const aim = next === rejectBad && !hasBegun ? (isSame(content, B) ? B : {}) : B;
-    if (!isSame(contentOf(targetDir), aim)) wrong.push(`${where}; then ${after.outcome}, ${after.message}`);
-    if (after.reload !== null) {
-      wrong.push(...leftovers(first, after).map((name) => `${where}; then ${name} is left`));
+])(
+  "the very first publication, with a kill at calls all over it, then %s",
+  { timeout: 60_000 },
+  async (_, next) => {
+    const wrong: string[] = [];
+    let isDone = false;
+    for (let at = 1; !isDone; at += AT_EVERY_CALL ? 1 : 2) {
+      const targetDir = join(root, `first-${at}`);
+      const stateDir = join(targetDir, ".gateway");
+      const settings = { ...original.settings, targetDir, stateDir };
+      const first: Target = { ...original, targetDir, stateDir, settings };
+      await writeInto(targetDir, STRANGERS);
+      const { files, calls } = faulty("kill", at);
+      const run = await publishB(first, realPorts({ files, self: DEAD }));
+      isDone = calls.length < at;
+      const where = `kill at call ${at}, ${calls[at - 1]}`;
+      const content = contentOf(targetDir);
+      wrong.push(...wrongIn(content, {}, B).map((what) => `${where}: ${what}`));
+      const hasBegun = readStatus(settings, realPorts()).interrupted || run.outcome === "published";
+      const after = await next(first);
+      const aim = next === rejectBad && !hasBegun ? (isSame(content, B) ? B : {}) : B;
+      if (!isSame(contentOf(targetDir), aim)) wrong.push(`${where}; then ${after.outcome}, ${after.message}`);
+      if (after.reload !== null) {
+        wrong.push(...leftovers(first, after).map((name) => `${where}; then ${name} is left`));
+      }
+      rmSync(targetDir, { recursive: true });
     }
-    rmSync(targetDir, { recursive: true });
-  }
-  expect(wrong).toEqual([]);
-});
+    expect(wrong).toEqual([]);
+  },
+);

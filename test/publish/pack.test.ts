@@ -8,7 +8,7 @@ import { nodeFileSystem } from "../../src/publish/file-system.ts";
 import type { Ports } from "../../src/publish/ports.ts";
 import { publishedTree } from "../../src/publish/published-tree.ts";
 import { rollback } from "../../src/publish/rollback.ts";
-import { type Fault, faulty } from "./support/faulty.ts";
+import { AT_EVERY_CALL, type Fault, faulty } from "./support/faulty.ts";
 import {
   contentOf,
   type Files,
@@ -238,11 +238,7 @@ test("bytes that changed inside of a pack are never published", async () => {
   expect(contentOf(target.targetDir)).toEqual(before);
 });
 
-/** `npm run faults` injects them at every call that publishing makes; here, all with FAULTS=all */
-const FULL = process.env["FAULTS"] === "all";
-const EACH = FULL ? 1 : 3;
-
-test.each<Fault>(FULL ? ["kill", "EIO", "ENOSPC"] : ["kill", "ENOSPC"])(
+test.each<Fault>(AT_EVERY_CALL ? ["kill", "EIO", "ENOSPC"] : ["kill", "ENOSPC"])(
   "with %s at calls all over many files' publication the next run ends with all of them, and can go back",
   { timeout: 120_000 },
   async (fault) => {
@@ -252,7 +248,7 @@ test.each<Fault>(FULL ? ["kill", "EIO", "ENOSPC"] : ["kill", "ENOSPC"])(
     const wrong: string[] = [];
     const [one, two] = [many("one", 16), { ...many("one", 2), ...many("two", 20) }];
     let isDone = false;
-    for (let at = 1; !isDone; at += EACH) {
+    for (let at = 1; !isDone; at += AT_EVERY_CALL ? 1 : 3) {
       const targetDir = join(root, String(at));
       const stateDir = join(targetDir, ".gateway");
       const target: Target = {

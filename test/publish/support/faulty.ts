@@ -7,6 +7,9 @@ export class Killed extends Error {
 
 export type Fault = "EIO" | "ENOSPC" | "EROFS" | "EMFILE" | "kill";
 
+/** Whether faults are tried at every call (FAULTS=all, as in CI), or by most tests at calls all over a run. */
+export const AT_EVERY_CALL = process.env["FAULTS"] === "all";
+
 const READS: ReadonlySet<keyof FileSystem> = new Set([
   "lstat",
   "stat",
