@@ -1,4 +1,26 @@
-import fs from "node:fs";
+import {
+  type Stats,
+  closeSync,
+  constants,
+  fchmodSync,
+  fchownSync,
+  fsync,
+  fsyncSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+  readdirSync,
+  readlinkSync,
+  renameSync,
+  rmdirSync,
+  statSync,
+  unlinkSync,
+  utimesSync,
+  writeSync,
+} from "node:fs";
 import { errorCode } from "../error-code.ts";
 
 /** What `lstat` tells of a path that the publisher cares about. */
@@ -57,45 +79,45 @@ export interface FileSystem {
   readonly touch: (path: string, seconds: number) => void;
 }
 
-const { O_CREAT, O_EXCL, O_WRONLY, O_RDONLY, O_NOFOLLOW, O_NONBLOCK, O_DIRECTORY } = fs.constants;
+const { O_CREAT, O_EXCL, O_WRONLY, O_RDONLY, O_NOFOLLOW, O_NONBLOCK, O_DIRECTORY } = constants;
 /** Linux alone has it */
-const { O_NOATIME = 0 } = fs.constants as { readonly O_NOATIME?: number };
+const { O_NOATIME = 0 } = constants as { readonly O_NOATIME?: number };
 
 /** The real file system. */
 export const nodeFileSystem: FileSystem = {
-  lstat: (path) => statusOf(() => fs.lstatSync(path, { throwIfNoEntry: false })),
-  stat: (path) => statusOf(() => fs.statSync(path, { throwIfNoEntry: false })),
+  lstat: (path) => statusOf(() => lstatSync(path, { throwIfNoEntry: false })),
+  stat: (path) => statusOf(() => statSync(path, { throwIfNoEntry: false })),
   readFile: (path) => (path.startsWith("/proc/") ? readOfKernel(path) : readUnseen(path)),
   readPart: (path, offset, length) => withOpen(path, (fd) => readPart(fd, offset, length)),
-  readFolder: (path) => fs.readdirSync(path).toSorted(),
-  readLink: (path) => fs.readlinkSync(path),
-  create: (path, mode) => fs.openSync(path, O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW, mode),
-  openFolder: (path) => fs.openSync(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW),
-  openFile: (path) => fs.openSync(path, O_RDONLY | O_NOFOLLOW),
-  write: (fd, bytes, offset) => fs.writeSync(fd, bytes, offset),
-  chmod: (fd, mode) => fs.fchmodSync(fd, mode),
-  chown: (fd, uid, gid) => fs.fchownSync(fd, uid, gid),
-  sync: (fd) => fs.fsyncSync(fd),
+  readFolder: (path) => readdirSync(path).toSorted(),
+  readLink: (path) => readlinkSync(path),
+  create: (path, mode) => openSync(path, O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW, mode),
+  openFolder: (path) => openSync(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW),
+  openFile: (path) => openSync(path, O_RDONLY | O_NOFOLLOW),
+  write: (fd, bytes, offset) => writeSync(fd, bytes, offset),
+  chmod: (fd, mode) => fchmodSync(fd, mode),
+  chown: (fd, uid, gid) => fchownSync(fd, uid, gid),
+  sync: (fd) => fsyncSync(fd),
   syncSoon: (fd) =>
-    new Promise((resolve, reject) => fs.fsync(fd, (error) => (error === null ? resolve() : reject(error)))),
-  close: (fd) => fs.closeSync(fd),
-  rename: (from, to) => fs.renameSync(from, to),
-  link: (existing, path) => fs.linkSync(existing, path),
-  unlink: (path) => fs.unlinkSync(path),
-  makeFolder: (path, mode) => fs.mkdirSync(path, mode),
-  removeFolder: (path) => fs.rmdirSync(path),
-  touch: (path, seconds) => fs.utimesSync(path, seconds, seconds),
+    new Promise((resolve, reject) => fsync(fd, (error) => (error === null ? resolve() : reject(error)))),
+  close: (fd) => closeSync(fd),
+  rename: (from, to) => renameSync(from, to),
+  link: (existing, path) => linkSync(existing, path),
+  unlink: (path) => unlinkSync(path),
+  makeFolder: (path, mode) => mkdirSync(path, mode),
+  removeFolder: (path) => rmdirSync(path),
+  touch: (path, seconds) => utimesSync(path, seconds, seconds),
 };
 
 /** Leaves no time of access behind, where the file is one's own: looking changes nothing. */
 function readUnseen(path: string): Uint8Array {
-  return withOpen(path, (fd) => fs.readFileSync(fd));
+  return withOpen(path, (fd) => readFileSync(fd));
 }
 
 function readPart(fd: number, offset: number, length: number): Uint8Array {
   const bytes = new Uint8Array(length);
   for (let at = 0; at < length;) {
-    const size = fs.readSync(fd, bytes, at, length - at, offset + at);
+    const size = readSync(fd, bytes, at, length - at, offset + at);
     if (size === 0) throw new Error("the file ends too soon");
     at += size;
   }
@@ -111,7 +133,7 @@ function withOpen<T>(path: string, read: (fd: number) => T): T {
     if (error instanceof Error) error.message += ` '${path}'`;
     throw error;
   } finally {
-    fs.closeSync(fd);
+    closeSync(fd);
   }
 }
 
@@ -122,31 +144,31 @@ let part: Uint8Array | undefined;
 /** A FIFO that nobody writes to is empty, not waited for. */
 function openUnseen(path: string): number {
   try {
-    return fs.openSync(path, O_RDONLY | O_NONBLOCK | O_NOATIME);
+    return openSync(path, O_RDONLY | O_NONBLOCK | O_NOATIME);
   } catch (error) {
     if (errorCode(error) !== "EPERM") throw error;
-    return fs.openSync(path, O_RDONLY | O_NONBLOCK);
+    return openSync(path, O_RDONLY | O_NONBLOCK);
   }
 }
 
 /** Files in /proc tell no size: Node would make 64 KB ready for the few bytes of each, for every process there is. */
 function readOfKernel(path: string): Uint8Array {
   const buffer = (part ??= new Uint8Array(PART));
-  const fd = fs.openSync(path, O_RDONLY);
+  const fd = openSync(path, O_RDONLY);
   try {
     const parts: Uint8Array[] = [];
     // of a process and of a single value it gives all that there is, up to what it is given
     for (let size = PART; size === PART;) {
-      size = fs.readSync(fd, buffer);
+      size = readSync(fd, buffer);
       if (size > 0) parts.push(buffer.slice(0, size));
     }
     return parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts);
   } finally {
-    fs.closeSync(fd);
+    closeSync(fd);
   }
 }
 
-function statusOf(look: () => fs.Stats | undefined): FileStatus | undefined {
+function statusOf(look: () => Stats | undefined): FileStatus | undefined {
   const stats = nothingBehindFile(look);
   if (stats === undefined) return undefined;
   return {
@@ -162,7 +184,7 @@ function statusOf(look: () => fs.Stats | undefined): FileStatus | undefined {
   };
 }
 
-function kindOf(stats: fs.Stats): FileStatus["kind"] {
+function kindOf(stats: Stats): FileStatus["kind"] {
   if (stats.isFile()) return "file";
   if (stats.isDirectory()) return "folder";
   return stats.isSymbolicLink() ? "symlink" : "other";

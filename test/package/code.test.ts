@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { spawnSync, type SpawnSyncReturns } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -41,10 +41,10 @@ afterAll(() => {
   rmSync(root, { recursive: true });
 });
 
-/** Runs the built hook, and returns what was told. */
-function scriptsOf(...args: readonly string[]): readonly string[] {
-  const told = join(root, "told");
-  writeFileSync(told, "");
+const told = () => join(root, "told");
+
+/** Runs the built hook with options of Node's. */
+function runUnder(options: string, ...args: readonly string[]): SpawnSyncReturns<string> {
   const env = {
     GATEWAY_WORKTREE: root,
     GATEWAY_CONFIG_PATH: "env",
@@ -52,11 +52,17 @@ function scriptsOf(...args: readonly string[]): readonly string[] {
     GATEWAY_RELOAD: "none",
     GATEWAY_PREFLIGHT: "never",
     GITSYNC_HASH: "abc",
-    TOLD: told,
+    TOLD: told(),
+    NODE_OPTIONS: options,
   };
-  const options = { NODE_OPTIONS: `--require ${join(root, "tell.cjs")}` };
-  spawnSync(EXECUTABLE, args, { cwd: root, env: { ...PATH, ...env, ...options }, stdio: "ignore" });
-  return readFileSync(told, "utf8").trim().split("\n");
+  return spawnSync(EXECUTABLE, args, { cwd: root, env: { ...PATH, ...env }, encoding: "utf8" });
+}
+
+/** Runs it, and returns what was told. */
+function scriptsOf(...args: readonly string[]): readonly string[] {
+  writeFileSync(told(), "");
+  runUnder(`--require ${join(root, "tell.cjs")}`, ...args);
+  return readFileSync(told(), "utf8").trim().split("\n");
 }
 
 test("a start compiles nothing: V8 takes the code of every script, and nothing to do takes one script", async () => {
@@ -106,4 +112,14 @@ test("the gateway loads nothing that brings TLS, or more than it counts with: th
   expect(loaded).toContain("http");
   for (const module of ["https", "tls", "zlib", "cluster", "perf_hooks"])
     expect(loaded).not.toContain(module);
+});
+
+test("what a run asks Node for is nothing that Node says a word about", () => {
+  writeFileSync(
+    join(root, "env/conf.d/c.yaml"),
+    "http: {routers: {c: {rule: Host(`c`), service: a@docker}}}\n",
+  );
+  const { stderr } = runUnder("--throw-deprecation --pending-deprecation");
+  expect(stderr.split("\n").filter((line) => line !== "" && !line.startsWith("{"))).toEqual([]);
+  expect(stderr).toContain('"msg":');
 });
