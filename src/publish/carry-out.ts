@@ -49,7 +49,8 @@ export async function carryOut(job: Job, ports: Ports, lock: Lock, state: State)
   const facts = runningFacts(state, upcoming);
   const known = [...new Set([...Object.keys(state.manifest?.files ?? {}), ...Object.keys(upcoming.files)])];
   const staticFiles = [...publication.staticFiles, ...(state.manifest?.staticFiles ?? [])];
-  const question = { settings: settings.reload, facts, targetDir, files: known, staticFiles };
+  const { length: changes } = stepsOf(plan, null, new Map());
+  const question = { settings: settings.reload, facts, targetDir, files: known, staticFiles, steps: changes };
   const asked = chooseReload(ports, question);
   const seen = seeBefore(job, ports, state);
   // both go on while files are written; what they throw is thrown where their answer is needed

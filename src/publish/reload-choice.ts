@@ -29,6 +29,8 @@ export interface ReloadQuestion {
   /** paths in the target, published or about to be */
   readonly files: readonly string[];
   readonly staticFiles: readonly string[];
+  /** in how many steps the target is changed */
+  readonly steps: number;
 }
 
 /** `providers.providersThrottleDuration` unless it is set */
@@ -45,7 +47,9 @@ interface Known extends StartedWith {
 export async function chooseReload(ports: Ports, question: ReloadQuestion): Promise<ReloadPlan> {
   const { settings, facts, targetDir, files } = question;
   const { choice, apiUrl } = settings;
-  const { processes, why } = search(ports, question);
+  // nobody is to be told, and whoever watches cannot see a part of one step: it is all the same who runs
+  const isAlike = choice === "none" && question.steps <= 1;
+  const { processes, why } = isAlike ? NOBODY : search(ports, question);
   const known: Known[] = await Promise.all(
     processes.map(async (process) => ({
       process,
@@ -82,10 +86,12 @@ export async function chooseReload(ports: Ports, question: ReloadQuestion): Prom
   return planned(safe.length > 0 ? "signal" : "none", safe, refusal);
 }
 
+const NOBODY: Search = { processes: [], why: "" };
+
 /** The running Traefiks of the target. */
 export function search(
   ports: Ports,
-  { settings, facts, targetDir, files, staticFiles }: ReloadQuestion,
+  { settings, facts, targetDir, files, staticFiles }: Omit<ReloadQuestion, "steps">,
 ): Search {
   const inTarget = (path: string) => join(targetDir, path);
   const watched = watchedPlace(facts, targetDir, files);
