@@ -7,7 +7,8 @@ import { relative, sep } from "node:path";
  * @param checkout real path of the checkout's root
  */
 export function isContentOf(checkout: string, realPath: string): boolean {
-  const inside = relative(checkout, realPath);
+  const isBelow = realPath.startsWith(`${checkout}${sep}`);
+  const inside = isBelow ? realPath.slice(checkout.length + 1) : relative(checkout, realPath);
   const segments = inside.split(sep);
   return !inside.startsWith(sep) && segments[0] !== ".." && !segments.includes(".git");
 }

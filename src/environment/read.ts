@@ -1,5 +1,6 @@
 import { readdirSync, realpathSync, statSync, type Dirent } from "node:fs";
-import { join, sep } from "node:path";
+import { sep } from "node:path";
+import { below } from "../below.ts";
 import { diagnose, type Diagnostic } from "../diagnostic.ts";
 import { errorCode } from "../error-code.ts";
 import type { RuleId } from "../rules.ts";
@@ -58,14 +59,14 @@ export function readTree(place: Place, limits: Limits = LIMITS): Reading {
       return true;
     }
     for (const entry of names.toSorted((a, b) => compareBytes(a.name, b.name))) {
-      if (prefix === "" && entry.name === ROUTE_TESTS) readTests(entry, join(folder, entry.name), chain);
+      if (prefix === "" && entry.name === ROUTE_TESTS) readTests(entry, below(folder, entry.name), chain);
       if (UNPUBLISHED.has(entry.name)) continue;
       const path = prefix === "" ? entry.name : `${prefix}/${entry.name}`;
       if (++entries > limits.entries) {
         blame("environment-too-large", path, `more than ${limits.entries} files and folders`);
         return false;
       }
-      if (!readEntry(entry, join(folder, entry.name), path, chain)) return false;
+      if (!readEntry(entry, below(folder, entry.name), path, chain)) return false;
     }
     return true;
   }

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { below } from "../below.ts";
 import { isRecord } from "../is-record.ts";
 import type { RememberedStatic } from "../incremental/memory.ts";
 import { fromPlain, toPlain } from "../incremental/plain.ts";
@@ -31,7 +31,7 @@ export function recallAcceptedStatic(
 ): AcceptedStatic | null {
   let found: AcceptedStatic | null = null;
   attempt(() => {
-    const read: unknown = fromPlain(readJson(files, join(stateDir, STATE.acceptedStatic)));
+    const read: unknown = fromPlain(readJson(files, below(stateDir, STATE.acceptedStatic)));
     if (isAccepted(read) && read.judge === judge && read.statics.content === content) found = read;
   });
   return found;

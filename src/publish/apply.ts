@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { below } from "../below.ts";
 import { errorCode } from "../error-code.ts";
 import type { FileStatus, FileSystem } from "./file-system.ts";
 import { folderOf, parentsOf } from "./safe-path.ts";
@@ -18,7 +18,7 @@ export function applyStep(
   staged: ReadonlyMap<string, string>,
   found: ReadonlyMap<string, FileStatus | undefined>,
 ): void {
-  const path = join(targetDir, step.path);
+  const path = below(targetDir, step.path);
   requireFolders(files, targetDir, step.path);
   switch (step.kind) {
     case "write":
@@ -66,7 +66,7 @@ export function changedFolders(files: FileSystem, targetDir: string, steps: read
 
 function requireFolders(files: FileSystem, targetDir: string, path: string): void {
   for (const folder of parentsOf(path)) {
-    const kind = files.lstat(join(targetDir, folder))?.kind;
+    const kind = files.lstat(below(targetDir, folder))?.kind;
     if (kind !== undefined && kind !== "folder") throw new TargetChanged(`${folder} is no longer a folder`);
   }
 }

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { below } from "../below.ts";
 import { askLive, isConfirmed, seeBefore } from "./ask-live.ts";
 import { applyStep } from "./apply.ts";
 import type { ContentFile } from "./content.ts";
@@ -90,8 +90,8 @@ export async function carryOut(job: Job, ports: Ports, lock: Lock, state: State)
     const holding = whole ? foldersIn(staged, plan) : [];
     await makeDurable(
       files,
-      [...written, join(stateDir, STATE.journal)],
-      [`${stateDir}/.`, join(stateDir, STATE.staging), ...holding],
+      [...written, below(stateDir, STATE.journal)],
+      [`${stateDir}/.`, below(stateDir, STATE.staging), ...holding],
     );
 
     // 6. quiet

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { below } from "../below.ts";
 import { errorCode } from "../error-code.ts";
 import { changedFolders } from "./apply.ts";
 import type { Done, Job } from "./job.ts";
@@ -28,7 +28,7 @@ export async function finish(ports: Ports, job: Job, lock: Lock, done: Done): Pr
   if (job.restores === null && previous !== null)
     wanted.push(...missingEntry(files, stateDir, previous, lock.unique));
   await putTogether(files, wanted, {
-    paths: [join(stateDir, STATE.manifest)],
+    paths: [below(stateDir, STATE.manifest)],
     folders: [...changedFolders(files, targetDir, done.steps), `${stateDir}/.`],
   });
 

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { below } from "../below.ts";
 import { type Content, OPEN } from "./content.ts";
 import type { FileSystem } from "./file-system.ts";
 import type { Pack } from "./pack.ts";
@@ -26,7 +26,7 @@ export async function collectGarbage(
   stateDir: string,
   { content, used, unique }: Garbage,
 ): Promise<unknown> {
-  for (const name of files.readFolder(join(stateDir, STATE.objects))) {
+  for (const name of files.readFolder(below(stateDir, STATE.objects))) {
     if (!used.has(name)) files.unlink(objectPath(stateDir, name));
   }
   // those that nobody needs make room for what is left of others

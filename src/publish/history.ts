@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { below } from "../below.ts";
 import { errorCode } from "../error-code.ts";
 import type { FileSystem } from "./file-system.ts";
 import { asManifest, type Manifest } from "./manifest.ts";
@@ -15,7 +15,7 @@ export function missingEntry(
   manifest: Manifest,
   unique: string,
 ): Wanted[] {
-  const path = join(stateDir, STATE.history, entryName(manifest));
+  const path = below(stateDir, `${STATE.history}/${entryName(manifest)}`);
   if (files.lstat(path) !== undefined) return [];
   return [{ path, staged: stagingPath(stateDir, unique), read: () => [jsonBytes(manifest)], mode: 0o644 }];
 }
@@ -23,7 +23,7 @@ export function missingEntry(
 /** What was published before, newest first; entries that are damaged are left out. */
 export function readHistory(files: FileSystem, stateDir: string): Manifest[] {
   return entryNames(files, stateDir)
-    .map((name) => asManifest(readJson(files, join(stateDir, STATE.history, name))))
+    .map((name) => asManifest(readJson(files, below(stateDir, `${STATE.history}/${name}`))))
     .filter((manifest) => manifest !== null);
 }
 
@@ -36,7 +36,7 @@ const OBJECTS = /[0-9a-f]{64}/g;
 export function namedInHistory(files: FileSystem, stateDir: string): Set<string> {
   const named = new Set<string>();
   for (const name of entryNames(files, stateDir)) {
-    const text = textOf(files, join(stateDir, STATE.history, name));
+    const text = textOf(files, below(stateDir, `${STATE.history}/${name}`));
     for (const object of unescaped(text).match(OBJECTS) ?? []) named.add(object);
   }
   return named;
@@ -61,7 +61,7 @@ function unescaped(text: string): string {
 /** The newest of the history; null when there is none. */
 export function newestEntry(files: FileSystem, stateDir: string): Manifest | null {
   for (const name of entryNames(files, stateDir)) {
-    const manifest = asManifest(readJson(files, join(stateDir, STATE.history, name)));
+    const manifest = asManifest(readJson(files, below(stateDir, `${STATE.history}/${name}`)));
     if (manifest !== null) return manifest;
   }
   return null;
@@ -69,14 +69,14 @@ export function newestEntry(files: FileSystem, stateDir: string): Manifest | nul
 
 /** Forgets the entry of a manifest that is published again. */
 export function takeBack(files: FileSystem, stateDir: string, manifest: Manifest): void {
-  const path = join(stateDir, STATE.history, entryName(manifest));
+  const path = below(stateDir, `${STATE.history}/${entryName(manifest)}`);
   if (files.lstat(path) !== undefined) files.unlink(path);
 }
 
 /** Forgets all but the newest so many entries. */
 export function forgetOld(files: FileSystem, stateDir: string, size: number): void {
   for (const name of entryNames(files, stateDir).slice(Math.max(0, size))) {
-    files.unlink(join(stateDir, STATE.history, name));
+    files.unlink(below(stateDir, `${STATE.history}/${name}`));
   }
 }
 
@@ -111,7 +111,7 @@ function entryName({ sequence }: Manifest): string {
 function entryNames(files: FileSystem, stateDir: string): string[] {
   try {
     return files
-      .readFolder(join(stateDir, STATE.history))
+      .readFolder(below(stateDir, STATE.history))
       .filter((name) => name.endsWith(".json"))
       .toReversed();
   } catch (error) {

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { below } from "../below.ts";
 import { formatMemory, parseMemory, type Memory, type Recollection } from "../incremental/memory.ts";
 import { digest, digestOfPieces } from "./digest.ts";
 import type { FileSystem } from "./file-system.ts";
@@ -14,7 +14,7 @@ import { attempt } from "./write-whole.ts";
 export function recallJudged(files: FileSystem, stateDir: string, judge: string): Memory | null {
   let memory: Memory | null = null;
   attempt(() => {
-    const text = Buffer.from(files.readFile(join(stateDir, STATE.judged))).toString("utf8");
+    const text = Buffer.from(files.readFile(below(stateDir, STATE.judged))).toString("utf8");
     memory = parseMemory(text, judge, digestOf);
   });
   return memory;
@@ -38,7 +38,7 @@ export function rememberJudged(
   attempt(() => {
     const bytes = Buffer.concat(pieces);
     // ext4 writes out what is renamed over another file, which nobody waits for here
-    attempt(() => files.unlink(join(stateDir, STATE.judged)));
+    attempt(() => files.unlink(below(stateDir, STATE.judged)));
     writeText(files, stateDir, STATE.judged, bytes, unique, { durable: false, mode: CLOSED });
   });
 }

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { below } from "../below.ts";
 import { errorCode } from "../error-code.ts";
 import { digest } from "./digest.ts";
 import type { FileSystem } from "./file-system.ts";
@@ -41,7 +41,7 @@ export async function takeLock(ports: Ports, stateDir: string, withinMs: number)
     16,
   );
   const own: Holder = { ...me, id: unique };
-  const path = join(stateDir, STATE.lock);
+  const path = below(stateDir, STATE.lock);
   for (let waited = 0; ; waited += POLL_MS) {
     const holder = seize(ports, path, own);
     if (holder === null) return { unique, release: () => release(ports.files, path, own) };
@@ -146,6 +146,6 @@ function release(files: FileSystem, path: string, own: Holder): void {
 /** Removes what interrupted runs left beside the lock; to be called by its holder. */
 export function tidyLock(files: FileSystem, stateDir: string): void {
   for (const name of files.readFolder(stateDir)) {
-    if (name.startsWith(`${STATE.lock}.`)) attempt(() => files.unlink(join(stateDir, name)));
+    if (name.startsWith(`${STATE.lock}.`)) attempt(() => files.unlink(below(stateDir, name)));
   }
 }

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { below } from "../below.ts";
 import type { Job } from "./job.ts";
 import type { FileSystem } from "./file-system.ts";
 import { type Manifest, manifestOf, withoutPrototype } from "./manifest.ts";
@@ -39,7 +39,7 @@ export function withModesOnDisk(
   for (const [path, record] of Object.entries(records)) {
     const alike = `${record.mode} ${folderOf(path)}`;
     if (written.has(path) && kept.has(alike)) continue;
-    const status = written.has(path) ? files.lstat(join(targetDir, path)) : seen.sights.get(path)?.status;
+    const status = written.has(path) ? files.lstat(below(targetDir, path)) : seen.sights.get(path)?.status;
     if (written.has(path) && status?.mode === record.mode) kept.add(alike);
     if (status !== undefined && status.mode !== record.mode) {
       records[path] = { ...record, modeOnDisk: status.mode };

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { below } from "../below.ts";
 import { errorCode } from "../error-code.ts";
 import { digest } from "./digest.ts";
 import type { FileStatus, FileSystem } from "./file-system.ts";
@@ -61,7 +61,7 @@ function isReachable(
   folders: Map<string, FileStatus | undefined>,
 ): boolean {
   for (const folder of parentsOf(path)) {
-    if (!folders.has(folder)) folders.set(folder, files.lstat(join(targetDir, folder)));
+    if (!folders.has(folder)) folders.set(folder, files.lstat(below(targetDir, folder)));
     if (folders.get(folder)?.kind !== "folder") return false;
   }
   return true;
@@ -74,7 +74,7 @@ function look(
   sizes: readonly number[],
   digests: Map<string, string>,
 ): Sight {
-  const status = files.lstat(join(targetDir, path));
+  const status = files.lstat(below(targetDir, path));
   const isHidden = false;
   if (status?.kind === "folder") {
     return { status, object: null, isHidden, inside: listInside(files, targetDir, path) };
@@ -83,7 +83,7 @@ function look(
   if (!mayBe) return { status, object: null, isHidden, inside: [] };
   const { device, inode, size, modifiedMs, changedMs } = status;
   const looks = `${device} ${inode} ${size} ${modifiedMs} ${changedMs} ${path}`;
-  const object = digests.get(looks) ?? digestFile(files, join(targetDir, path));
+  const object = digests.get(looks) ?? digestFile(files, below(targetDir, path));
   if (object !== null) digests.set(looks, object);
   return { status, object, isHidden: object === null, inside: [] };
 }
@@ -105,9 +105,9 @@ function listInside(files: FileSystem, targetDir: string, folder: string): Insid
   const found: Inside[] = [];
   const open = [folder];
   for (let path = open.pop(); path !== undefined && found.length < MOST_INSIDE; path = open.pop()) {
-    for (const name of files.readFolder(join(targetDir, path))) {
+    for (const name of files.readFolder(below(targetDir, path))) {
       const inside = `${path}/${name}`;
-      const kind = files.lstat(join(targetDir, inside))?.kind;
+      const kind = files.lstat(below(targetDir, inside))?.kind;
       if (kind === undefined) continue;
       found.push({ path: inside, kind });
       if (kind === "folder") open.push(inside);

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { below } from "../below.ts";
 import { digest } from "./digest.ts";
 import type { FileSystem } from "./file-system.ts";
 import { orNull } from "./or-null.ts";
@@ -68,7 +68,7 @@ const NAME = /^([0-9a-f]{64})-(\d{1,9})$/;
 export function readPack(files: FileSystem, folder: string, name: string): Pack | null {
   const [, named, count] = NAME.exec(name) ?? [];
   if (named === undefined) return null;
-  const path = join(folder, name);
+  const path = below(folder, name);
   const length = LINE * Number(count);
   return orNull(() => {
     const size = files.lstat(path)?.size ?? 0;

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { below } from "../below.ts";
 import { findTraefik, type Search, type TraefikProcess } from "../traefik/process.ts";
 import { startedWith } from "../traefik/started-with.ts";
 import type { Ports } from "./ports.ts";
@@ -93,7 +93,7 @@ export function search(
   ports: Ports,
   { settings, facts, targetDir, files, staticFiles }: Omit<ReloadQuestion, "steps">,
 ): Search {
-  const inTarget = (path: string) => join(targetDir, path);
+  const inTarget = (path: string) => below(targetDir, path);
   const watched = watchedPlace(facts, targetDir, files);
   const landmarks = [targetDir, inTarget(watched.folder)];
   if (watched.file !== null) landmarks.push(inTarget(watched.file));

@@ -1,11 +1,11 @@
-import { join } from "node:path";
+import { below } from "../below.ts";
 import type { FileSystem } from "./file-system.ts";
 import { readState } from "./state.ts";
 import { forget, STATE } from "./state-files.ts";
 
 /** Where whoever runs Traefik finds that it has to be restarted: the file is there as long as that is so. */
 export function restartNotePath(stateDir: string): string {
-  return join(stateDir, STATE.restart);
+  return below(stateDir, STATE.restart);
 }
 
 /** Since when the published static configuration waits for a restart, and its revision; null when none does. */

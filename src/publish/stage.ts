@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { below } from "../below.ts";
 import type { ContentFile } from "./content.ts";
 import type { FileSystem } from "./file-system.ts";
 import { makeFolder } from "./make-folder.ts";
@@ -78,13 +78,13 @@ function placesOf(stateDir: string, staging: Staging, unique: string): Map<strin
   const places = new Map<string, string>();
   const image = stagingPath(stateDir, `${IMAGE}${unique}`);
   const inImage = new Set(whole ? folders : []);
-  for (const folder of standIns(staging)) places.set(folder, join(image, folder));
+  for (const folder of standIns(staging)) places.set(folder, below(image, folder));
   for (const folder of folders) {
-    places.set(folder, whole ? join(image, folder) : stagingPath(stateDir, unique));
+    places.set(folder, whole ? below(image, folder) : stagingPath(stateDir, unique));
   }
   for (const { path, object } of wanted) {
     const isInside = inImage.has(folderOf(path));
-    places.set(path, isInside ? join(image, path) : stagingPath(stateDir, `${object}.${unique}`));
+    places.set(path, isInside ? below(image, path) : stagingPath(stateDir, `${object}.${unique}`));
   }
   return places;
 }
@@ -107,13 +107,13 @@ export function unstage(files: FileSystem, staged: ReadonlyMap<string, string>):
  * @param needed what is being published by an interrupted run, and may be nowhere else: a whole one of each is kept
  */
 export function tidyStaging(files: FileSystem, stateDir: string, needed: Manifest | null): void {
-  const folder = join(stateDir, STATE.staging);
+  const folder = below(stateDir, STATE.staging);
   const records = Object.entries(needed?.files ?? {});
   const wanted = new Set(records.map(([, { object }]) => object));
   const holdsNeeded = (image: string): boolean =>
-    records.some(([path, { object }]) => isObject(files, join(image, path), object));
+    records.some(([path, { object }]) => isObject(files, below(image, path), object));
   for (const name of files.readFolder(folder)) {
-    const path = join(folder, name);
+    const path = below(folder, name);
     const object = name.slice(0, name.indexOf("."));
     if (wanted.has(object) && isObject(files, path, object)) wanted.delete(object);
     else if (!name.startsWith(IMAGE) || !holdsNeeded(path)) attempt(() => removeTree(files, path));
@@ -128,7 +128,7 @@ function isObject(files: FileSystem, path: string, object: string): boolean {
 
 function removeTree(files: FileSystem, path: string): void {
   if (files.lstat(path)?.kind !== "folder") return files.unlink(path);
-  for (const name of files.readFolder(path)) removeTree(files, join(path, name));
+  for (const name of files.readFolder(path)) removeTree(files, below(path, name));
   files.removeFolder(path);
 }
 

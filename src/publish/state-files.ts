@@ -1,4 +1,5 @@
 import { dirname, join } from "node:path";
+import { below } from "../below.ts";
 import { errorCode } from "../error-code.ts";
 import type { FileSystem } from "./file-system.ts";
 import { makeFolder } from "./make-folder.ts";
@@ -29,8 +30,8 @@ export function makeStateFolders(files: FileSystem, targetDir: string, stateDir:
   makeFolders(files, targetDir, OPEN_FOLDER);
   makeFolders(files, stateDir, OPEN_FOLDER);
   for (const name of [STATE.objects, STATE.packs, STATE.staging])
-    ensureFolder(files, join(stateDir, name), CLOSED_FOLDER);
-  for (const name of [STATE.history, STATE.verdicts]) ensureFolder(files, join(stateDir, name), OPEN_FOLDER);
+    ensureFolder(files, below(stateDir, name), CLOSED_FOLDER);
+  for (const name of [STATE.history, STATE.verdicts]) ensureFolder(files, below(stateDir, name), OPEN_FOLDER);
 }
 
 function makeFolders(files: FileSystem, path: string, mode: number): void {
@@ -73,7 +74,7 @@ export const IMAGE = "target.";
 
 /** A name in the staging folder that nothing else has. */
 export function stagingPath(stateDir: string, unique: string): string {
-  return join(stateDir, STATE.staging, `${unique}.${count++}`);
+  return below(stateDir, `${STATE.staging}/${unique}.${count++}`);
 }
 
 /** Replaces a JSON file of the state directory; see `writeText`. */
@@ -112,7 +113,7 @@ export function writeText(
   { durable = true, mode = 0o644 }: { readonly durable?: boolean; readonly mode?: number } = {},
 ): void {
   const staged = stagingPath(stateDir, unique);
-  const path = join(stateDir, name);
+  const path = below(stateDir, name);
   const bytes = typeof text === "string" ? Buffer.from(text) : text;
   writeWhole(files, staged, [bytes], { mode, durable });
   try {
@@ -128,7 +129,7 @@ export function writeText(
 /** Removes a file of the state directory; that it is not there is no error. */
 export function forget(files: FileSystem, stateDir: string, name: string): void {
   try {
-    files.unlink(join(stateDir, name));
+    files.unlink(below(stateDir, name));
   } catch (error) {
     if (errorCode(error) !== "ENOENT") throw error;
   }

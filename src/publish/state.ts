@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { below } from "../below.ts";
 import { areDiagnostics } from "../diagnostic.ts";
 import type { FileSystem } from "./file-system.ts";
 import { newestEntry } from "./history.ts";
@@ -30,7 +30,7 @@ export interface State {
 
 /** Reads what earlier runs left; a manifest that is lost or damaged is replaced by the newest of the history. */
 export function readState(files: FileSystem, stateDir: string): State {
-  const read = (name: string) => readJson(files, join(stateDir, name));
+  const read = (name: string) => readJson(files, below(stateDir, name));
   const restart = read(STATE.restart);
   const journal = asJournal(read(STATE.journal));
   return {
@@ -42,7 +42,7 @@ export function readState(files: FileSystem, stateDir: string): State {
 
 /** Whether there is a manifest, be it damaged. */
 export function hasManifest(files: FileSystem, stateDir: string): boolean {
-  return files.lstat(join(stateDir, STATE.manifest)) !== undefined;
+  return files.lstat(below(stateDir, STATE.manifest)) !== undefined;
 }
 
 /** The revision of what is published; null where nothing is, or it had none. */
@@ -57,7 +57,7 @@ export function heldBy({ manifest, journal }: State, tree: string): Held | null 
 }
 
 export function readLastRun(files: FileSystem, stateDir: string): LastRun | null {
-  const value = readJson(files, join(stateDir, STATE.lastRun));
+  const value = readJson(files, below(stateDir, STATE.lastRun));
   return isLastRun(value) ? value : null;
 }
 

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { below } from "../below.ts";
 import type { Tree } from "../environment/tree.ts";
 import { errorCode } from "../error-code.ts";
 import { type Content, type ContentFile, OPEN } from "./content.ts";
@@ -22,7 +22,7 @@ export interface Store {
 
 /** The store as it is; what is put into it later is not looked for. */
 export function openStore(files: FileSystem, stateDir: string): Store {
-  const listed = once(() => new Set(namesIn(files, join(stateDir, STATE.objects))));
+  const listed = once(() => new Set(namesIn(files, below(stateDir, STATE.objects))));
   const packs = once(() => packsIn(files, stateDir));
   const packWith = (object: string) => packs().find(({ objects }) => objects.has(object));
   const read = (object: string): Uint8Array => {
@@ -46,12 +46,12 @@ export function openStore(files: FileSystem, stateDir: string): Store {
 
 /** Where an object has a file of its own. */
 export function objectPath(stateDir: string, object: string): string {
-  return join(stateDir, STATE.objects, object);
+  return below(stateDir, `${STATE.objects}/${object}`);
 }
 
 /** The packs whose index is whole, and may be read. */
 export function packsIn(files: FileSystem, stateDir: string): Pack[] {
-  const folder = join(stateDir, STATE.packs);
+  const folder = below(stateDir, STATE.packs);
   return namesIn(files, folder).flatMap((name) => readPack(files, folder, name) ?? []);
 }
 
@@ -112,7 +112,7 @@ export function toKeep(stateDir: string, objects: readonly KeptObject[], unique:
   const files = loose.map(({ object, read }) => wanted(objectPath(stateDir, object), () => [read()]));
   if (!isPacked) return files;
   const { name, read } = makePack(small);
-  return [...files, wanted(join(stateDir, STATE.packs, name), read)];
+  return [...files, wanted(below(stateDir, `${STATE.packs}/${name}`), read)];
 }
 
 /**
@@ -129,12 +129,12 @@ function findBytes(
   try {
     return store.get(object);
   } catch (error) {
-    const staging = join(stateDir, STATE.staging);
+    const staging = below(stateDir, STATE.staging);
     const staged = files.readFolder(staging).flatMap((name) => {
-      if (name.startsWith(`${object}.`)) return [join(staging, name)];
-      return name.startsWith(IMAGE) ? [join(staging, name, path)] : [];
+      if (name.startsWith(`${object}.`)) return [below(staging, name)];
+      return name.startsWith(IMAGE) ? [below(staging, `${name}/${path}`)] : [];
     });
-    for (const candidate of [...staged, join(targetDir, path)]) {
+    for (const candidate of [...staged, below(targetDir, path)]) {
       const isFile = orNull(() => files.lstat(candidate))?.kind === "file";
       const bytes = isFile ? orNull(() => files.readFile(candidate)) : null;
       if (bytes !== null && digest(bytes) === object) return bytes;

@@ -31,6 +31,7 @@ function placeOf(
   targetDir: string,
   { folders }: Observation,
 ): string | null {
+  if (stateDir.startsWith(`${targetDir}/`)) return stateDir.slice(targetDir.length + 1);
   const inside = relative(targetDir, stateDir);
   if (inside !== ".." && !inside.startsWith("../")) return inside;
   const own = files.stat(stateDir);

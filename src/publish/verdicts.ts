@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { below } from "../below.ts";
 import { areDiagnostics, type Diagnostic } from "../diagnostic.ts";
 import { digest } from "./digest.ts";
 import type { FileSystem } from "./file-system.ts";
@@ -44,7 +44,7 @@ export function recallVerdict(
   key: VerdictKey,
   now: Date,
 ): Verdict | null {
-  const value = readJson(files, join(stateDir, nameOf(key)));
+  const value = readJson(files, below(stateDir, nameOf(key)));
   if (!isVerdict(value)) return null;
   const isOver = value.until !== undefined && Date.parse(value.until) <= now.getTime();
   return isOver ? null : value;
@@ -69,15 +69,15 @@ export function rememberVerdict(
 ): void {
   // what the rules said can be found again; what was seen live cannot, but by trying it again
   writeJson(files, stateDir, nameOf(key), verdict, unique, { durable: verdict.live });
-  const folder = join(stateDir, STATE.verdicts);
+  const folder = below(stateDir, STATE.verdicts);
   const names = files.readFolder(folder);
   if (names.length <= MOST_VERDICTS) return;
   const byAge = names
-    .map((name) => ({ name, at: files.lstat(join(folder, name))?.modifiedMs ?? 0 }))
+    .map((name) => ({ name, at: files.lstat(below(folder, name))?.modifiedMs ?? 0 }))
     .toSorted((a, b) => b.at - a.at);
-  for (const { name } of byAge.slice(MOST_VERDICTS)) attempt(() => files.unlink(join(folder, name)));
+  for (const { name } of byAge.slice(MOST_VERDICTS)) attempt(() => files.unlink(below(folder, name)));
 }
 
 function nameOf({ tree, judge }: VerdictKey): string {
-  return join(STATE.verdicts, `${digest(Buffer.from(`${tree}\n${judge}`))}.json`);
+  return below(STATE.verdicts, `${digest(Buffer.from(`${tree}\n${judge}`))}.json`);
 }
