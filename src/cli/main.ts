@@ -1,7 +1,6 @@
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { processTerminal, type Terminal } from "./terminal.ts";
 import { endUnchanged } from "./unchanged.ts";
-import { isUsageError } from "./usage-error.ts";
 
 /** The process: what it was called with, and the exit code that it ends with. */
 async function main(): Promise<void> {
@@ -20,20 +19,9 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
     const { runProgram } = await import("./program.ts");
     return await runProgram(args, terminal);
   } catch (error) {
-    if (isUsageError(error)) {
-      terminal.err.write(`error: ${error.message}\n`);
-      return EXIT.usage;
-    }
-    // 1 would mean that the configuration is at fault
-    terminal.err.write(`error: ${describe(error)}\n`);
-    return EXIT.couldNotPublish;
+    const { tellFailure } = await import("./tell-failure.ts");
+    return tellFailure(error, args, terminal);
   }
-}
-
-/** What the system refuses is said in one line; what is nobody's fault but ours, with the place in the code. */
-function describe(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return "syscall" in error ? error.message : (error.stack ?? error.message);
 }
 
 /** For whoever runs this in a process that goes on. No top-level await: the bundle is CommonJS. */

@@ -2,58 +2,39 @@ import { Command as Parser, CommanderError, Option } from "commander";
 import type { Command, CommandOption } from "./command.ts";
 import { COMMANDS } from "./commands.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
-import { createLog } from "./log.ts";
-import { logFormatOf } from "./log-of.ts";
+import { logOf } from "./log-of.ts";
 import { SETTINGS, type Flags } from "./settings.ts";
 import type { Terminal } from "./terminal.ts";
 import { tierUpLater } from "../tier-up-later.ts";
 import { unknownVariables } from "./unknown-variables.ts";
+import { UsageError } from "./usage-error.ts";
 import { VERSION } from "./version.ts";
 
-/** Parses the arguments and carries the command out; commander's own words for what it cannot parse, with exit 2. */
+/**
+ * Parses the arguments and carries the command out.
+ *
+ * @throws UsageError with commander's own words for what it cannot parse
+ */
 export async function runProgram(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   let code: ExitCode = EXIT.accepted;
   const given = withDefault(args);
-  const program = buildProgram(
-    { out: terminal.out, err: errorsOf(given, terminal) },
-    commandsFor(given),
-    async (command, operands, flags) => {
-      const run = await command.load();
-      // `sync` has a log for the one, and knows better when there is much to do
-      if (command.name !== "sync") {
-        warnOfVariables(terminal);
-        tierUpLater();
-      }
-      code = await run(operands, flags, terminal);
-    },
-  );
+  const program = buildProgram(terminal, commandsFor(given), async (command, operands, flags) => {
+    const run = await command.load();
+    // `sync` has a log for the one, and knows better when there is much to do
+    if (command.name !== "sync") {
+      warnOfVariables(command, flags, terminal);
+      tierUpLater();
+    }
+    code = await run(operands, flags, terminal);
+  });
   try {
     await program.parseAsync([...given], { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    return error.exitCode === 0 ? EXIT.accepted : EXIT.usage;
+    if (error.exitCode === 0) return EXIT.accepted;
+    throw new UsageError(error.message.replace(/^error: /, ""));
   }
   return code;
-}
-
-/** Where the parser says what is wrong with a call: to `sync` in its log, which a machine reads. */
-function errorsOf([command, ...words]: readonly string[], terminal: Terminal): Terminal["err"] {
-  if (command !== "sync") return terminal.err;
-  // nothing is parsed yet: the flag is looked for as it is written
-  const at = words.findLastIndex((word) => /^--log-format(?:=|$)/.test(word));
-  const logFormat = at < 0 ? undefined : (words[at]?.split("=")[1] ?? words[at + 1]);
-  if (logFormatOf({ logFormat }, terminal) === "text") return terminal.err;
-  const log = createLog(terminal.err, "json", () => new Date());
-  const write = (text: string): void =>
-    log(
-      "error",
-      text
-        .trim()
-        .replace(/^error: /, "")
-        .replaceAll("\n", " "),
-      { outcome: "usage" },
-    );
-  return { ...terminal.err, write };
 }
 
 /** The one that is called; making the parsers of all takes a while, and only help and a wrong name need them. */
@@ -62,8 +43,12 @@ function commandsFor([first]: readonly string[]): readonly Command[] {
   return called.length > 0 ? called : COMMANDS;
 }
 
-function warnOfVariables({ env, err }: Terminal): void {
-  for (const line of unknownVariables(env)) err.write(`warning: ${line}\n`);
+function warnOfVariables({ settings }: Command, flags: Flags, terminal: Terminal): void {
+  const log = settings.includes("logFormat") ? logOf(flags, terminal) : null;
+  for (const line of unknownVariables(terminal.env)) {
+    if (log === null) terminal.err.write(`warning: ${line}\n`);
+    else log("warn", line);
+  }
 }
 
 /** Flags alone are those of `sync`. */
@@ -90,7 +75,12 @@ export function buildProgram(
     .helpOption("-h, --help", "say how to use it")
     .helpCommand("help [command]", "say how to use a command")
     .exitOverride()
-    .configureOutput({ writeOut: terminal.out.write, writeErr: terminal.err.write });
+    .configureOutput({
+      writeOut: terminal.out.write,
+      writeErr: terminal.err.write,
+      // whoever catches it tells it
+      outputError: () => undefined,
+    });
   for (const command of commands) program.addCommand(buildCommand(program, command, action));
   return program;
 }

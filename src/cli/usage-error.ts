@@ -2,8 +2,3 @@
 export class UsageError extends Error {
   override readonly name = "UsageError";
 }
-
-/** Whether an error is one; each bundle has a class of its own, so that its name has to tell. */
-export function isUsageError(error: unknown): error is UsageError {
-  return error instanceof Error && error.name === "UsageError";
-}

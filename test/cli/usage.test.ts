@@ -56,6 +56,9 @@ test("a current directory that somebody deleted is no fault of the configuration
     encoding: "utf8",
     env: { ...process.env, GATEWAY_CONFIG_PATH: "envs/a" },
   });
-  expect(stderr).toBe("error: the current directory cannot be found (ENOENT)\n");
+  expect(JSON.parse(stderr)).toMatchObject({
+    msg: "the current directory cannot be found (ENOENT)",
+    outcome: "usage",
+  });
   expect(status).toBe(2);
 });

@@ -13,6 +13,10 @@ export function cliReference(commands: readonly Command[]): string {
     ["| command | |", "|---|---|", ...contents].join("\n"),
     "Exit codes: 0 accepted, 1 rejected, 2 wrong call, 3 could not publish, 4 published but not taken by the live " +
       "Traefik, 75 another run holds the lock. `plan --detailed-exitcode` ends with 2 where there are changes.",
+    "A command that ends without its report says why on stderr, and in the report's place in the form that was asked " +
+      'for: in JSON `{"version": 1, "error": {"kind", "message"}}`, whose `kind` is `usage` (a wrong call), `refused` ' +
+      "(Traefik would load nothing of the environment) or `failed`; in SARIF a run that was not successful, in JUnit an " +
+      "error, in GitHub's form an annotation, in Markdown a line.",
     ...commands.flatMap(section),
   ]
     .join("\n\n")

@@ -20,6 +20,7 @@ import { EXIT } from "../exit-code.ts";
 import { choose } from "../format-option.ts";
 import { publishSettings, targetOf } from "../publish-settings.ts";
 import { printable } from "../report/printable.ts";
+import { RefusedError } from "../refused-error.ts";
 import { explainReport } from "../report/explain.ts";
 import { routesOf, type RoutedEnvironment } from "../routed-environment.ts";
 import { settingOf, textFlag, type Flags } from "../settings.ts";
@@ -40,8 +41,7 @@ export const runExplain: Run = async (operands, flags, terminal) => {
   if (!routed.ok) {
     const [first] = routed.diagnostics;
     const place = first ? `${first.file}:${first.line}: ${first.message}` : "it has no dynamic configuration";
-    terminal.err.write(`error: Traefik would load nothing of ${printable(name)}: ${printable(place)}\n`);
-    return EXIT.rejected;
+    throw new RefusedError(`Traefik would load nothing of ${printable(name)}: ${printable(place)}`);
   }
   const { table } = routed;
   const colour = wantsColour(terminal.out, terminal.env);

@@ -14,6 +14,8 @@ import type { Run } from "../command.ts";
 import { EXIT } from "../exit-code.ts";
 import { choose } from "../format-option.ts";
 import { publishSettings } from "../publish-settings.ts";
+import { RefusedError } from "../refused-error.ts";
+import { printable } from "../report/printable.ts";
 import { settingOf, textFlag } from "../settings.ts";
 import { writeOutput } from "../write-output.ts";
 
@@ -49,8 +51,7 @@ export const runGraph: Run = async ([folder], flags, terminal) => {
     variables: {},
   });
   if (judgement.running === null) {
-    terminal.err.write(`Traefik would load nothing of ${place.path}: validate tells why\n`);
-    return EXIT.rejected;
+    throw new RefusedError(`Traefik would load nothing of ${printable(place.path)}: validate tells why`);
   }
   const whole = buildGraph(place.path, buildGateway(judgement.running));
   const graph = partOf(whole, textFlag(flags, "search") ?? "");

@@ -3,12 +3,11 @@ import { nodePorts } from "../../publish/node-ports.ts";
 import { publishedRevision } from "../../publish/state.ts";
 import { sync, type SyncRequest } from "../../sync.ts";
 import type { Run } from "../command.ts";
-import { EXIT, EXIT_OF, type ExitCode } from "../exit-code.ts";
+import { EXIT_OF } from "../exit-code.ts";
 import { reportFormat } from "../report-format.ts";
 import { unknownVariables } from "../unknown-variables.ts";
 import { judgeName } from "../judge-name.ts";
-import type { Log } from "../log.ts";
-import { logFormatOf, logOf } from "../log-of.ts";
+import { logOf } from "../log-of.ts";
 import { logDiagnostics, logOutcome } from "../sync-log.ts";
 import { publishSettings } from "../publish-settings.ts";
 import { revisionOf } from "../revision.ts";
@@ -26,25 +25,12 @@ import {
   rememberVersion,
   type FoundTraefik,
 } from "../find-traefik.ts";
-import { isUsageError, UsageError } from "../usage-error.ts";
+import { UsageError } from "../usage-error.ts";
 import { NEWEST } from "../../traefik/versions.ts";
 
 /** `sync`: the hook. Its log goes to stderr, its report to stdout where somebody asks for it. */
 export const runSync: Run = async (_, flags, terminal) => {
   const log = logOf(flags, terminal);
-  try {
-    return await syncAndTell(flags, terminal, log);
-  } catch (error) {
-    if (logFormatOf(flags, terminal) === "text") throw error;
-    const isUsage = isUsageError(error);
-    log("error", error instanceof Error ? error.message : String(error), {
-      outcome: isUsage ? "usage" : "failed",
-    });
-    return isUsage ? EXIT.usage : EXIT.couldNotPublish;
-  }
-};
-
-async function syncAndTell(flags: Flags, terminal: Terminal, log: Log): Promise<ExitCode> {
   const format = reportFormat(flags, terminal);
   const metricsFile = settingOf("metricsFile", flags, terminal.env);
   const traefik = findTraefik(flags, terminal);
@@ -74,7 +60,7 @@ async function syncAndTell(flags: Flags, terminal: Terminal, log: Log): Promise<
   if (format !== null)
     terminal.out.write(syncReport(result, format, wantsColour(terminal.out, terminal.env)));
   return EXIT_OF[result.outcome.outcome];
-}
+};
 
 async function requestOf(
   flags: Flags,

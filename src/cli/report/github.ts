@@ -43,7 +43,8 @@ export function workflowCommand(
   return `::${command} ${list}::${escapeData(text)}\n`;
 }
 
-function escapeData(text: string): string {
+/** The text of a workflow command, on one line. */
+export function escapeData(text: string): string {
   return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
 }
 

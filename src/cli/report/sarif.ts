@@ -6,22 +6,29 @@ import type { Reporter } from "./format.ts";
 
 const LEVEL = { error: "error", warning: "warning", info: "note" } as const;
 
+/** What every log begins with. */
+export const SARIF = {
+  $schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json",
+  version: "2.1.0",
+} as const;
+
+/** Who made a log. */
+export function sarifTool(version: string, rules: readonly object[]): object {
+  return { driver: { name: "gateway-hook-configsync", version, rules } };
+}
+
 /** SARIF 2.1.0, for code scanning: https://docs.oasis-open.org/sarif/sarif/v2.1.0 */
 export const sarifReport: Reporter = ({ environments }, { version, rulePage }) => {
   const all = environments.flatMap(({ path, diagnostics }) => diagnostics.map((found) => ({ path, found })));
   const ids = [...new Set(all.map(({ found }) => found.rule))].toSorted();
   const log = {
-    $schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json",
-    version: "2.1.0",
+    ...SARIF,
     runs: [
       {
-        tool: {
-          driver: {
-            name: "gateway-hook-configsync",
-            version,
-            rules: ids.map((id) => describeRule(id, rulePage(id))),
-          },
-        },
+        tool: sarifTool(
+          version,
+          ids.map((id) => describeRule(id, rulePage(id))),
+        ),
         columnKind: "unicodeCodePoints",
         results: all.map(({ path, found }) => result(path, found, ids.indexOf(found.rule))),
       },

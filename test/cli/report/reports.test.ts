@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { Ajv } from "ajv";
 import { describe, expect, test } from "vitest";
 import { reporterOf, FORMATS, type Format } from "../../../src/cli/report/format.ts";
+import { failureReport } from "../../../src/cli/report/failure.ts";
 import { excerpt } from "../../../src/cli/report/excerpt.ts";
 import { diagnose } from "../../../src/diagnostic.ts";
 import { rulePage } from "../../../src/cli/rule-page.ts";
@@ -138,8 +139,9 @@ describe("what a machine reads", () => {
     // draft 4 by its name; it uses nothing that draft 7 reads otherwise
     const { $schema: _, id: __, ...draft7 } = schema;
     const isValid = new Ajv({ strict: false, validateFormats: false, unicodeRegExp: false }).compile(draft7);
-    for (const report of [REPORT, summarize([])]) {
-      isValid(JSON.parse(await format("sarif", report)));
+    const failure = failureReport({ kind: "usage", message: "there is no folder a" }, "sarif");
+    for (const log of [await format("sarif"), await format("sarif", summarize([])), failure]) {
+      isValid(JSON.parse(log));
       expect(isValid.errors).toBeNull();
     }
     expect(isValid({ version: "2.1.0", runs: [{ tool: {} }] })).toBe(false);
