@@ -1,5 +1,5 @@
 import type { Diagnostic } from "./diagnostic.ts";
-import { concealedText } from "./plan/conceal.ts";
+import { concealedForLog } from "./conceal.ts";
 
 /** Variables whose values are secrets, by their names. */
 const SECRET_NAME = /PASS|SECRET|TOKEN|KEY|CREDENTIAL|AUTH|PRIVATE|USERS/i;
@@ -21,7 +21,7 @@ export function redact(
     .map(([, value]) => value)
     .toSorted((a, b) => b.length - a.length);
   const clean = (text: string): string =>
-    secrets.reduce((rest, secret) => rest.replaceAll(secret, IN_ITS_PLACE), concealedText(text));
+    secrets.reduce((rest, secret) => rest.replaceAll(secret, IN_ITS_PLACE), concealedForLog(text));
   return diagnostics.map((found) => {
     const message = clean(found.message);
     const hint = found.hint === null ? null : clean(found.hint);

@@ -1,3 +1,4 @@
+import { concealedText } from "../conceal.ts";
 import { leavesOf, serverShares, type Leaf } from "../traefik/model/leaves.ts";
 import type { Gateway, Router } from "../traefik/model/gateway.ts";
 import { shownAddress } from "../traefik/model/shown-address.ts";
@@ -79,12 +80,15 @@ export function explanationOf(gateway: Gateway, journey: Journey): Explanation {
     redirect: end.kind === "answered" ? end.location : null,
     path: onlyOf(asked.map(({ uri }) => uri)),
     host: onlyOf(asked.map(({ host }) => host)),
-    reason: end.kind === "service" ? null : end.says,
+    reason: end.kind === "service" ? null : concealedText(end.says),
     leaves:
       end.kind === "service"
         ? leavesOf(gateway, end.service, sent?.client).map((leaf) => explainLeaf(leaf, sent))
         : [],
-    steps: steps.map(({ middleware, effect }) => ({ middleware: middleware.label, does: effect.says })),
+    steps: steps.map(({ middleware, effect }) => ({
+      middleware: middleware.label,
+      does: concealedText(effect.says),
+    })),
     ties: ties.map(({ label }) => label),
     chance: journey.chance,
     notes: [...(journey.assumed === null ? [] : [journey.assumed]), ...choicesByClient(gateway, end)],
@@ -108,7 +112,7 @@ function onlyOf(texts: readonly string[]): string | null {
 function explainLeaf({ service, probability, role }: Leaf, sent: Sent | null): LeafExplanation {
   const servers = serverShares(service, sent?.client).map((server) => {
     const { host, uri: path } = sent ? deliver(service, server, sent) : { host: null, uri: null };
-    return { address: shownAddress(server.address), share: rounded(server.share), host, path };
+    return { address: concealedText(shownAddress(server.address)), share: rounded(server.share), host, path };
   });
   return { service: service.label, probability: rounded(probability), role, servers };
 }
@@ -123,7 +127,7 @@ function explainCandidate({ router, matched, failed }: Candidate): CandidateExpl
     router: router.label,
     priority: router.priority,
     matched,
-    failed: failed === null ? null : router.rule.slice(failed.start, failed.end),
+    failed: failed === null ? null : concealedText(router.rule.slice(failed.start, failed.end)),
   };
 }
 

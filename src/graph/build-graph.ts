@@ -1,3 +1,4 @@
+import { concealedText } from "../conceal.ts";
 import { keyOf } from "../traefik/load/configuration.ts";
 import type { Gateway, Middleware, Part, PartKey, Router, Service } from "../traefik/model/gateway.ts";
 import { serverShares, sharesOf } from "../traefik/model/leaves.ts";
@@ -40,9 +41,14 @@ function addPart({ nodes }: Sheet, id: string, kind: NodeKind, part: Part, detai
     protocol,
     // a router on entry points of several kinds runs under several names
     name: kind === "router" ? name.replace(/@file$/, "") : label,
-    detail: isElsewhere ? `known to ${provider} alone` : detail,
+    detail: isElsewhere ? `known to ${provider} alone` : concealedText(detail),
     state: isElsewhere ? "elsewhere" : origin === "nowhere" ? "missing" : status,
-    problem: origin === "nowhere" ? "no file defines it" : errors.length === 0 ? null : errors.join("; "),
+    problem:
+      origin === "nowhere"
+        ? "no file defines it"
+        : errors.length === 0
+          ? null
+          : concealedText(errors.join("; ")),
     file: source?.document.file ?? null,
     line: source?.document.range(keyOf(source)).line ?? null,
   });
@@ -181,7 +187,7 @@ function detailOf({ middlewares }: Gateway, service: Service): string {
 
 /** One server, which several services may share. */
 function addServer({ nodes }: Sheet, { protocol }: Service, address: string): string {
-  const name = shownAddress(address);
+  const name = concealedText(shownAddress(address));
   const id = `${protocol}.servers.${name}`;
   const nowhere = { problem: null, file: null, line: null };
   nodes.set(id, { id, kind: "server", protocol, name, detail: "", state: "enabled", ...nowhere });

@@ -1,6 +1,5 @@
 import type { Graph, GraphEdge, GraphNode } from "../graph/graph.ts";
 import { throughAny } from "../graph/reach.ts";
-import { concealedText } from "./conceal.ts";
 import type { ObjectChange } from "./diff-objects.ts";
 
 /** What became of a node from one state to the next. */
@@ -44,7 +43,7 @@ export function changeGraph(
   const ends = new Set(shown.flatMap(({ from, to }) => [from, to]));
   const graph = {
     ...after,
-    nodes: nodes.filter(({ id }) => ends.has(id)).map(withoutSecrets),
+    nodes: nodes.filter(({ id }) => ends.has(id)),
     edges: shown,
   };
   return { graph, marks };
@@ -88,8 +87,4 @@ function joinedEdges(old: readonly GraphEdge[], next: readonly GraphEdge[]): Gra
 
 function endsOf({ from, to, isMain }: GraphEdge): string {
   return JSON.stringify([from, to, isMain]);
-}
-
-function withoutSecrets(node: GraphNode): GraphNode {
-  return { ...node, detail: concealedText(node.detail) };
 }

@@ -8,7 +8,7 @@ import {
   type Value,
 } from "../traefik/load/configuration.ts";
 import { allObjects } from "../traefik/references.ts";
-import { concealed } from "./conceal.ts";
+import { concealed } from "../conceal.ts";
 
 /** A value as JSON can hold it; null: there is none. */
 export type PlainValue =

@@ -1,5 +1,5 @@
 import { isList, isStruct, type Struct, type Value } from "../traefik/load/configuration.ts";
-import { concealed } from "./conceal.ts";
+import { concealed } from "../conceal.ts";
 import { plain } from "./diff-objects.ts";
 
 const NOUNS: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 import type { DynamicConfiguration, Struct } from "../traefik/load/configuration.ts";
-import { concealedText } from "./conceal.ts";
+import { concealedText } from "../conceal.ts";
 import { type ObjectChange, valuesOf } from "./diff-objects.ts";
 import { gistOf, titleOf } from "./name-object.ts";
 import { tellValues } from "./tell-values.ts";

@@ -4,7 +4,7 @@ import type { Value } from "../traefik/load/configuration.ts";
 import { readStaticDocument } from "../traefik/load/load-static.ts";
 import type { Node } from "../traefik/load/node.ts";
 import type { TraefikVersion } from "../traefik/versions.ts";
-import { concealedText } from "./conceal.ts";
+import { concealedText } from "../conceal.ts";
 import { tellValues } from "./tell-values.ts";
 
 /**

@@ -1,3 +1,4 @@
+import { concealedText } from "../conceal.ts";
 import { arrivalOf, type Question } from "../explain/question.ts";
 import { entryPointOf } from "../explain/entry-point-of.ts";
 import { middlewareNames } from "../explain/explanation.ts";
@@ -32,7 +33,7 @@ export function firstTests(table: RoutingTable): string | null {
       tests.push(
         found
           ? describe(table, point, found)
-          : `  # no request was found that router ${router.label} surely gets: ${oneLine(router.rule)}\n`,
+          : `  # no request was found that router ${router.label} surely gets: ${oneLine(concealedText(router.rule))}\n`,
       );
     }
   }

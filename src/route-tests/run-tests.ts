@@ -1,3 +1,4 @@
+import { concealedText } from "../conceal.ts";
 import { arrivalOf } from "../explain/question.ts";
 import { ROUTE_TESTS } from "../environment/unpublished.ts";
 import type { Document, Range } from "../traefik/load/document.ts";
@@ -54,7 +55,7 @@ function runTest(table: RoutingTable, test: RouteTest, range: Document["range"])
   const found = router.length > 0 ? router : compareAnswer(table.gateway, journey, expected);
   const [first] = found;
   if (first === undefined) return result(test, range, null, test.at);
-  return failed(test, found.map(({ says }) => says).join("\n"), range, first.member);
+  return failed(test, concealedText(found.map(({ says }) => says).join("\n")), range, first.member);
 }
 
 function failed(

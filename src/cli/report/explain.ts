@@ -1,3 +1,4 @@
+import { concealedText } from "../../conceal.ts";
 import { keyOf } from "../../traefik/load/configuration.ts";
 import { choicesByClient } from "../../explain/notes.ts";
 import type { Question } from "../../explain/question.ts";
@@ -83,11 +84,11 @@ function describeCandidate({ router, matched, failed }: Candidate, width: number
   const name = printable(router.label).padEnd(width);
   const start = failed?.start ?? router.rule.length;
   const end = failed?.end ?? router.rule.length;
-  const rule = failed
-    ? `${paint("dim", printable(router.rule.slice(0, start)))}${paint("red", printable(router.rule.slice(start, end)))}${paint("dim", printable(router.rule.slice(end)))}`
-    : printable(router.rule);
+  const shown = (from: number, to?: number) => printable(concealedText(router.rule.slice(from, to)));
+  const part = paint("red", shown(start, end));
+  const rule = failed ? `${paint("dim", shown(0, start))}${part}${paint("dim", shown(end))}` : shown(0);
   const why = failed
-    ? `\n    ${" ".repeat(width)}  ${paint("red", `${printable(router.rule.slice(start, end))} does not hold`)}`
+    ? `\n    ${" ".repeat(width)}  ${paint("red", `${shown(start, end)} does not hold`)}`
     : "";
   return `  ${mark} ${matched ? paint("bold", name) : name}  ${paint("dim", String(router.priority).padStart(5))}  ${rule}${place(router, paint)}${why}`;
 }
@@ -103,15 +104,18 @@ function describeSteps(steps: readonly Step[], paint: Paint): string[] {
   const width = Math.max(...labels.map(({ length }) => length));
   return steps.map(({ chain, effect }, at) => {
     const within = chain === null ? "" : paint("dim", ` (of ${printable(chain.label)})`);
-    return `  ${at + 1} ${(labels[at] ?? "").padEnd(width)}  ${printable(effect.says)}${within}`;
+    return `  ${at + 1} ${(labels[at] ?? "").padEnd(width)}  ${printable(concealedText(effect.says))}${within}`;
   });
 }
 
 function describeEnd({ gateway }: RoutingTable, end: End, paint: Paint): string[] {
-  if (end.kind === "closed") return [`  ${paint("red", "cut off")}: ${printable(end.says)}`];
+  if (end.kind === "closed") return [`  ${paint("red", "cut off")}: ${printable(concealedText(end.says))}`];
   if (end.kind === "answered") {
-    const where = end.location === null ? "" : ` → ${printable(end.location)}`;
-    return [`  ${paint("yellow", `the gateway answers ${end.status}${where}`)}`, `  ${printable(end.says)}`];
+    const where = end.location === null ? "" : ` → ${printable(concealedText(end.location))}`;
+    return [
+      `  ${paint("yellow", `the gateway answers ${end.status}${where}`)}`,
+      `  ${printable(concealedText(end.says))}`,
+    ];
   }
   const leaves = leavesOf(gateway, end.service, end.sent?.client);
   const label = gateway.services.get(end.service)?.label ?? end.service;
@@ -127,7 +131,7 @@ function describeEnd({ gateway }: RoutingTable, end: End, paint: Paint): string[
 function describeLeaf(leaf: Leaf, sent: Sent | null, isOnly: boolean, paint: Paint): string[] {
   const { service, probability, role } = leaf;
   const servers = serverShares(service, sent?.client).map((server) => {
-    const text = `${percent(probability * server.share).padStart(7)}  ${printable(shownAddress(server.address))}`;
+    const text = `${percent(probability * server.share).padStart(7)}  ${printable(concealedText(shownAddress(server.address)))}`;
     return `      ${paint("dim", `${text}${sent ? ownWay(service, server, sent) : ""}`)}`;
   });
   if (isOnly && leaf.via.length === 1) return [...servers, ...remark(service, paint)];

@@ -1,11 +1,13 @@
-import type { PlainValue } from "./diff-objects.ts";
+import type { PlainValue } from "./plan/diff-objects.ts";
 
 const CONCEALED = "(secret)";
 
 /** Fields, also of plugins, whose values nobody shall read in a log or a pull request. */
 const SECRET_FIELD =
   /^(?:users|key|.*(?:password|passwd|secret|token|api-?key|private-?key|hmac(?:encoded)?|credentials?))(?:\[\d+\])*$/i;
-const SECRET_HEADER = /(?:authorization|cookie|token|secret|key|password)$/i;
+/** How the names of headers and of parameters end whose values are for nobody to read. */
+const SECRET_NAME = "(?:authorization|cookie|token|secret|key|password)";
+const SECRET_HEADER = new RegExp(`${SECRET_NAME}$`, "i");
 /** Texts that are secrets wherever they stand: keys, hashes of passwords, credentials in headers and URLs. */
 const SECRET_TEXT: readonly (readonly [pattern: RegExp, instead: string])[] = [
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----[^]*/, CONCEALED],
@@ -13,12 +15,17 @@ const SECRET_TEXT: readonly (readonly [pattern: RegExp, instead: string])[] = [
   [/[^\s"'`:,]+:\$(?:apr1|2[abxy]|1|5|6)\$[^\s"'`,]+/g, CONCEALED],
   [/\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g, CONCEALED],
   [/(?<=:\/\/)[^\s/@"'`]+(?=@)/g, CONCEALED],
-  [/([?&][\w-]*(?:token|secret|password|key)=)[^&\s"'`]+/gi, `$1${CONCEALED}`],
-  [
-    /(\bHeader(?:Regexp)?\(\s*[`"](?:[\w-]*(?:authorization|cookie|token|secret|key|password))[`"]\s*,\s*)([`"])[^]*?\2/gi,
-    `$1$2${CONCEALED}$2`,
-  ],
+  // of a URL, or alone as v2 writes it in a rule: Query(`token=abc`)
+  [/([?&`"][\w-]*(?:token|secret|password|key)=)[^&\s"'`]+/gi, `$1${CONCEALED}`],
+  [matcher("(?:Headers?|Query)", SECRET_NAME), `$1\`${CONCEALED}\``],
 ];
+const ANY_HEADER = matcher("Headers?", "");
+
+/** A matcher of a rule with a name and a value, up to the value; the name ends so. */
+function matcher(kind: string, nameEnd: string): RegExp {
+  const value = '(?:`[^`]*`|"(?:\\\\.|[^"\\\\])*")';
+  return new RegExp(`(\\b${kind}(?:Regexp)?\\(\\s*[\`"][^\`"]*${nameEnd}[\`"]\\s*,\\s*)${value}`, "gi");
+}
 
 /**
  * A value as it may be shown: a secret field's is not, whatever is inside, and neither is what looks like a secret.
@@ -36,9 +43,17 @@ export function concealed(path: string, value: PlainValue): PlainValue {
   );
 }
 
-/** A text with what looks like a secret taken out. */
+/**
+ * A text with what looks like a secret taken out. Values of headers and parameters stay where their names are innocent:
+ * people have to see which rule asks for `X-Canary: always`.
+ */
 export function concealedText(text: string): string {
   return SECRET_TEXT.reduce((rest, [pattern, instead]) => rest.replace(pattern, instead), text);
+}
+
+/** The same for a log, where no header of a rule has its value, whatever it is called. */
+export function concealedForLog(text: string): string {
+  return concealedText(text).replace(ANY_HEADER, `$1\`${CONCEALED}\``);
 }
 
 function isSecret(path: string): boolean {

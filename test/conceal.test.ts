@@ -1,0 +1,80 @@
+import { afterAll, expect, test } from "vitest";
+import { concealedForLog, concealedText } from "../src/conceal.ts";
+import { hook, sandbox } from "./support/transcript.ts";
+
+const MARK = "hunter2";
+const RULE = [
+  "Host(`shop`)",
+  `(Header(\`X-Token\`, \`${MARK}\`)`,
+  `HeaderRegexp("Authorization", "^Basic \\"${MARK}\\"$")`,
+  `Query(\`api-key\`, \`${MARK}\`)`,
+  "Header(`X-Canary`, `always`))",
+].join(" || ");
+
+const box = sandbox({
+  "e/traefik.yaml":
+    "entryPoints: {web: {address: ':80'}}\nproviders: {file: {directory: /etc/traefik/conf.d}}\n",
+  "e/conf.d/a.yaml": `http:
+  routers:
+    shop: {service: shop, middlewares: [to], rule: '${RULE}'}
+    other: {service: shop, rule: 'Host(\`other\`) && Header(\`X-Token\`, \`${MARK}\`)'}
+  middlewares:
+    to: {redirectRegex: {regex: .*, replacement: 'http://next/?token=${MARK}'}}
+  services: {shop: {loadBalancer: {servers: [{url: 'http://user:${MARK}@10.0.0.1/?token=${MARK}'}]}}}
+`,
+  "e/gateway.test.yaml": `tests:
+  - {request: http://shop/, expect: {router: other}}
+  - {request: http://other/, expect: {router: other}}
+  - {request: http://shop/, expect: {status: 200}}
+`,
+});
+afterAll(box.remove);
+
+const SHOWN: Readonly<Record<string, string>> = {
+  "graph e": "X-Canary`, `always`",
+  "graph e --format dot": "X-Canary`, `always`",
+  "graph e --format json": "X-Canary`, `always`",
+  "graph e --format html": "X-Canary`, `always`",
+  "explain http://shop/ --env e": "X-Canary`, `always`",
+  "explain http://other/ --env e": "Header(`X-Token`, `(secret)`) does not hold",
+  "explain http://other/ --env e --format json": "Header(`X-Token`, `(secret)`)",
+  "test e": "Header(`X-Token`, `(secret)`) does not hold",
+  "test e --format json": "Header(`X-Token`, `(secret)`) does not hold",
+  "test e --format junit": "Header(`X-Token`, `(secret)`) does not hold",
+  "validate e --route-tests require": "Header(`X-Token`, `(secret)`) does not hold",
+  "plan e --format markdown": "Header(`X-Token`, `(secret)`)",
+};
+
+test.each(Object.entries(SHOWN))("%s shows rules without secrets", async (args, shown) => {
+  const { stdout, stderr } = await hook([...args.split(" "), "--target", "nowhere"], { cwd: box.root });
+  expect(stderr).toBe("");
+  expect(stdout).toContain(shown);
+  expect(stdout).not.toContain(MARK);
+});
+
+test("an address to which a client is sent is told as the client gets it, by the document alone", async () => {
+  const { stdout } = await hook(["explain", "http://shop/", "--env", "e", "--format", "json"], {
+    cwd: box.root,
+  });
+  const { redirect, steps } = JSON.parse(stdout);
+  expect(redirect).toBe(`http://next/?token=${MARK}`);
+  expect(JSON.stringify(steps)).not.toContain(MARK);
+});
+
+test.each([
+  ["Header(`X-Token`, `a`) && Path(`/b`)", "Header(`X-Token`, `(secret)`) && Path(`/b`)"],
+  ['header("X-Token" , "a\\"b")', 'header("X-Token" , `(secret)`)'],
+  ["Headers(`X-Token`, `a`)", "Headers(`X-Token`, `(secret)`)"],
+  ["HeadersRegexp(`Cookie`, `a`)", "HeadersRegexp(`Cookie`, `(secret)`)"],
+  ['QueryRegexp(`token`, `a"b`)', "QueryRegexp(`token`, `(secret)`)"],
+  ["Query(`token=a`, `page=1`)", "Query(`token=(secret)`, `page=1`)"],
+  ["Header(`X-Canary`, `always`)", "Header(`X-Canary`, `always`)"],
+  ["Query(`page`, `1`)", "Query(`page`, `1`)"],
+])("of %s is shown %s", (rule, shown) => {
+  expect(concealedText(rule)).toBe(shown);
+});
+
+test("a log has no value of a header", () => {
+  const rule = "Header(`X-Canary`, `always`) && Query(`page`, `1`)";
+  expect(concealedForLog(rule)).toBe("Header(`X-Canary`, `(secret)`) && Query(`page`, `1`)");
+});
