@@ -175,6 +175,17 @@ export const BUILDING_RULES = {
     effect: "ignored",
     summary: "the default TLS options are broken, though no router of the files needs them",
   },
+  "spiffe-panic": {
+    severity: "error",
+    effect: "crash",
+    summary:
+      "https servers asked for SPIFFE without a source of certificates: Traefik dies of the first that has it",
+  },
+  "spiffe-off": {
+    severity: "warning",
+    effect: null,
+    summary: "a servers transport for SPIFFE, which the static configuration does not switch on",
+  },
   "invalid-spiffe-id": {
     severity: "error",
     effect: "disabled",

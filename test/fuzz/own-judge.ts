@@ -38,7 +38,8 @@ export const ownJudgeOf =
     return {
       refused: found.some(({ effect }) => effect === "refused"),
       disabled: new Set(disabled),
-      fatal: found.some(({ effect }) => effect === "crash"),
+      // it dies of a request to a server, and here there is none
+      fatal: found.some(({ effect, rule }) => effect === "crash" && rule !== "spiffe-panic"),
       unknown: loading.uncertain.length > 0,
       says: found
         .map((one) => `${one.file}:${one.line}:${one.column} ${one.rule} ${one.effect} ${one.message}`)

@@ -27,6 +27,7 @@ import type { StaticFacts } from "../static/facts.ts";
 import { buildTcpRouters } from "./tcp/routers.ts";
 import { brokenOptions, checkDefaultOptions } from "./tls/options.ts";
 import { checkTlsMaterial } from "./tls/material.ts";
+import { checkSpiffeSource } from "./tls/spiffe-source.ts";
 import { buildUdpRouters } from "./udp/routers.ts";
 
 export type { Running } from "./running.ts";
@@ -77,6 +78,7 @@ export function judgeDynamic(configuration: DynamicConfiguration, options: Judge
 
   checkTlsMaterial(bench);
   checkTransports(bench);
+  checkSpiffeSource(bench);
   const routers = runningRouters(bench);
   checkVanished(bench, routers);
   const children = behaves(version, "routerTree") ? buildTree(bench, routers) : new Map<string, string[]>();

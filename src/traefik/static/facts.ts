@@ -27,6 +27,8 @@ export interface StaticFacts {
   readonly fastProxy: boolean;
   /** `spiffe`, the source of certificates for transports that ask for it */
   readonly spiffe: boolean;
+  /** `serversTransport.spiffe`: servers of services without a transport of their own are asked for it */
+  readonly spiffeByDefault: boolean;
   /** names of the plugins that are declared, local ones included; none when their declarations are broken */
   readonly plugins: ReadonlySet<string>;
 }
@@ -150,5 +152,6 @@ export const ASSUMED_FACTS: StaticFacts = {
   rest: null,
   fastProxy: false,
   spiffe: false,
+  spiffeByDefault: false,
   plugins: new Set(),
 };

@@ -1,3 +1,4 @@
+import { asksBySpiffe } from "../check/tls/spiffe.ts";
 import { flagOf, integerOf, structOf, textOf, textsOf } from "../check/values.ts";
 import type { Struct } from "../load/configuration.ts";
 import {
@@ -39,9 +40,15 @@ export function readFacts(configuration: Struct): StaticFacts {
     rest: rest ? { insecure: flagOf(rest, "insecure") } : null,
     fastProxy: structOf(structOf(configuration, "experimental") ?? {}, "fastProxy") !== undefined,
     spiffe: textOf(structOf(configuration, "spiffe") ?? {}, "workloadAPIAddr") !== "",
+    spiffeByDefault: isAskedForSpiffe(structOf(configuration, "serversTransport")),
     plugins: pluginsOf(structOf(configuration, "experimental") ?? {}),
   };
   return { ...facts, entryPoints: withDefaultEntryPoints(facts) };
+}
+
+/** Few transports are: what knows SPIFFE is not loaded for others. */
+function isAskedForSpiffe(transport: Struct | undefined): boolean {
+  return transport !== undefined && structOf(transport, "spiffe") !== undefined && asksBySpiffe(transport);
 }
 
 /** The entry point of Traefik's own services, which it adds when one of them needs it. */

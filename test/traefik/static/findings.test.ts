@@ -212,7 +212,11 @@ test.each<[string, TraefikVersion, string[]]>([
       "1:29 static-crash tcpServersTransport.tls.spiffe without serversTransport.spiffe: Traefik panics over it, and never loads a configuration → write serversTransport: {spiffe: {ids: […]}}, which is where Traefik takes the ids from",
     ],
   ],
-  ["tcpServersTransport: {tls: {spiffe: {}}}\nserversTransport: {spiffe: {}}", "3.7", []],
+  [
+    "tcpServersTransport: {tls: {spiffe: {}}}\nserversTransport: {spiffe: {}}\nspiffe: {workloadAPIAddr: 'unix:///a'}",
+    "3.7",
+    [],
+  ],
   [
     'tracing: {otlp: {http: {headers: {"": a}}}}',
     "3.7",
@@ -286,7 +290,13 @@ test.each<[string, string[]]>([
       '2:31 static-value log.otlp.http.endpoint is no address of a collector: ":::": Traefik does not start, and does not say why → write https://host:port/path',
     ],
   ],
-  ["serversTransport: {spiffe: {ids: [spiffe://a/b]}}", []],
+  [
+    "serversTransport: {spiffe: {ids: [spiffe://a/b]}}",
+    [
+      "1:20 spiffe-off serversTransport.spiffe without spiffe.workloadAPIAddr, which certificates come from: no server can be reached over TLS → write spiffe: {workloadAPIAddr: unix:///…}",
+    ],
+  ],
+  ["serversTransport: {spiffe: {ids: [spiffe://a/b]}}\nspiffe: {workloadAPIAddr: 'unix:///a'}", []],
   [
     "serversTransport: {spiffe: {ids: [x]}}",
     [

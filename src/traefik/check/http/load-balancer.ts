@@ -9,6 +9,7 @@ import { qualify } from "../names.ts";
 import { nearest } from "../../../nearest.ts";
 import { withoutValues } from "../../load/without-values.ts";
 import { find, maybeElsewhere, unknownName } from "../references.ts";
+import { checkSpiffeServers } from "../tls/spiffe-source.ts";
 import { structOf, structsOf, textOf } from "../values.ts";
 import type { Holder, HttpBench } from "./bench.ts";
 
@@ -26,6 +27,7 @@ export function buildLoadBalancer(bench: HttpBench, holder: Holder, balancer: St
     () => (healthCheck ? transport(bench, holder, balancer, (text) => `getting RoundTripper: ${text}`) : []),
   );
   if (faults.length === 0 && healthCheck) checkHealthCheckDurations(bench, holder.owner, healthCheck);
+  if (faults.length === 0) checkSpiffeServers(bench, holder, balancer);
   return faults;
 }
 

@@ -1,9 +1,9 @@
-import type { LoadedObject, Struct } from "../../load/configuration.ts";
+import type { LoadedObject } from "../../load/configuration.ts";
 import { inOrder, type Bench } from "../bench.ts";
 import { fault, type Fault } from "../fault.ts";
-import { checkSpiffe } from "../tls/spiffe.ts";
+import { checkSpiffe, hasTlsSettings } from "../tls/spiffe.ts";
 import { CIPHER_SUITES, TLS_VERSIONS } from "../tls/names.ts";
-import { flagOf, listOf, structOf, structsOf, textOf, textsOf } from "../values.ts";
+import { listOf, structOf, textOf, textsOf } from "../values.ts";
 import { nearest } from "../../../nearest.ts";
 
 /**
@@ -63,14 +63,5 @@ function checkTransport(owner: LoadedObject): readonly Fault[] {
           )
         : wrong([value, "minVersion"], `minVersion ${min} is above maxVersion ${max}`);
     },
-  );
-}
-
-function hasTlsSettings(value: Struct): boolean {
-  return (
-    flagOf(value, "insecureSkipVerify") ||
-    ["serverName", "peerCertURI", "minVersion", "maxVersion"].some((field) => textOf(value, field) !== "") ||
-    ["rootCAs", "cipherSuites"].some((field) => textsOf(value, field).length > 0) ||
-    structsOf(value, "certificates").length > 0
   );
 }

@@ -1,6 +1,6 @@
 import type { LoadedObject, Struct } from "../../load/configuration.ts";
 import { fault, type Fault } from "../fault.ts";
-import { listOf, textOf, textsOf } from "../values.ts";
+import { flagOf, listOf, structOf, structsOf, textOf, textsOf } from "../values.ts";
 
 /** Whom a transport takes for its server by SPIFFE: ids, else a trust domain, else anybody. */
 export function checkSpiffe(owner: LoadedObject, spiffe: Struct): readonly Fault[] {
@@ -30,6 +30,22 @@ export function spiffeProblem(
   const domain = textOf(spiffe, "trustDomain");
   const reason = ids.length > 0 || domain === "" ? null : trustDomainError(domain);
   return reason === null ? null : { what: "trust domain", index: 0, reason };
+}
+
+/** Whether the TLS settings of a transport come to SPIFFE: where Traefik finds them wrong, it leaves all of them out. */
+export function asksBySpiffe(settings: Struct): boolean {
+  const spiffe = structOf(settings, "spiffe");
+  return spiffe !== undefined && spiffeProblem(spiffe) === null && !hasTlsSettings(settings);
+}
+
+/** Whether a transport says anything of TLS but SPIFFE. */
+export function hasTlsSettings(value: Struct): boolean {
+  return (
+    flagOf(value, "insecureSkipVerify") ||
+    ["serverName", "peerCertURI", "minVersion", "maxVersion"].some((field) => textOf(value, field) !== "") ||
+    ["rootCAs", "cipherSuites"].some((field) => textsOf(value, field).length > 0) ||
+    structsOf(value, "certificates").length > 0
+  );
 }
 
 const SCHEME = "spiffe://";
