@@ -235,7 +235,7 @@ export const COMMANDS: readonly Command[] = [
     summary: "publish an earlier revision again",
     description:
       "Without a revision: the one before the published. What the checkout holds now is not published again until " +
-      "it changes.",
+      "it changes. Ends with 2 where the history holds no such revision, or several that begin so.",
     settings: [...PUBLISH_SETTINGS, "logFormat", "metricsFile"],
     options: [
       {

@@ -11,21 +11,27 @@ import { treeOfManifest } from "./store.ts";
 import { nothingDone, orFailed, transact } from "./transaction.ts";
 import type { Held, PublishOutcome, RollbackRequest } from "./types.ts";
 
+/** How a rollback ended. */
+export interface RollbackOutcome extends PublishOutcome {
+  /** there is no such revision: nothing was tried, and the call is wrong */
+  readonly isUnknown?: true;
+}
+
 /**
  * Publishes an earlier revision again, with the same care as a new one, and keeps what the source holds now from
  * being published until it changes.
  *
- * @returns a `failed` outcome when there is no such revision
+ * @returns a `failed` outcome when it cannot be done, `isUnknown` when there is no such revision
  */
-export async function rollback(request: RollbackRequest, ports: Ports): Promise<PublishOutcome> {
+export async function rollback(request: RollbackRequest, ports: Ports): Promise<RollbackOutcome> {
   // no folder is made for a target that was misspelt
   const nowhere = orFailed(() => ports.files.lstat(request.stateDir) === undefined);
-  if (nowhere === true) return nothingDone("failed", `nothing was ever published in ${request.targetDir}`);
-  return transact(request, ports, async (lock, state) => {
+  if (nowhere === true) return unknown(`nothing was ever published in ${request.targetDir}`);
+  return transact(request, ports, async (lock, state): Promise<RollbackOutcome> => {
     const history = readHistory(ports.files, request.stateDir);
     const [entry, ...others] = findEntries(state.manifest, history, request.to);
-    if (entry === undefined) return nothingDone("failed", whyNotFound(request, history));
-    if (others.length > 0) return nothingDone("failed", whyUnclear(request, [entry, ...others]));
+    if (entry === undefined) return unknown(whyNotFound(request, history));
+    if (others.length > 0) return unknown(whyUnclear(request, [entry, ...others]));
     if (entry.tree === state.manifest?.tree && state.journal === null) {
       return nothingDone("unchanged", `revision ${nameOf(entry)} is what is published`);
     }
@@ -48,6 +54,10 @@ export async function rollback(request: RollbackRequest, ports: Ports): Promise<
     });
     return told;
   });
+}
+
+function unknown(message: string): RollbackOutcome {
+  return { ...nothingDone("failed", message), isUnknown: true };
 }
 
 /** Unknown where a run was interrupted, or where names are not certain: values are not either then. */

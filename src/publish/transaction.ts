@@ -18,11 +18,11 @@ const LOCK_WITHIN_MS = 5_000;
  *
  * @returns a `busy` or `failed` outcome when it cannot be done
  */
-export async function transact(
+export async function transact<T extends PublishOutcome>(
   settings: PublishSettings,
   ports: Ports,
-  action: (lock: Lock, state: State) => Promise<PublishOutcome>,
-): Promise<PublishOutcome> {
+  action: (lock: Lock, state: State) => Promise<T>,
+): Promise<T | PublishOutcome> {
   const { targetDir, stateDir } = settings;
   try {
     makeStateFolders(ports.files, targetDir, stateDir);

@@ -186,7 +186,15 @@ test("rollback publishes the revision before, and holds the source off until it 
   expect(again.code).toBe(0);
   expect(again.stderr).toContain("held since");
   expect((await hook(["plan", "envs/two"], call)).stdout).toMatch(/^held since .*sync does not publish it$/m);
-  expect((await hook(["rollback", "nonsense"], call)).code).toBe(3);
+  const unknown = await hook(["rollback", "nonsense", "--format", "json"], call);
+  expect(unknown.code).toBe(2);
+  expect(JSON.parse(unknown.stdout).error).toEqual({
+    kind: "usage",
+    message: 'the history holds no revision "nonsense"; it holds two',
+  });
+  expect(JSON.parse(unknown.stderr)).toMatchObject({ level: "error", outcome: "usage" });
+  const nowhere = await hook(["rollback", "--target", "nowhere"], call);
+  expect(nowhere).toMatchObject({ code: 2, stderr: expect.stringContaining("nothing was ever published") });
 });
 
 test("schema prints the schema of the version asked for", async () => {

@@ -17,6 +17,7 @@ import { syncReport } from "../report/sync.ts";
 import { type Flags, settingOf } from "../settings.ts";
 import { templateVariables } from "../template-variables.ts";
 import { type Terminal, wantsColour } from "../terminal.ts";
+import { UsageError } from "../usage-error.ts";
 import { writeMetrics } from "../write-metrics.ts";
 
 /** `rollback [REVISION]`: publishes an earlier revision again; the source is held off until it changes. */
@@ -36,6 +37,7 @@ export const runRollback: Run = async ([to = null], flags, terminal) => {
   const ports = nodePorts(process, log);
   const start = ports.now().getTime();
   const outcome = await rollback(request, ports);
+  if (outcome.isUnknown) throw new UsageError(outcome.message);
   const seconds = (ports.now().getTime() - start) / 1000;
   const { plan, message, reload: woken } = outcome;
   const published = orNull(() => readState(ports.files, settings.stateDir).manifest);
