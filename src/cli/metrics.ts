@@ -6,7 +6,7 @@ export interface RunFacts {
   readonly outcome: OutcomeKind | "usage";
   /** seconds since 1970 */
   readonly at: number;
-  /** what is published after the run; null: unknown, or as before */
+  /** the newest commit whose content is live after the run; null: unknown, or as before */
   readonly revision: string | null;
   /** a rollback keeps the newest commit from being published */
   readonly held: boolean;
@@ -46,7 +46,7 @@ export function metricsAfter(
     ...[...runs]
       .toSorted(([a], [b]) => compareBytes(a, b))
       .map(([name, count]) => `${PREFIX}runs_total{outcome="${escapeLabel(name)}"} ${count}\n`),
-    family("revision_info", "gauge", "The revision published."),
+    family("revision_info", "gauge", "The newest commit whose content is live."),
     info === null ? "" : `${PREFIX}revision_info{revision="${escapeLabel(info)}"} 1\n`,
     gauge("publish_seconds", "How long the last publication took.", publishSeconds ?? old.publishSeconds),
   ].join("");

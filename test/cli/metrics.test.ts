@@ -20,7 +20,7 @@ test("a first publication", () => {
     # HELP gateway_configsync_runs_total Runs since the file began, by how they ended.
     # TYPE gateway_configsync_runs_total counter
     gateway_configsync_runs_total{outcome="published"} 1
-    # HELP gateway_configsync_revision_info The revision published.
+    # HELP gateway_configsync_revision_info The newest commit whose content is live.
     # TYPE gateway_configsync_revision_info gauge
     gateway_configsync_revision_info{revision="abc"} 1
     # HELP gateway_configsync_publish_seconds How long the last publication took.

@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from "node:fs";
+import { existsSync, lstatSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { hook, sandbox, stable } from "../support/transcript.ts";
@@ -32,4 +32,28 @@ test("a run with nothing to do says the same, whichever way it finds out", async
   expect(stable(quick.stderr, box.root)).toBe(stable(thorough.stderr, box.root));
   expect(quick).toMatchObject({ code: 0, stdout: "" });
   expect(quick.stderr).toContain('"outcome":"unchanged"');
+});
+
+test("a later commit of the same content leaves no trace but in the log and the metrics", async () => {
+  const target = join(box.root, "later");
+  const metrics = join(box.root, "later.prom");
+  const run = async (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
+    hook(args, { cwd: box.root, env: { ...env, GATEWAY_TARGET_DIR: target, GATEWAY_PREFLIGHT: "never" } });
+  const sync = async (revision: string, more: Readonly<Record<string, string>> = {}) =>
+    run([], { GATEWAY_CONFIG_PATH: "envs/a", GATEWAY_RELOAD: "none", GITSYNC_HASH: revision, ...more });
+  const traces = (): readonly string[] =>
+    ["", ...readdirSync(target, { recursive: true, encoding: "utf8" })].map((name) => {
+      const { ino, mtimeMs, ctimeMs } = lstatSync(join(target, name));
+      return `${name} ${ino} ${mtimeMs} ${ctimeMs}`;
+    });
+  expect((await sync("one", { GATEWAY_METRICS_FILE: metrics })).code).toBe(0);
+  const before = traces();
+  for (const more of [{}, { GATEWAY_METRICS_FILE: metrics }]) {
+    const { stderr } = await sync("two", more);
+    expect(JSON.parse(stderr)).toMatchObject({ outcome: "unchanged", revision: "two" });
+  }
+  expect(traces()).toEqual(before);
+  expect(readFileSync(metrics, "utf8")).toContain('revision_info{revision="two"} 1\n');
+  const status = JSON.parse((await run(["status", "--format", "json"])).stdout);
+  expect(status).toMatchObject({ revision: "one", history: [{ revision: "one" }] });
 });
