@@ -3,6 +3,7 @@ import { errorCode } from "../error-code.ts";
 import { changedFolders } from "./apply.ts";
 import type { Done, Job } from "./job.ts";
 import { collectGarbage } from "./garbage.ts";
+import { giveFolders } from "./give-folders.ts";
 import { DEFAULT_HISTORY_SIZE, forgetOld, missingEntry, namedInHistory, takeBack } from "./history.ts";
 import type { Lock } from "./lock.ts";
 import type { Ports } from "./ports.ts";
@@ -31,6 +32,8 @@ export async function finish(ports: Ports, job: Job, lock: Lock, done: Done): Pr
     paths: [below(stateDir, STATE.manifest)],
     folders: [...changedFolders(files, targetDir, done.steps), `${stateDir}/.`],
   });
+
+  giveFolders(ports, settings, done.manifest.folders);
 
   // 13. forget the journal
   forget(files, stateDir, STATE.journal);

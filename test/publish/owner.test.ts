@@ -1,9 +1,10 @@
 import { execFile } from "node:child_process";
-import { chmod, chown, lstat, rm, writeFile } from "node:fs/promises";
+import { chmod, chown, lstat, mkdir, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterEach, describe, expect, test } from "vitest";
 import { nodeFileSystem } from "../../src/publish/file-system.ts";
+import { giveFolders } from "../../src/publish/give-folders.ts";
 import { publish } from "../../src/publish/publish.ts";
 import { tidyStaging } from "../../src/publish/stage.ts";
 import { readState } from "../../src/publish/state.ts";
@@ -51,6 +52,60 @@ describe.skipIf(!isRoot)("as root", () => {
     const other = requestFor(target, FILES, { owner: { uid: 65533, gid: null } });
     expect(await publish(other, ports)).toMatchObject({ outcome: "published", plan: { unchanged: 0 } });
     expect(await ownerAndMode(target, "conf.d/x.yaml")).toBe("65533:0 644");
+    expect(await ownerAndMode(target, "conf.d")).toBe("65533:65531 755");
+  });
+
+  test("folders that were made before there was an owner are given to him with the files", async () => {
+    const target = await targetWith();
+    const files = { ...FILES, "conf.d/app/y.yaml": "y", "theirs/z.yaml": "z" };
+    await mkdir(join(target.targetDir, "theirs"));
+    await publish(requestFor(target, files), ports);
+    expect(await ownerAndMode(target, "conf.d")).toBe("0:0 755");
+    const given = requestFor(target, files, { owner: { uid: 65532, gid: 65531 } });
+    expect(await publish(given, ports)).toMatchObject({ outcome: "published" });
+    for (const folder of ["conf.d", "conf.d/app"])
+      expect(await ownerAndMode(target, folder)).toBe("65532:65531 755");
+    // those of somebody else are his
+    for (const folder of ["theirs", "."]) expect(await ownerAndMode(target, folder)).toMatch(/^0:0 /);
+    expect(await publish(given, ports)).toMatchObject({ outcome: "unchanged" });
+  });
+
+  test("a folder that may not be given away is told, and the publication stays", async () => {
+    const target = await targetWith();
+    await publish(requestFor(target, FILES), ports);
+    const folder = join(target.targetDir, "conf.d");
+    const lines: unknown[] = [];
+    const denied = Object.assign(new Error("denied"), { code: "EPERM" });
+    let descriptor = -1;
+    const files = {
+      ...nodeFileSystem,
+      openFolder: (path: string): number => {
+        const fd = nodeFileSystem.openFolder(path);
+        descriptor = path === folder ? fd : -1;
+        return fd;
+      },
+      chown: (fd: number, uid: number, gid: number): void => {
+        if (fd === descriptor) throw denied;
+        nodeFileSystem.chown(fd, uid, gid);
+      },
+    };
+    const log = (...line: readonly unknown[]): void => void lines.push(line);
+    const given = requestFor(target, FILES, { owner: { uid: 65532, gid: null } });
+    expect(await publish(given, realPorts({ files, log }))).toMatchObject({ outcome: "published" });
+    expect(await ownerAndMode(target, "conf.d/x.yaml")).toBe("65532:0 644");
+    expect(await ownerAndMode(target, "conf.d")).toBe("0:0 755");
+    const says = "the folder could not be given to its owner: EPERM";
+    expect(lines).toContainEqual(["warn", says, { file: "conf.d" }]);
+  });
+
+  test("a link in the place of a folder is not followed to give away what is behind it", async () => {
+    const target = await targetWith();
+    await mkdir(join(target.root, "elsewhere/app"), { recursive: true });
+    await symlink(join(target.root, "elsewhere"), join(target.targetDir, "conf.d"));
+    const settings = { ...target.settings, owner: { uid: 65532, gid: null } };
+    giveFolders(ports, settings, ["conf.d", "conf.d/app"]);
+    for (const folder of ["elsewhere", "elsewhere/app"])
+      expect((await lstat(join(target.root, folder))).uid).toBe(0);
   });
 
   test("files that are there already with the same bytes are given to their owner too", async () => {
