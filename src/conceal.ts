@@ -21,9 +21,9 @@ const SECRET_TEXT: readonly (readonly [pattern: RegExp, instead: string])[] = [
 ];
 const ANY_HEADER = matcher("Headers?", "");
 
-/** A matcher of a rule with a name and a value, up to the value; the name ends so. */
+/** A matcher of a rule with a name and a value, up to the value; the name ends so. A hint has `…` for a value. */
 function matcher(kind: string, nameEnd: string): RegExp {
-  const value = '(?:`[^`]*`|"(?:\\\\.|[^"\\\\])*")';
+  const value = '(?!`…`)(?:`[^`]*`|"(?:\\\\.|[^"\\\\])*")';
   return new RegExp(`(\\b${kind}(?:Regexp)?\\(\\s*[\`"][^\`"]*${nameEnd}[\`"]\\s*,\\s*)${value}`, "gi");
 }
 

@@ -77,4 +77,5 @@ test.each([
 test("a log has no value of a header", () => {
   const rule = "Header(`X-Canary`, `always`) && Query(`page`, `1`)";
   expect(concealedForLog(rule)).toBe("Header(`X-Canary`, `(secret)`) && Query(`page`, `1`)");
+  expect(concealedForLog("write Header(`X-Name`, `…`)")).toBe("write Header(`X-Name`, `…`)");
 });

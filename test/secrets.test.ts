@@ -202,3 +202,105 @@ test("what a template fails with is not told", async () => {
   ]);
   expect(await told(Object.fromEntries(files))).toEqual([]);
 }, 120_000);
+
+/** A rule with a value in it, sound or broken. */
+function* rulesWith(value: string): Generator<string> {
+  for (const matcher of [
+    "Header",
+    "HeaderRegexp",
+    "Query",
+    "QueryRegexp",
+    "Headers",
+    "HeadersRegexp",
+    "HEADER",
+    "Heder",
+  ]) {
+    for (const quote of ["`", '"', "'", "", "´", "“"]) {
+      const said = quote + value + quote;
+      const name = `${quote}Authorization${quote}`;
+      yield* [
+        `${matcher}(${name}, ${said})`,
+        `${matcher}(${name} ${said})`,
+        `${matcher}(${name}, ${said}`,
+        `${matcher} ${name}, ${said}`,
+        `${matcher}[${name}, ${said}]`,
+        `${matcher}{${name}: ${said}}`,
+        `${matcher}:Authorization,${said}`,
+        `${matcher}(${name}, ${said}, ${said})`,
+        `${matcher}(${name}, ${said}) ${said}`,
+        `${matcher}(${name}) ${said}`,
+        `${matcher}(${name}), ${said})`,
+        `${matcher}(${name}, ${quote}${value})`,
+        `${matcher}(${name}, ${value}${quote})`,
+        `${matcher}(${name}, ${said}.x)`,
+        `${matcher}(${name}, ${said}(1))`,
+        `${matcher}(${name}, x.${said})`,
+        `${matcher}(${name}, [${said}])`,
+        `${matcher}(${name}, {${said}})`,
+        `${matcher}(${name}, \\${said})`,
+        `${matcher}(${name}, $${said})`,
+        `${matcher}(${name} == ${said})`,
+        `${matcher}(${name} && ${said})`,
+        `${matcher}(${quote}Authorization=${value}${quote})`,
+        `${matcher}(${quote}a=${value}${quote}, ${quote}a={b:${value}${quote})`,
+        `${matcher}(Host(${said}), ${said})`,
+        `Host(${matcher}(${name}, ${said}))`,
+        `Host(${quote}a${quote}) && ${matcher}(${name}, ${said} && Path(${quote}/${quote})`,
+        `Host(${quote}a) && ${matcher}(${name}, ${said})`,
+        `${matcher}(${name}, ${said}) and Host(${quote}a${quote})`,
+        `${matcher}(${name}, ${said})\n&& Host(${quote}a${quote})`,
+        `(${matcher}(${name}, ${said})) ${said}`,
+      ];
+    }
+  }
+}
+
+const IN_RULES = [
+  MARK,
+  `(${MARK}`,
+  `[${MARK}`,
+  `${MARK}\\q`,
+  `{a:(${MARK}}`,
+  `{${MARK}`,
+  `{:${MARK}}`,
+  `9${MARK}`,
+  `${MARK} ${MARK}`,
+  `*${MARK}\``,
+];
+
+test.each(["v3", "v2"])(
+  "a rule of %s is told without the values of headers and parameters",
+  async (syntax) => {
+    const rules = IN_RULES.flatMap((value) => [...rulesWith(value)]);
+    const routers = rules.map(
+      (rule, at) => [`r${at}`, { rule, ruleSyntax: syntax, service: "y", tls: {} }] as const,
+    );
+    const http = { http: { routers: Object.fromEntries(routers) } };
+    const tcp = { tcp: { routers: Object.fromEntries(routers), services: { y: { loadBalancer: {} } } } };
+    expect(rules.length).toBeGreaterThan(5000);
+    expect(await told({ "conf.d/a.yaml": JSON.stringify(http) })).toEqual([]);
+    expect(await told({ "conf.d/a.yaml": JSON.stringify(tcp) })).toEqual([]);
+  },
+  120_000,
+);
+
+test("a rule is not quoted, however it is broken", async () => {
+  const random = seeded(20260102);
+  const rules = [
+    `Host(\`a.com\`) && Header(\`X-A\`, \`${MARK}\`) && (Path("/") || !QueryRegexp("token", "^${MARK}$"))`,
+    `Headers("X-A", "${MARK}", "X-B", "${MARK}") || Query(\`a=${MARK}\`, "b={c:${MARK}}")`,
+  ];
+  const routers = Array.from({ length: 6000 }, (_, count) => {
+    const rule = random.pick(rules);
+    const at = random.chance(0.5)
+      ? Math.max(0, rule.indexOf(MARK, random.below(rule.length)))
+      : random.below(rule.length);
+    const broken = rule.slice(0, at) + random.pick(PIECES) + rule.slice(at + random.below(3));
+    return [
+      `r${count}`,
+      { rule: broken, ruleSyntax: random.pick(["v2", "v3"]), service: "y", tls: {} },
+    ] as const;
+  });
+  const http = { http: { routers: Object.fromEntries(routers) } };
+  expect(await told({ "conf.d/a.yaml": JSON.stringify(http) })).toEqual([]);
+}, 120_000);

@@ -189,6 +189,28 @@ tls: {options: {x: {}, y: {minVersion: VersionTLS13}}}
     ]);
   });
 
+  it.each(["v3", "v2"])("tells no value of a header in a rule of %s that Traefik repeats", async (syntax) => {
+    const rules = [
+      "Header(`X`, `(hunter2`)",
+      "HeaderRegexp(`X`, `(hunter2`)",
+      "HeadersRegexp(`X`, `(hunter2`)",
+      "Headers(`X`, `hunter2`, `hunter2`)",
+      "Header(`X`, `hunter2`) `hunter2`",
+      "Header(X, hunter2)",
+      "Query(`x={hunter2`)",
+      "QueryRegexp(`x`, `[hunter2`)",
+    ];
+    const routers = rules.map((rule, at) => [`r${at}`, { rule, ruleSyntax: syntax, service: "s", tls: {} }]);
+    const services = { s: { loadBalancer: { servers: [{ url: "http://10.0.0.1" }] } } };
+    const http = { http: { routers: Object.fromEntries(routers), services } };
+    const found = await asIf({ "traefik.yaml": STATIC, "conf.d/a.yaml": JSON.stringify(http) }, {});
+    expect(found.length).toBeGreaterThan(4);
+    for (const line of found) {
+      expect(line).toMatch(/the real Traefik disables it: (?:error while \w+|invalid) rule/);
+      expect(line).not.toContain("hunter2");
+    }
+  });
+
   describe("against a finding of the built-in rules", () => {
     const good = `http:
   routers:

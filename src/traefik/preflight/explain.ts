@@ -126,9 +126,17 @@ function servedOf(question: PreflightQuestion, served: ReadonlySet<string>): rea
 /** Traefik's words with the paths that the environment will have, and without values, which may be secrets. */
 function told(texts: readonly string[], staged: string, targetDir: string): string {
   return texts
-    .map((text) => (holdsNamesAlone(text) ? text : withoutValues(text)))
+    .map((text) => (holdsNamesAlone(text) ? text : withoutValues(withoutRule(text))))
     .join("; ")
     .replaceAll(`${staged}/`, `${targetDir}/`);
+}
+
+/** What Traefik says of a rule repeats all of it, which is quoted in any way, or in none where it is broken. */
+function withoutRule(text: string): string {
+  const [, about] = /^((?:error while \w+|invalid|no domain found in) rule)\b/.exec(text) ?? [];
+  if (about === undefined) return text;
+  const unknown = /header|query/i.test(text) ? null : /: unsupported function: \w+$/.exec(text);
+  return `${about} …${unknown?.[0] ?? ""}`;
 }
 
 const A_BUG = "please report it as a bug of gateway-hook-configsync, with the file";

@@ -91,15 +91,17 @@ function evaluateOperand<R>(expression: Expression, language: Language<R>): Eval
     case "IndexExpr":
       return refused("properties are not supported", expression);
     case "SelectorExpr":
-      return refused(selectorFault(expression), expression);
+      return refused(selectorFault(expression), expression, "… is not defined");
     case "Ident":
-      return refused(`${expression.name} is not defined`, expression);
+      return refused(`${expression.name} is not defined`, expression, "… is not defined");
     case "CallExpr":
       return evaluateCall(expression, language);
     default:
       return refused(`*ast.${expression.kind} is not supported`, expression);
   }
 }
+
+const UNREADABLE = "failed to parse argument";
 
 function evaluateLiteral<R>(literal: Literal): Evaluated<R> {
   const { start, end, text } = literal;
@@ -108,12 +110,12 @@ function evaluateLiteral<R>(literal: Literal): Evaluated<R> {
       return { ok: true, value: { type: "string", text: unquote(text), start, end } };
     case "INT": {
       const number = atoi(text);
-      if (!number.ok) return refused(`failed to parse argument: ${text}, error: ${number.error}`, literal);
+      if (!number.ok) return refused(`${UNREADABLE}: ${text}, error: ${number.error}`, literal, UNREADABLE);
       return { ok: true, value: { type: "int", number: number.value, start, end } };
     }
     case "FLOAT": {
       const number = parseFloat64(text);
-      if (!number.ok) return refused(`failed to parse argument: ${text}, error: ${number.error}`, literal);
+      if (!number.ok) return refused(`${UNREADABLE}: ${text}, error: ${number.error}`, literal, UNREADABLE);
       return { ok: true, value: { type: "float64", number: number.value, start, end } };
     }
     default:
@@ -135,7 +137,8 @@ function evaluateCall<R>(call: Call, language: Language<R>): Evaluated<R> {
   const name = calledName(callee);
   if ("fault" in name) return refused(name.fault, callee);
   const callable = language.functions.get(name.name);
-  if (callable === undefined) return refused(`unsupported function: ${name.name}`, callee);
+  if (callable === undefined)
+    return refused(`unsupported function: ${name.name}`, callee, "unsupported function: …");
   const args: Value<R>[] = [];
   for (const arg of call.args) {
     const value = evaluateOperand(arg, language);
@@ -174,6 +177,11 @@ function callFunction<R>(callable: GoFunction<R>, args: readonly Value<R>[], pla
   return result.ok ? result : refused(result.error, whole);
 }
 
-function refused(text: string, { start, end }: Span): { readonly ok: false; readonly fault: Fault } {
-  return { ok: false, fault: { text, span: { start, end } } };
+/** @param told the text without what it quotes, where it quotes anything */
+function refused(
+  text: string,
+  { start, end }: Span,
+  told?: string,
+): { readonly ok: false; readonly fault: Fault } {
+  return { ok: false, fault: { text, ...(told !== undefined && { told }), span: { start, end } } };
 }

@@ -5,6 +5,8 @@ import type { Span } from "../load/node.ts";
 export interface Fault {
   /** in the words of Traefik and Go */
   readonly text: string;
+  /** the same without what it quotes, which may be a secret; none: it quotes nothing, or may be told */
+  readonly told?: string;
   /** the part to blame: UTF-16 offsets within the rule's text; empty at its end */
   readonly span: Span;
   /** what to write instead, where that can be told */

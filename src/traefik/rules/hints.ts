@@ -187,7 +187,7 @@ function arity(_match: readonly string[], { text, fault }: Context): string | un
   const call = splitCall(source);
   if (call === undefined) return undefined;
   const { name, args } = call;
-  if (/^Header/i.test(name)) return `give a name and a value: ${name}(\`X-Name\`, \`value\`)`;
+  if (/^Header/i.test(name)) return `give a name and a value: ${name}(\`X-Name\`, \`…\`)`;
   if (/^Query/i.test(name) || args.length > 20) return `repeat the matcher for each value`;
   const rewritten = args.map((arg) => `${name}(${arg})`).join(" || ");
   return `write ${source.length === text.trim().length ? rewritten : `(${rewritten})`}`;

@@ -1,13 +1,13 @@
 import { NEWEST, type TraefikVersion } from "../versions.ts";
 import { reads } from "./behaviour.ts";
 import type { RuleFault } from "./fault.ts";
-import { hintFor } from "./hints.ts";
 import { complaint, faultOf, type MatcherCheck, type MatcherFault } from "./matcher-check.ts";
 import type { RuleFamily, RuleSyntax } from "./matcher-names.ts";
 import { HTTP_V2, TCP_V2 } from "./matchers-v2.ts";
 import { HTTP_V3, TCP_V3 } from "./matchers-v3.ts";
 import { parseRule, type ParsedRule } from "./parse-rule.ts";
 import type { Matcher, Rule } from "./rule.ts";
+import { tellMatcher } from "./tell-fault.ts";
 
 export type JudgedRule =
   | { readonly ok: true; readonly rule: Rule }
@@ -72,7 +72,7 @@ export function syntaxFault(
   { fault, literal }: Extract<ParsedRule, { ok: false }>,
   status: string,
 ): RuleFault {
-  const reason = literal ? "it is a literal, not a matcher" : fault.text;
+  const reason = literal ? "it is a literal, not a matcher" : (fault.told ?? fault.text);
   return { ...fault, rule: "rule-syntax", says: `the rule cannot be parsed: ${reason}`, status };
 }
 
@@ -133,7 +133,5 @@ function matcherFault(
   family: RuleFamily,
   syntax: RuleSyntax,
 ): RuleFault {
-  const hint = hintFor(fault, text, family, syntax);
-  const says = `${matcher.name} in its rule: ${fault.says}`;
-  return { ...fault, says, status, ...(hint !== undefined && { hint }) };
+  return { ...tellMatcher(fault, matcher.name, text, family, syntax), status };
 }

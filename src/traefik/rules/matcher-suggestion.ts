@@ -23,8 +23,8 @@ const ELSEWHERE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 
 /** v2's matchers that v3 calls otherwise. */
 const SUCCESSORS: Readonly<Record<string, string>> = {
-  headers: "Header(`name`, `value`)",
-  headersregexp: "HeaderRegexp(`name`, `expression`)",
+  headers: "Header(`name`, `…`)",
+  headersregexp: "HeaderRegexp(`name`, `…`)",
   hostheader: "Host(`name`)",
 };
 

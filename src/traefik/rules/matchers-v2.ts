@@ -90,7 +90,10 @@ function unpaired(matcher: Matcher, values: readonly string[]): MatcherFault | u
   if (values.length % 2 === 0) return undefined;
   return faultOf(
     matcher,
-    complaint(`mux: number of parameters must be multiple of 2, got [${values.join(" ")}]`),
+    complaint(
+      `mux: number of parameters must be multiple of 2, got [${values.join(" ")}]`,
+      `takes names and values in turn, which are not ${values.length}`,
+    ),
   );
 }
 

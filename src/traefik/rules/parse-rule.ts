@@ -2,11 +2,11 @@ import { success, type GoResult } from "../go/result.ts";
 import type { Span } from "../load/node.ts";
 import { evaluate, type GoFunction, type Language, type Place, type Value } from "./evaluate.ts";
 import type { Fault } from "./fault.ts";
-import { hintFor } from "./hints.ts";
 import { MATCHER_NAMES, spellings, type RuleFamily, type RuleSyntax } from "./matcher-names.ts";
 import { parseExpression } from "./parse-expression.ts";
 import { readSimpleRule } from "./read-simple-rule.ts";
 import type { Matcher, Rule } from "./rule.ts";
+import { tellSyntax } from "./tell-fault.ts";
 
 export type ParsedRule =
   | { readonly ok: true; readonly rule: Rule }
@@ -28,8 +28,7 @@ export function parseRule(text: string, family: RuleFamily, syntax: RuleSyntax |
 /** The same, as Traefik goes: a Go expression that is then evaluated. What `readSimpleRule` is held against. */
 export function parseAnyRule(text: string, family: RuleFamily, syntax: RuleSyntax | "any"): ParsedRule {
   const refuse = (fault: Fault, literal = false): ParsedRule => {
-    const hint = hintFor(fault, text, family, syntax === "any" ? "v3" : syntax);
-    return { ok: false, literal, fault: hint === undefined ? fault : { ...fault, hint } };
+    return { ok: false, literal, fault: tellSyntax(fault, text, family, syntax === "any" ? "v3" : syntax) };
   };
   const parsed = parseExpression(text);
   if ("fault" in parsed) return refuse(parsed.fault);

@@ -44,11 +44,11 @@ function suspicionOf(matcher: Matcher): Suspicion | undefined {
     case "Query": {
       const equals = first.value.indexOf("=");
       if (args.length !== 1 || equals < 1) return undefined;
-      const [key, value] = [first.value.slice(0, equals), first.value.slice(equals + 1)];
+      const key = first.value.slice(0, equals);
       return {
-        message: `Query takes name and value as two arguments since Traefik v3: this is the name "${first.value}"`,
+        message: `Query takes name and value as two arguments since Traefik v3: this is the name "${key}=…"`,
         span,
-        hint: `write Query(\`${key}\`, \`${value}\`)`,
+        hint: `write Query(\`${key}\`, \`…\`)`,
       };
     }
     default:

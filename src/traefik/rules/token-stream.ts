@@ -1,6 +1,6 @@
 import { scanner } from "./scanner.ts";
 import { Bailout, type SyntaxErrors } from "./syntax-errors.ts";
-import { describe, type Token, type TokenKind } from "./token.ts";
+import { describe, describeKind, type Token, type TokenKind } from "./token.ts";
 
 /** The parser's view of the text: one token of look-ahead, and the ways to complain and to go on. */
 export interface TokenStream {
@@ -13,7 +13,7 @@ export interface TokenStream {
   readonly expectClosing: (kind: TokenKind, context: string) => number;
   /** whether a comma is here, or should be: then its absence is said and the list goes on */
   readonly atComma: (context: string, closing: TokenKind) => boolean;
-  readonly complain: (offset: number, message: string) => void;
+  readonly complain: SyntaxErrors["addUnlessFollower"];
   /** complains of the current token when the offset is its own */
   readonly complainExpected: (offset: number, what: string) => void;
   /** skips to one of these tokens, or the end */
@@ -61,8 +61,11 @@ export function tokenStream(text: string, errors: SyntaxErrors): TokenStream {
     },
     complain: errors.addUnlessFollower,
     complainExpected(offset, what) {
-      const found = offset === token.start ? `, found ${describe(token)}` : "";
-      stream.complain(offset, `expected ${what}${found}`);
+      if (offset !== token.start) stream.complain(offset, `expected ${what}`);
+      else {
+        const expected = `expected ${what}, found `;
+        stream.complain(offset, expected + describe(token), expected + describeKind(token));
+      }
     },
     skipTo(kinds) {
       for (; token.kind !== "EOF"; stream.next()) {

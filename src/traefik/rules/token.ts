@@ -64,3 +64,9 @@ export function describe(token: Token): string {
   if (token.kind === ";" && token.text === "\n") return "newline";
   return LITERALS.has(token.kind) ? token.text : `'${token.kind}'`;
 }
+
+/** The same without the text of a literal. */
+export function describeKind(token: Token): string {
+  const [quote = ""] = /^["'`]/.exec(token.text) ?? [];
+  return LITERALS.has(token.kind) ? `${quote}…${quote}` : describe(token);
+}

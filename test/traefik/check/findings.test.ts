@@ -171,7 +171,7 @@ describe("a rule", () => {
 
   it("that cannot be parsed is told at the letter", () => {
     expect(rule("Host(`a`) && Headers(`b`, `c`)")).toEqual([
-      "3:32 rule-syntax http.routers.shop | router shop: the rule cannot be parsed: unsupported function: Headers → since Traefik v3 it is Header(`name`, `value`)",
+      "3:32 rule-syntax http.routers.shop | router shop: the rule cannot be parsed: unsupported function: Headers → since Traefik v3 it is Header(`name`, `…`)",
     ]);
     expect(rule("Host(`a`) and Path(`/b`)")).toEqual([
       "3:29 rule-syntax http.routers.shop | router shop: the rule cannot be parsed: 1:11: expected 'EOF', found and → write && instead of and",
@@ -192,7 +192,7 @@ describe("a rule", () => {
       "3:30 v2-rule http.routers.shop | router shop: {name:pattern} means nothing since Traefik v3: HostRegexp takes the braces as they are → write HostRegexp(`^[a-z]+\\.example\\.com$`)",
     ]);
     expect(rule("Query(`a=b`)")).toEqual([
-      '3:25 v2-rule http.routers.shop | router shop: Query takes name and value as two arguments since Traefik v3: this is the name "a=b" → write Query(`a`, `b`)',
+      '3:25 v2-rule http.routers.shop | router shop: Query takes name and value as two arguments since Traefik v3: this is the name "a=…" → write Query(`a`, `…`)',
     ]);
     expect(rule("PathRegexp(`^/\\p{Greek}{2}$`)")).toEqual([]);
   });

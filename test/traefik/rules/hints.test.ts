@@ -20,7 +20,7 @@ test.each([
   ["Host(`a`, `b`)", "write Host(`a`) || Host(`b`)"],
   ["!Host(`a`, `b`)", "write (Host(`a`) || Host(`b`))"],
   ["Host(`a`, `b`) && Path(`/`)", "write (Host(`a`) || Host(`b`))"],
-  ["Headers(`X-A`, `b`)", "since Traefik v3 it is Header(`name`, `value`)"],
+  ["Headers(`X-A`, `b`)", "since Traefik v3 it is Header(`name`, `…`)"],
   ["PathPrefixStrip(`/a`)", "that is a middleware: stripPrefix"],
   ["HostRegex(`a`)", "did you mean HostRegexp?"],
   ["constructor(`a`)", /^HTTP rules know ClientIP/],
@@ -32,6 +32,17 @@ test.each([
 ])("%j: %s", (rule, hint) => {
   const judged = judgeHttpRule(rule, "v3");
   expect(judged.ok ? undefined : judged.fault.hint).toMatch(hint instanceof RegExp ? hint : exactly(hint));
+});
+
+test.each([
+  ['Header("X-A", "^\\d$")', "quote it with backticks: `…`"],
+  ["Header(X-A, Bearer abc)", "quote values with backticks: Header(`X-A`, `…`)"],
+  ["Headers:X-A,abc;Host:a.com", "write Headers(`X-A,…`) && Host(`a.com`)"],
+  ['Header(`X-A`, `b`) && PathRegexp("^/\\d$")', "quote it with backticks: `^/\\d$`"],
+  ["Host(a.com) && Header(`X-A`, `b`)", "quote values with backticks: Host(`a.com`)"],
+])("tells no value of a header: %j: %s", (rule, hint) => {
+  const judged = judgeHttpRule(rule, "v3");
+  expect(judged.ok ? undefined : judged.fault.hint).toBe(hint);
 });
 
 test.each([
@@ -55,7 +66,7 @@ test.each([
   ["Path(`/{id:[0-9]+}.json`)", "write PathRegexp(`^/[0-9]+\\.json$`)"],
   ["HostRegexp(`{sub:[a-z]+}.example.com`)", "write HostRegexp(`^[a-z]+\\.example\\.com$`)"],
   ["HostRegexp(`{sub:a|b}.com`)", "write HostRegexp(`^(a|b)\\.com$`)"],
-  ["Query(`a=b`)", "write Query(`a`, `b`)"],
+  ["Query(`a=b`)", "write Query(`a`, `…`)"],
   ["Host(`{sub:[a-z]+}.example.com`)", "write HostRegexp(`^[a-z]+\\.example\\.com$`)"],
   ["PathRegexp(`^/{id}$`)", "write PathRegexp(`^/[^/]+$`)"],
 ])("accepted, but %j: %s", (rule, hint) => {
