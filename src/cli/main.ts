@@ -4,8 +4,15 @@ import { endUnchanged } from "./unchanged.ts";
 
 /** The process: what it was called with, and the exit code that it ends with. */
 async function main(): Promise<void> {
+  const args = process.argv.slice(2);
   const terminal = processTerminal();
-  process.exitCode = await run(process.argv.slice(2), terminal);
+  const code = await run(args, terminal);
+  const lost = terminal.lost();
+  if (lost === null) process.exitCode = code;
+  else {
+    const { tellLoss } = await import("./tell-failure.ts");
+    process.exitCode = tellLoss(lost, code, args, terminal);
+  }
 }
 
 async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {

@@ -1,10 +1,10 @@
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { COMMANDS } from "./commands.ts";
-import type { ExitCode } from "./exit-code.ts";
+import { EXIT, type ExitCode } from "./exit-code.ts";
 import { EXIT_OF_FAILURE, failureOf } from "./failure.ts";
 import { failureFormat } from "./failure-format.ts";
-import { createLog } from "./log.ts";
+import { createLog, type Log } from "./log.ts";
 import { logFormatOf } from "./log-of.ts";
 import { failureReport } from "./report/failure.ts";
 import type { Terminal } from "./terminal.ts";
@@ -17,25 +17,46 @@ import { writtenCommand, writtenOption } from "./written-option.ts";
 export function tellFailure(error: unknown, args: readonly string[], terminal: Terminal): ExitCode {
   const { kind, message } = failureOf(error);
   const failure = { kind, message: message.replaceAll("\n", " ") };
-  if (hasJsonLog(args, terminal)) {
-    const log = createLog(terminal.err, "json", () => new Date());
-    log("error", failure.message, { outcome: kind });
-  } else terminal.err.write(`error: ${kind === "failed" ? describe(error) : message}\n`);
+  const log = jsonLog(args, terminal);
+  if (log !== null) log("error", failure.message, { outcome: kind });
+  else terminal.err.write(`error: ${kind === "failed" ? describe(error) : message}\n`);
   const format = failureFormat(args, terminal.env);
   if (format !== null) writeReport(failureReport(failure, format), args, terminal);
   return EXIT_OF_FAILURE[kind];
 }
 
-/** Whether a machine reads the log of the command; one that has none speaks to people. */
-function hasJsonLog(args: readonly string[], terminal: Terminal): boolean {
+/**
+ * Tells that a report, or a part of it, could not be written to stdout. What became of the target stays as it is told by
+ * the exit code; a command that is called for its report has done nothing without it.
+ *
+ * @param code what the command would end with
+ */
+export function tellLoss(
+  reason: string,
+  code: ExitCode,
+  args: readonly string[],
+  terminal: Terminal,
+): ExitCode {
+  const message = `the report could not be written to stdout (${reason})`;
+  const log = jsonLog(args, terminal);
+  if (log !== null) log("error", message);
+  else terminal.err.write(`error: ${message}\n`);
+  const isForReport = args.some((word) => /^(?:--dry-run|--help|-h|--version|-V)$/.test(word));
+  const changesTarget = ["sync", "rollback"].includes(writtenCommand(args)) && !isForReport;
+  return code === EXIT.accepted && !changesTarget ? EXIT.couldNotPublish : code;
+}
+
+/** The log of the command where a machine reads it; a command that has none speaks to people. */
+function jsonLog(args: readonly string[], terminal: Terminal): Log | null {
   const name = writtenCommand(args);
   const command = COMMANDS.find((each) => each.name === name);
-  if (command?.settings.includes("logFormat") !== true) return false;
+  if (command?.settings.includes("logFormat") !== true) return null;
+  const log = createLog(terminal.err, "json", () => new Date());
   try {
-    return logFormatOf({ logFormat: writtenOption(args, "log-format") }, terminal) === "json";
+    return logFormatOf({ logFormat: writtenOption(args, "log-format") }, terminal) === "json" ? log : null;
   } catch {
     // that very setting is what is wrong
-    return !terminal.err.isTerminal;
+    return terminal.err.isTerminal ? null : log;
   }
 }
 

@@ -12,21 +12,29 @@ export interface Terminal {
 }
 
 export interface Stream {
+  /** what cannot be written is lost, and no error: whatever else the command does is done */
   readonly write: (text: string) => void;
   readonly isTerminal: boolean;
+}
+
+export interface ProcessTerminal extends Terminal {
+  /** why something of the report could not be written: `ENOSPC`; null where all of it is, or nobody reads it */
+  readonly lost: () => string | null;
 }
 
 /** The variable that names the file descriptor of the log. */
 export const LOG_DESCRIPTOR = "GATEWAY_LOG_FD";
 
 /** The terminal of this process. */
-export function processTerminal(): Terminal {
+export function processTerminal(): ProcessTerminal {
+  const { lost, ...out } = streamOf(1, () => process.stdout);
   return {
+    lost,
     env: { ...process.env },
     get cwd() {
       return currentFolder();
     },
-    out: streamOf(1, () => process.stdout),
+    out,
     err: streamOf(logDescriptor(process.env), () => process.stderr),
     stdin: async () => {
       const { buffer } = await import("node:stream/consumers");
@@ -61,40 +69,44 @@ function logDescriptor(env: Terminal["env"]): number {
 
 /**
  * Writes without Node's streams as long as that can be done: loading them takes longer than most runs have to say
- * something. A reader that closes the pipe early (`| head`) is no error.
+ * something, and their errors come too late to be told. A reader that closes the pipe early (`| head`) is no error.
  */
-function streamOf(fd: number, load: () => NodeJS.WriteStream): Stream {
+function streamOf(fd: number, load: () => NodeJS.WriteStream): Stream & Pick<ProcessTerminal, "lost"> {
   let loaded: NodeJS.WriteStream | undefined;
-  const stream = () => {
-    if (loaded === undefined) {
-      loaded = load();
-      loaded.on("error", (error: NodeJS.ErrnoException) => {
-        if (error.code !== "EPIPE") throw error;
-      });
-    }
-    return loaded;
+  let failure: string | null = null;
+  const fail = (error: unknown): void => {
+    failure ??= errorCode(error);
   };
+  const stream = () => (loaded ??= load().on("error", fail));
   return {
     write: (text) => {
-      const rest = loaded === undefined ? writeNow(fd, Buffer.from(text)) : Buffer.from(text);
+      // what comes after a gap makes no sense
+      if (failure !== null) return;
+      const bytes = Buffer.from(text);
+      const isWaiting = loaded !== undefined && loaded.writableLength > 0;
+      const rest = isWaiting ? bytes : writeNow(fd, bytes, fail);
       // whoever reads is slower than we are: Node waits for them
-      if (rest !== null && rest.length > 0) stream().write(rest);
+      if (rest.length > 0) stream().write(rest);
     },
     get isTerminal() {
       return isCharacterDevice(fd) && stream().isTTY;
     },
+    lost: () => (failure === "EPIPE" ? null : failure),
   };
 }
 
-/** @returns what could not be written at once; null where nobody reads any more */
-function writeNow(fd: number, bytes: Buffer): Buffer | null {
+const NOTHING = Buffer.alloc(0);
+
+/** @returns what could not be written yet */
+function writeNow(fd: number, bytes: Buffer, fail: (error: unknown) => void): Buffer {
   let written = 0;
   try {
     while (written < bytes.length) written += writeSync(fd, bytes, written);
   } catch (error) {
-    if (errorCode(error) === "EPIPE") return null;
+    if (errorCode(error) === "EAGAIN") return bytes.subarray(written);
+    fail(error);
   }
-  return bytes.subarray(written);
+  return NOTHING;
 }
 
 /** `/dev/null` is none that anybody looks at. */

@@ -13,6 +13,9 @@ export function cliReference(commands: readonly Command[]): string {
     ["| command | |", "|---|---|", ...contents].join("\n"),
     "Exit codes: 0 accepted, 1 rejected, 2 wrong call, 3 could not publish, 4 published but not taken by the live " +
       "Traefik, 75 another run holds the lock. `plan --detailed-exitcode` ends with 2 where there are changes.",
+    "A report that cannot be written to stdout is told on stderr, and ends with 3 a command that would end with 0 and is " +
+      "called for its report alone. It changes no exit code of `sync` and `rollback`, which tells of the target; neither " +
+      "does a log that cannot be written, or a reader that closes the pipe early.",
     "A command that ends without its report says why on stderr, and in the report's place in the form that was asked " +
       'for: in JSON `{"version": 1, "error": {"kind", "message"}}`, whose `kind` is `usage` (a wrong call), `refused` ' +
       "(Traefik would load nothing of the environment) or `failed`; in SARIF a run that was not successful, in JUnit an " +
