@@ -7,16 +7,19 @@ import { SETTINGS, type Flags } from "./settings.ts";
 import type { Terminal } from "./terminal.ts";
 import { tierUpLater } from "../tier-up-later.ts";
 import { unknownVariables } from "./unknown-variables.ts";
+import { isUndecoded } from "./undecoded.ts";
 import { UsageError } from "./usage-error.ts";
 import { VERSION } from "./version.ts";
 
 /**
  * Parses the arguments and carries the command out.
  *
- * @throws UsageError with commander's own words for what it cannot parse
+ * @throws UsageError for what it cannot parse, with commander's own words, and for what Node could not decode
  */
 export async function runProgram(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   let code: ExitCode = EXIT.accepted;
+  const undecoded = args.find(isUndecoded);
+  if (undecoded !== undefined) throw new UsageError(`the argument ${JSON.stringify(undecoded)} is not UTF-8`);
   const given = withDefault(args);
   const program = buildProgram(terminal, commandsFor(given), async (command, operands, flags) => {
     const run = await command.load();

@@ -1,6 +1,7 @@
 import { minorVersion, NEWEST, VERSIONS, type TraefikVersion } from "../traefik/versions.ts";
 import type { Owner } from "../publish/types.ts";
 import { noneOf } from "./none-of.ts";
+import { isUndecoded } from "./undecoded.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** One thing that can be set by a flag or by its variable; the flag wins. */
@@ -178,10 +179,15 @@ export function settingOf<N extends SettingName>(
   try {
     // each entry of the table parses to its own type; the union cannot say so
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-    return parse(value) as SettingValue<N>;
+    return parse(decoded(value)) as SettingValue<N>;
   } catch (error) {
     throw new UsageError(`${given === undefined ? variable : flag.split(" ")[0]}: ${errorMessage(error)}`);
   }
+}
+
+function decoded(value: string): string {
+  if (isUndecoded(value)) throw new Error("is not UTF-8");
+  return value;
 }
 
 /** The text of a flag that is no setting; undefined where it is not given. */

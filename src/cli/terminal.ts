@@ -1,5 +1,6 @@
 import { fstatSync, writeSync } from "node:fs";
 import { errorCode } from "../error-code.ts";
+import { isUndecoded } from "./undecoded.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** What a command sees of its process: so that it can be called with another one. */
@@ -45,11 +46,14 @@ export function processTerminal(): ProcessTerminal {
 
 /** Somebody may have deleted it: that is no fault of the configuration, which exit code 1 would say. */
 function currentFolder(): string {
+  let folder: string;
   try {
-    return process.cwd();
+    folder = process.cwd();
   } catch (error) {
     throw new UsageError(`the current directory cannot be found (${errorCode(error)})`);
   }
+  if (isUndecoded(folder)) throw new UsageError("the name of the current directory is not UTF-8");
+  return folder;
 }
 
 /**
