@@ -40,7 +40,10 @@ export async function namedEnvironments(
  * @throws UsageError
  */
 export function refuseNoName(folder: string): void {
-  if (folder === "") throw new UsageError('the environment is "", which names none: is a variable not set?');
+  if (folder.trim() === "")
+    throw new UsageError(
+      `the environment is ${JSON.stringify(folder)}, which names none: is a variable not set?`,
+    );
 }
 
 /** Folders that a glob names; below `**` only those that hold a static configuration. */

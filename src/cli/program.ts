@@ -1,4 +1,4 @@
-import { Command as Parser, CommanderError, Option } from "commander";
+import { Command as Parser, CommanderError, InvalidArgumentError, Option } from "commander";
 import type { Command, CommandOption } from "./command.ts";
 import { COMMANDS } from "./commands.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
@@ -114,11 +114,17 @@ function settingOption(name: keyof typeof SETTINGS): Option {
 
 function plainOption({ flag, about, repeatable = false }: CommandOption): Option {
   const option = new Option(flag, about);
-  return repeatable ? option.argParser(collect) : option;
+  return repeatable ? option.argParser(collect) : option.argParser(notBlank);
 }
 
 function collect(value: string, before: readonly string[] | undefined): string[] {
-  return [...(before ?? []), value];
+  return [...(before ?? []), notBlank(value)];
+}
+
+/** One that is empty is told of in the option's own words. */
+function notBlank(value: string): string {
+  if (/^\s+$/.test(value)) throw new InvalidArgumentError("It is of blanks alone.");
+  return value;
 }
 
 function afterHelp({ examples, settings }: Command): string {

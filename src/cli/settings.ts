@@ -162,8 +162,8 @@ export type SettingValue<N extends SettingName> = ReturnType<(typeof SETTINGS)[N
 export type Flags = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 
 /**
- * The value of a setting: its flag, else its variable, else undefined. An empty variable is an unset one, as a
- * compose file writes it.
+ * The value of a setting: its flag, else its variable, else undefined. A variable that is empty, or of blanks alone, is
+ * an unset one, as a compose file writes it.
  *
  * @throws UsageError for a value that the setting cannot take
  */
@@ -175,7 +175,7 @@ export function settingOf<N extends SettingName>(
   const { variable, flag, parse } = SETTINGS[name];
   const given = flags[name];
   const value = typeof given === "string" ? given : given === true ? "1" : env[variable];
-  if (value === undefined || (value === "" && given === undefined)) return undefined;
+  if (value === undefined || (given === undefined && value.trim() === "")) return undefined;
   try {
     // each entry of the table parses to its own type; the union cannot say so
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
@@ -205,7 +205,7 @@ function setting<T>(definition: Setting<T>): Setting<T> {
 }
 
 function text(value: string): string {
-  if (value === "") throw new Error("must not be empty");
+  if (value.trim() === "") throw new Error("must not be empty");
   return value;
 }
 

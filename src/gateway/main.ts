@@ -29,7 +29,7 @@ async function main(args: readonly string[]): Promise<number> {
   const collectGarbage = spareMemory(process.versions.v8);
   const { err } = processTerminal();
   // git-sync's pipe is no terminal: the hook is told how to write
-  const format = process.env["GATEWAY_LOG_FORMAT"] || (err.isTerminal ? "text" : "json");
+  const format = process.env["GATEWAY_LOG_FORMAT"]?.trim() || (err.isTerminal ? "text" : "json");
   const found = readSettings({ ...process.env, GATEWAY_LOG_FORMAT: format }, args, hook);
   if (found.kind === "plain") {
     const { code, error } = await become(found.traefikBin, found.traefikArgs, process.env, constants.signals);

@@ -54,11 +54,12 @@ export type SettingsResult =
 /**
  * Reads the gateway's settings from the environment.
  *
- * @param env the process's environment
+ * @param given the process's environment
  * @param args arguments for Traefik
  * @param hook path of the hook's executable
  */
-export function readSettings(env: Environment, args: readonly string[], hook: string): SettingsResult {
+export function readSettings(given: Environment, args: readonly string[], hook: string): SettingsResult {
+  const env = withoutBlank(given);
   const traefikBin = env["GATEWAY_TRAEFIK_BIN"] || "traefik";
   const enabled = flag(env["ENABLE_GITSYNC"]);
   if (enabled === false) return { kind: "plain", traefikBin, traefikArgs: args };
@@ -137,7 +138,8 @@ export interface HealthSettings {
   readonly strict: boolean;
 }
 
-export function readHealthSettings(env: Environment): HealthSettings | { readonly error: string } {
+export function readHealthSettings(given: Environment): HealthSettings | { readonly error: string } {
+  const env = withoutBlank(given);
   const errors: string[] = [];
   const fail: Fail = (message, instead) => (errors.push(message), instead);
   const { targetDir, stateDir, pidfile } = places(env);
@@ -150,6 +152,13 @@ export function readHealthSettings(env: Environment): HealthSettings | { readonl
     strict: flag(env["GATEWAY_HEALTH_STRICT"]) ?? fail("GATEWAY_HEALTH_STRICT is 0 or 1", false),
   };
   return errors[0] === undefined ? settings : { error: errors[0] };
+}
+
+/** What is set to nothing, or to blanks alone, is not set; the variables of templates are what they are. */
+function withoutBlank(env: Environment): Environment {
+  const isUnset = ([name, value = ""]: readonly [string, string | undefined]): boolean =>
+    /^(?:(?:GATEWAY|GITSYNC|GIT_SYNC)_|ENABLE_GITSYNC$)/.test(name) && value.trim() === "";
+  return Object.fromEntries(Object.entries(env).filter((entry) => !isUnset(entry)));
 }
 
 function places(env: Environment): { targetDir: string; stateDir: string; pidfile: string } {
@@ -175,14 +184,10 @@ interface ForHook {
 
 /**
  * git-sync's environment: what the user gave, with the gateway's defaults. It must never give up, since routes are
- * served without it; the checkout is as deep as the gateway may have to look back at its start. What is set to nothing
- * is not set: git-sync would not take it for that.
+ * served without it; the checkout is as deep as the gateway may have to look back at its start.
  */
 function gitSyncEnvironment(env: Environment, own: ForHook): Environment {
-  const given = Object.entries(env).filter(
-    ([name, value]) =>
-      name !== "ENABLE_GITSYNC" && !ONE_TIME.includes(name) && !(name.startsWith("GITSYNC_") && value === ""),
-  );
+  const given = Object.entries(env).filter(([name]) => name !== "ENABLE_GITSYNC" && !ONE_TIME.includes(name));
   return {
     ...Object.fromEntries(given),
     GITSYNC_ROOT: env["GITSYNC_ROOT"] || "/git",

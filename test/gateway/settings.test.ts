@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readSettings } from "../../src/gateway/settings.ts";
+import { readHealthSettings, readSettings } from "../../src/gateway/settings.ts";
 
 const HOOK = "/usr/local/bin/gateway-hook-configsync";
 const supervised = {
@@ -56,6 +56,15 @@ describe("the gateway's settings", () => {
     const { gitSyncEnv } = settingsOf(given).settings;
     expect(gitSyncEnv).not.toHaveProperty("GITSYNC_SYNC_TIMEOUT");
     expect(gitSyncEnv["GITSYNC_PERIOD"]).toBe("10s");
+  });
+
+  it("takes one of blanks alone for one that is not set, but leaves what templates may read", () => {
+    const given = { GATEWAY_TARGET_DIR: "  ", GATEWAY_STATE_DIR: " ", GITSYNC_ROOT: " ", OTHER: " " };
+    const { settings } = settingsOf(given);
+    expect(settings).toMatchObject({ targetDir: "/etc/traefik", stateDir: "/etc/traefik/.gateway" });
+    expect(settings.gitSyncEnv).toMatchObject({ GITSYNC_ROOT: "/git", OTHER: " " });
+    expect(readSettings({ ...supervised, GATEWAY_CONFIG_PATH: " " }, [], HOOK).kind).toBe("usage");
+    expect(readHealthSettings(given)).toMatchObject({ stateDir: "/etc/traefik/.gateway" });
   });
 
   it.each(["GITSYNC_ONE_TIME", "GIT_SYNC_ONE_TIME"])("points out %s and takes it away", (name) => {
