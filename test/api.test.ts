@@ -47,6 +47,29 @@ test("a folder that is not there is an error of the file system", () => {
   expect(() => validate(join(box.root, "nowhere"))).toThrow(expect.objectContaining({ code: "ENOENT" }));
 });
 
+test("a file in its place is one, too", () => {
+  const file = join(box.root, "e/traefik.yaml");
+  expect(() => validate(file)).toThrow(expect.objectContaining({ code: "ENOTDIR" }));
+});
+
+test.each([
+  ["v3.5", "3.5"],
+  ["3.5.1", "3.5"],
+  ["v3.7.15", "3.7"],
+])("a version is read as on the command line: %s", (traefikVersion, known) => {
+  expect(validate(join(box.root, "e"), { traefikVersion }).traefikVersion).toBe(known);
+});
+
+test.each([
+  [{ traefikVersion: "9.9" }, 'traefikVersion: "9.9" is none of 3.0, '],
+  [{ traefikVersion: "" }, 'traefikVersion: "" is none of 3.0, '],
+  [{ failOn: "x" as "error" }, 'failOn: "x" is none of "error", "warning"'],
+])("an option that makes no sense is a RangeError: %j", (options, message) => {
+  const call = () => validate(join(box.root, "e"), options);
+  expect(call).toThrow(RangeError);
+  expect(call).toThrow(message);
+});
+
 test("names its rules and versions", () => {
   expect(VERSIONS.at(-1)).toBe("3.7");
   expect(RULES["unknown-field"]).toMatchObject({ severity: "error", effect: "refused" });
