@@ -37,6 +37,11 @@ export const ADVICE_RULES = {
     effect: "ignored",
     summary: "a TLS version that does not exist",
   },
+  "unknown-alpn-protocol": {
+    severity: "warning",
+    effect: null,
+    summary: "an ALPN protocol that no client asks for",
+  },
   "empty-tls-range": {
     severity: "warning",
     effect: null,

@@ -420,3 +420,44 @@ ${many(300, (index) => `    s${index}: {weighted: {services: [{name: s${index + 
     expect(only(findings(deep), "nesting-too-deep")).toHaveLength(3);
   });
 });
+
+describe("ALPN protocols", () => {
+  it.each([
+    ["[h2, http/1.1, acme-tls/1]", []],
+    ["[mqtt]", []],
+    ["[x-our-own-protocol]", []],
+    ["[]", []],
+    [
+      "[h2, http1.1]",
+      ['TLS options default: no client asks for the ALPN protocol "http1.1" → did you mean "http/1.1"?'],
+    ],
+    [
+      "[HTTP/1.1]",
+      [
+        'TLS options default: no client asks for the ALPN protocol "HTTP/1.1"; browsers, which offer h2 and http/1.1, are refused → did you mean "http/1.1"?',
+      ],
+    ],
+    [
+      "[http/2, http/1.1]",
+      ['TLS options default: no client asks for the ALPN protocol "http/2" → did you mean "h2"?'],
+    ],
+    [
+      "[h3, h2]",
+      [
+        'TLS options default: no client asks for the ALPN protocol "h3" → HTTP/3 has a handshake of its own: http3 of the entry point switches it on',
+      ],
+    ],
+    [
+      "[h2c, h2]",
+      ['TLS options default: no client asks for the ALPN protocol "h2c" → HTTP/2 over TLS is h2'],
+    ],
+    [
+      "[postgres, h2]",
+      ['TLS options default: no client asks for the ALPN protocol "postgres" → did you mean "postgresql"?'],
+    ],
+    ['["", h2]', ['TLS options default: no client asks for the ALPN protocol "" → leave the empty name out']],
+  ])("%s", (list, expected) => {
+    const found = findings(`tls: {options: {default: {alpnProtocols: ${list}}}}`);
+    expect(found.map((line) => line.split(" | ")[1])).toEqual(expected);
+  });
+});

@@ -1,5 +1,6 @@
 import type { Bench } from "../bench.ts";
 import type { HttpRouter } from "../http/router.ts";
+import { adviseAlpn } from "./alpn-protocols.ts";
 import { adviseDeprecated } from "./deprecated.ts";
 import { adviseExposed } from "./exposed-api.ts";
 import { adviseImpossibleHosts } from "./impossible-hosts.ts";
@@ -17,6 +18,7 @@ export function advise(bench: Bench, routers: ReadonlyMap<string, HttpRouter>): 
   adviseImpossibleHosts(bench, routers);
   adviseWeights(bench);
   adviseTlsVersions(bench);
+  adviseAlpn(bench);
   adviseUnused(bench);
   adviseDeprecated(bench);
 }
