@@ -5,6 +5,7 @@ import { isStaticName, staticFiles } from "./environment/layout.ts";
 import type { RuleId } from "./rules.ts";
 import type { Reading } from "./environment/read.ts";
 import type { Tree } from "./environment/tree.ts";
+import { NEARLY_ROUTE_TESTS, ROUTE_TESTS } from "./environment/unpublished.ts";
 import { applyIgnoreComments } from "./ignore-comments.ts";
 import { judgeAgain, listedBy } from "./incremental/judge-again.ts";
 import { judgeAll, type Judged } from "./incremental/judge-all.ts";
@@ -205,7 +206,10 @@ function unread(tree: Tree, known: ReadonlySet<string>): Diagnostic[] {
     .filter(({ path }) => isLoadable(path) && !known.has(path))
     .map(({ path }) => {
       const message = `Traefik does not read ${path}: the file provider looks elsewhere`;
-      return diagnose("unread-file", { file: path, range: FILE_START, message });
+      const hint = NEARLY_ROUTE_TESTS.test(path)
+        ? `route tests are called ${ROUTE_TESTS}: so they are run, and not published`
+        : null;
+      return diagnose("unread-file", { file: path, range: FILE_START, message, hint });
     });
 }
 

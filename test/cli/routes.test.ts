@@ -378,3 +378,23 @@ test("where they are required, sync and plan reject what fails, also a commit th
   tests(failing);
   expect(await quick()).toBe(1);
 });
+
+test("a file of tests by another name is pointed at", async () => {
+  const near = sandbox({
+    "e/traefik.yaml":
+      "entryPoints: {web: {address: ':80'}}\nproviders: {file: {directory: /etc/traefik/conf.d}}\n",
+    "e/gateway.test.yml": "tests: []\n",
+  });
+  const tested = await hook(["test", "e"], { cwd: near.root });
+  const says = "e has no gateway.test.yaml; gateway.test.yml is none: rename it";
+  expect(tested).toMatchObject({ code: 2, stderr: `error: ${says}\n` });
+  const { stdout } = await hook(["validate", "e", "--format", "json"], { cwd: near.root });
+  expect(JSON.parse(stdout).environments[0].diagnostics).toContainEqual(
+    expect.objectContaining({
+      file: "gateway.test.yml",
+      rule: "unread-file",
+      hint: "route tests are called gateway.test.yaml: so they are run, and not published",
+    }),
+  );
+  near.remove();
+});

@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { placeOf } from "../../environment/checkout-of.ts";
 import type { Place } from "../../environment/find.ts";
@@ -6,7 +6,7 @@ import { readTree } from "../../environment/read.ts";
 import { errorCode } from "../../error-code.ts";
 import { firstTests } from "../../route-tests/first-tests.ts";
 import { readTests, type TestFile } from "../../route-tests/read-tests.ts";
-import { ROUTE_TESTS } from "../../environment/unpublished.ts";
+import { NEARLY_ROUTE_TESTS, ROUTE_TESTS } from "../../environment/unpublished.ts";
 import { failAll, runTests } from "../../route-tests/run-tests.ts";
 import { brokenTests, type TestedEnvironment } from "../../route-tests/tested-environment.ts";
 import { unknownEntryPoints } from "../../route-tests/unknown-entry-points.ts";
@@ -92,10 +92,13 @@ async function testedPlaces(
   if (flags["init"] === true) return places;
   const tested = places.filter(({ root }) => existsSync(join(root, ROUTE_TESTS)));
   const without = places.find((place) => !tested.includes(place));
-  if (without !== undefined && (operands.length > 0 || tested.length === 0))
+  if (without !== undefined && (operands.length > 0 || tested.length === 0)) {
+    const near = readdirSync(without.root).find((name) => NEARLY_ROUTE_TESTS.test(name));
+    const way = near === undefined ? "test --init writes a first one" : `${near} is none: rename it`;
     throw new UsageError(
-      `${operands.length > 0 ? without.path : "no environment"} has ${operands.length > 0 ? "no" : "a"} ${ROUTE_TESTS}; test --init writes a first one`,
+      `${operands.length > 0 ? without.path : "no environment"} has ${operands.length > 0 ? "no" : "a"} ${ROUTE_TESTS}; ${way}`,
     );
+  }
   return tested;
 }
 
