@@ -47,6 +47,12 @@ export const ADVICE_RULES = {
     effect: null,
     summary: "TLS options whose least version is above the greatest: no client can connect",
   },
+  "observability-off": {
+    severity: "warning",
+    effect: "ignored",
+    summary:
+      "a router that asks to be logged, counted or traced, which the static configuration does not switch on",
+  },
   "unused-service": { severity: "info", effect: null, summary: "a service that no router leads to" },
   "unused-middleware": { severity: "info", effect: null, summary: "a middleware that no router leads to" },
   "deprecated-field": {

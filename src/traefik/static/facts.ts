@@ -23,6 +23,8 @@ export interface StaticFacts {
   readonly ping: { readonly entryPoint: string; readonly manualRouting: boolean } | null;
   readonly prometheus: { readonly entryPoint: string; readonly manualRouting: boolean } | null;
   readonly rest: { readonly insecure: boolean } | null;
+  /** `accessLog`, `metrics` and `tracing`: whether anything of the kind is there */
+  readonly observes: { readonly accessLogs: boolean; readonly metrics: boolean; readonly tracing: boolean };
   /** `experimental.fastProxy` */
   readonly fastProxy: boolean;
   /** `spiffe`, the source of certificates for transports that ask for it */
@@ -150,6 +152,7 @@ export const ASSUMED_FACTS: StaticFacts = {
   ping: null,
   prometheus: null,
   rest: null,
+  observes: { accessLogs: false, metrics: false, tracing: false },
   fastProxy: false,
   spiffe: false,
   spiffeByDefault: false,

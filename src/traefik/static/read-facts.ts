@@ -37,6 +37,11 @@ export function readFacts(configuration: Struct): StaticFacts {
       : null,
     ping: readInternalRoute(structOf(configuration, "ping")),
     prometheus: readInternalRoute(structOf(structOf(configuration, "metrics") ?? {}, "prometheus")),
+    observes: {
+      accessLogs: structOf(configuration, "accessLog") !== undefined,
+      metrics: structOf(configuration, "metrics") !== undefined,
+      tracing: structOf(configuration, "tracing") !== undefined,
+    },
     rest: rest ? { insecure: flagOf(rest, "insecure") } : null,
     fastProxy: structOf(structOf(configuration, "experimental") ?? {}, "fastProxy") !== undefined,
     spiffe: textOf(structOf(configuration, "spiffe") ?? {}, "workloadAPIAddr") !== "",

@@ -461,3 +461,27 @@ describe("ALPN protocols", () => {
     expect(found.map((line) => line.split(" | ")[1])).toEqual(expected);
   });
 });
+
+describe("observability of a router", () => {
+  const text = router(
+    "rule: Host(`a`), service: app, observability: {accessLogs: true, metrics: false, tracing: true}",
+  );
+  const rules = (observes: StaticFacts["observes"], known = true): readonly string[] =>
+    findings(text, { facts: { ...JUDGE_FACTS, known, observes } }).map((line) => line.split(" → ")[0] ?? "");
+  const none = { accessLogs: false, metrics: false, tracing: false };
+  const says = (field: string, section: string): string =>
+    `observability-off http.routers.shop | router shop: observability.${field} has no effect: the static configuration has no ${section}`;
+
+  it("is pointed out where the static configuration has nothing of the kind", () => {
+    expect(rules(none)).toEqual([
+      `3:71 ${says("accessLogs", "accessLog")}`,
+      `3:102 ${says("tracing", "tracing")}`,
+    ]);
+    expect(rules({ ...none, accessLogs: true })).toEqual([`3:102 ${says("tracing", "tracing")}`]);
+    expect(rules({ ...none, accessLogs: true, tracing: true })).toEqual([]);
+  });
+
+  it("is not where that is unknown", () => {
+    expect(rules(none, false)).toEqual([]);
+  });
+});

@@ -129,6 +129,7 @@ test("services of Traefik's own", () => {
 api: {dashboard: false, insecure: true}
 ping: {entryPoint: metrics}
 metrics: {prometheus: {manualRouting: true}}
+accessLog: {}
 providers: {rest: {}}
 core: {defaultRuleSyntax: v2, strictTLSOptions: true}
 spiffe: {workloadAPIAddr: "unix:///run/spire.sock"}
@@ -139,6 +140,7 @@ experimental: {fastProxy: {}, plugins: {p: {moduleName: github.com/a/b, version:
     ping: { entryPoint: "metrics", manualRouting: false },
     prometheus: { entryPoint: "traefik", manualRouting: true },
     rest: { insecure: false },
+    observes: { accessLogs: true, metrics: true, tracing: false },
     defaultRuleSyntax: "v2",
     strictTlsOptions: true,
     spiffe: true,

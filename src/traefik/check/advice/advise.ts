@@ -5,6 +5,7 @@ import { adviseDeprecated } from "./deprecated.ts";
 import { adviseExposed } from "./exposed-api.ts";
 import { adviseImpossibleHosts } from "./impossible-hosts.ts";
 import { adviseLeftovers } from "./rule-leftovers.ts";
+import { adviseObservability } from "./observability.ts";
 import { adviseShadowed } from "./shadowed-routers.ts";
 import { adviseTlsVersions } from "./tls-versions.ts";
 import { adviseUnused } from "./unused.ts";
@@ -19,6 +20,7 @@ export function advise(bench: Bench, routers: ReadonlyMap<string, HttpRouter>): 
   adviseWeights(bench);
   adviseTlsVersions(bench);
   adviseAlpn(bench);
+  adviseObservability(bench);
   adviseUnused(bench);
   adviseDeprecated(bench);
 }
