@@ -30,13 +30,24 @@ const OPTIONS = ["--max-semi-space-size=4"];
 /** bytes; Linux maps that much around what is touched in any case */
 const PIECE = 64 * 1024;
 
+const schemaText = `
+  import { packed } from "./src/packed.ts";
+  export const schemaText = (version, name) =>
+    packed("schemas/traefik-v" + version + "/" + name + ".schema.json").toString("utf8");`;
+const ruleText = `
+  import { packed } from "./src/packed.ts";
+  export const ruleText = (id) => JSON.parse(packed("rules.json").toString("utf8"))[id];`;
+
 const node = fetchNode(process.argv[2]);
 const work = resolve(".cache", "binary");
 rmSync(work, { recursive: true, force: true });
 mkdirSync(work, { recursive: true });
 mkdirSync("dist", { recursive: true });
 
-const names = await buildScripts(work, [schemasPacked()]);
+const names = await buildScripts(work, [
+  packedInstead("schema-text", schemaText),
+  packedInstead("rule-text", ruleText),
+]);
 const made = makeCode(work, node, OPTIONS);
 await build({
   entryPoints: ["src/standalone.ts"],
@@ -48,7 +59,10 @@ await build({
   target: "node24",
   logLevel: "warning",
 });
+// one file: every start reads the names of all
+writeFileSync(join(work, "rules.json"), JSON.stringify(pagesOfRules()));
 const packed = pack({
+  "rules.json": join(work, "rules.json"),
   ...Object.fromEntries(names.map((name) => [`${name}.cjs`, join(work, `${name}.cjs`)])),
   ...Object.fromEntries(filesIn(made).map((name) => [`code/${name}`, join(made, name)])),
   ...Object.fromEntries(
@@ -101,18 +115,22 @@ function writeInPieces(file) {
   closeSync(opened);
 }
 
-/** The `schema` command prints what is inside the executable. */
-function schemasPacked() {
-  const contents = `
-    import { packed } from "./src/packed.ts";
-    export const schemaText = (version, name) =>
-      packed("schemas/traefik-v" + version + "/" + name + ".schema.json").toString("utf8");`;
+/** What reads a file of the package takes it from inside the executable. */
+function packedInstead(name, contents) {
   return {
-    name: "schemas-packed",
+    name: `packed-${name}`,
     setup({ onLoad }) {
-      onLoad({ filter: /\/cli\/schema-text\.ts$/ }, () => ({ contents, resolveDir: resolve(".") }));
+      onLoad({ filter: new RegExp(`/cli/${name}\\.ts$`) }, () => ({ contents, resolveDir: resolve(".") }));
     },
   };
+}
+
+function pagesOfRules() {
+  const folder = join("docs", "rules");
+  const pages = readdirSync(folder).filter((name) => name.endsWith(".md") && name !== "README.md");
+  return Object.fromEntries(
+    pages.map((name) => [name.slice(0, -".md".length), readFileSync(join(folder, name), "utf8")]),
+  );
 }
 
 function filesIn(folder) {

@@ -302,6 +302,21 @@ export const COMMANDS: readonly Command[] = [
     load: async () => (await import("./commands/schema.ts")).runSchema,
   },
   {
+    name: "rule",
+    operands: "[rule...]",
+    summary: "print what is written about a rule: what Traefik does, an example, how to mend it",
+    description:
+      "The page of each rule that is named, in Markdown; without a name a line for each rule that there is. Findings have " +
+      "their rule's name in brackets.",
+    settings: [],
+    options: [],
+    examples: [
+      ["gateway-hook-configsync rule unknown-field", "what a finding of that rule means"],
+      ["gateway-hook-configsync rule", "all rules, with what they are about"],
+    ],
+    load: async () => (await import("./commands/rule.ts")).runRule,
+  },
+  {
     name: "completion",
     operands: "<bash|zsh|fish>",
     summary: "print what a shell needs to complete commands, flags, values and rules",

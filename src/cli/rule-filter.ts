@@ -11,7 +11,7 @@ export function ruleFilter(
   only: readonly string[],
   ignore: readonly string[],
 ): (found: Diagnostic) => boolean {
-  const wanted = new Set(only.map((name) => ruleOf("--only", name)));
+  const wanted = new Set(only.map((name) => knownRule(name, "--only")));
   const unwanted = new Set(ignore.map((name) => ignorable("--ignore", name)));
   return ({ rule, effect }) =>
     effect === "refused" ||
@@ -20,7 +20,7 @@ export function ruleFilter(
 }
 
 function ignorable(flag: string, name: string): RuleId {
-  const rule = ruleOf(flag, name);
+  const rule = knownRule(name, flag);
   const { effect } = infoOf(rule);
   if (effect === "refused" || effect === "crash") {
     throw new UsageError(
@@ -30,10 +30,17 @@ function ignorable(flag: string, name: string): RuleId {
   return rule;
 }
 
-function ruleOf(flag: string, name: string): RuleId {
+/**
+ * A rule by its name.
+ *
+ * @param flag where the name was given
+ * @throws UsageError where there is none of that name
+ */
+export function knownRule(name: string, flag?: string): RuleId {
   if (isRule(name)) return name;
   const meant = nearest(name, ruleIds());
+  const question = meant === null ? "" : ` (did you mean ${meant}?)`;
   throw new UsageError(
-    `${flag}: there is no rule ${JSON.stringify(name)}${meant === null ? "" : ` (did you mean ${meant}?)`}`,
+    `${flag === undefined ? "" : `${flag}: `}there is no rule ${JSON.stringify(name)}${question}`,
   );
 }

@@ -39,6 +39,7 @@ const CASES: readonly (readonly [words: readonly string[], offered: readonly str
   ],
   [["--traefik-version", "3.7", "validate", "--fail-on", "w"], ["warning"]],
   [["schema", "d"], ["dynamic"]],
+  [["rule", "unknown-sec"], ["unknown-section"]],
   [["plan", "--ag"], ["--against"]],
   [["plan", "--target", "env"], ["envs"]],
   [["validate", "envs/"], ["envs/a"]],

@@ -42,6 +42,7 @@ const CALLS: Readonly<Record<string, readonly [args: readonly string[], env?: Re
   "no-environment": [["validate", "--worktree", "envs/a/conf.d"]],
   "no-worktree": [["validate"], { GATEWAY_WORKTREE: "nowhere" }],
   "state-dir-is-target": [["status", "--target", "etc", "--state-dir", "etc/"]],
+  "page-of-no-rule": [["rule", "unknown-feild"]],
   "output-nowhere": [["validate", "--output", "nowhere/report.txt"]],
 };
 

@@ -76,6 +76,7 @@ test("npx judges in a folder where nothing else is installed", () => {
     });
   expect(npx("validate")).toContain("✓ accepted envs/staging (2 files, 0 errors, 0 warnings; Traefik 3.7)");
   expect(npx("schema", "dynamic")).toContain('"x-traefik-version": "3.7"');
+  expect(npx("rule", "unknown-field")).toContain("# unknown-field\n");
   expect(npx("graph", "envs/staging", "--format", "html")).toContain("<html");
 });
 

@@ -1,4 +1,5 @@
 import type { Command } from "../command.ts";
+import { ruleIds } from "../../rules.ts";
 import { SETTINGS } from "../settings.ts";
 
 /** What can follow on a command line, for any shell. */
@@ -50,5 +51,6 @@ function flagOf({
 function operandOf(operands: string): CommandCompletion["operand"] {
   const inner = operands.replace(/^[<[]|[>\]]$/g, "");
   if (inner.includes("|")) return inner.split("|");
+  if (inner.startsWith("rule")) return ruleIds();
   return inner.startsWith("env_dir") ? "folders" : [];
 }

@@ -37,14 +37,14 @@ export const sarifReport: Reporter = ({ environments }, { version, rulePage }) =
   return `${JSON.stringify(log, null, 2)}\n`;
 };
 
-/** Code scanning shows the help beside the finding, and the page behind a link. */
-function describeRule(id: RuleId, { address, uri, text }: RulePage): object {
+/** Code scanning shows the help beside the finding: the page itself, since most readers of a log have no other. */
+function describeRule(id: RuleId, { address, text }: RulePage): object {
   const { severity, summary } = RULES[id];
   return {
     id,
     shortDescription: { text: summary },
-    ...(uri === null ? {} : { helpUri: uri }),
-    help: { text: `${summary}: ${address}`, ...(text === null ? {} : { markdown: text }) },
+    ...(address === null ? {} : { helpUri: address }),
+    help: text === null ? { text: summary } : { text, markdown: text },
     defaultConfiguration: { level: LEVEL[severity] },
   };
 }

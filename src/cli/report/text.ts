@@ -32,10 +32,14 @@ export const textReport: Reporter = ({ environments, summary }, context) => {
   return `${blocks.join("\n")}${total}${explanations([...new Set(rules)], context, paint)}`;
 };
 
-/** Where each rule that was found is explained. */
+/** Where each rule that was found is explained: on the web, or by a command, which every installation has. */
 function explanations(rules: readonly RuleId[], { rulePage }: ReportContext, paint: Paint): string {
   if (rules.length === 0) return "";
-  const lines = rules.toSorted().map((rule) => `  ${paint("dim", rulePage(rule).address)}\n`);
+  const names = rules.toSorted();
+  const addresses = names.flatMap((rule) => rulePage(rule).address ?? []);
+  const places =
+    addresses.length === names.length ? addresses : [`gateway-hook-configsync rule ${names.join(" ")}`];
+  const lines = places.map((place) => `  ${paint("dim", place)}\n`);
   return `\nmore about ${rules.length === 1 ? "this rule" : "these rules"}:\n${lines.join("")}`;
 }
 
