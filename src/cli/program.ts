@@ -10,6 +10,7 @@ import { unknownVariables } from "./unknown-variables.ts";
 import { isUndecoded } from "./undecoded.ts";
 import { UsageError } from "./usage-error.ts";
 import { VERSION } from "./version.ts";
+import { commandFirst } from "./written-option.ts";
 
 /**
  * Parses the arguments and carries the command out.
@@ -20,7 +21,7 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
   let code: ExitCode = EXIT.accepted;
   const undecoded = args.find(isUndecoded);
   if (undecoded !== undefined) throw new UsageError(`the argument ${JSON.stringify(undecoded)} is not UTF-8`);
-  const given = withDefault(args);
+  const given = OWN.includes(args[0] ?? "") ? args : commandFirst(args);
   const program = buildProgram(terminal, commandsFor(given), async (command, operands, flags) => {
     const run = await command.load();
     // `sync` has a log for the one, and knows better when there is much to do
@@ -54,12 +55,8 @@ function warnOfVariables({ settings }: Command, flags: Flags, terminal: Terminal
   }
 }
 
-/** Flags alone are those of `sync`. */
-function withDefault(args: readonly string[]): readonly string[] {
-  const [first] = args;
-  const own = ["-h", "--help", "-V", "--version"];
-  return first === undefined || (first.startsWith("-") && !own.includes(first)) ? ["sync", ...args] : args;
-}
+/** The program's own flags, of no command. */
+const OWN = ["-h", "--help", "-V", "--version"];
 
 type Action = (command: Command, operands: readonly string[], flags: Flags) => Promise<void>;
 

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { afterAll, expect, test } from "vitest";
 import { HOOK } from "../e2e/run-hook.ts";
-import { sandbox, transcript } from "../support/transcript.ts";
+import { hook, sandbox, transcript } from "../support/transcript.ts";
 
 const box = sandbox({
   "envs/a/conf.d/a.yaml": "http: {routers: {a: {rule: Host(`a`), service: a@docker}}}\n",
@@ -38,6 +38,8 @@ const CALLS: Readonly<Record<string, readonly [args: readonly string[], env?: Re
   "newer-version": [["validate"], { GATEWAY_TRAEFIK_VERSION: "3.8" }],
   "only-with-a-refusal": [["validate", "--only", "unused-service", ".refused"]],
   "unknown-flag-of-sync": [["sync", "--dry-rnu"]],
+  "unknown-command-after-a-flag": [["--log-format", "text", "valdate"]],
+  "flag-of-another-command-before-it": [["--dry-run", "validate", "envs/a"]],
   "unknown-flag-of-sync-in-text": [["--log-format=text", "--dry-rnu"]],
   "no-environment": [["validate", "--worktree", "envs/a/conf.d"]],
   "no-worktree": [["validate"], { GATEWAY_WORKTREE: "nowhere" }],
@@ -48,6 +50,26 @@ const CALLS: Readonly<Record<string, readonly [args: readonly string[], env?: Re
 
 test.each(Object.entries(CALLS))("%s", async (name, [args, env = {}]) => {
   await expect(await transcript(args, { cwd: box.root, env })).toMatchFileSnapshot(`golden/${name}.txt`);
+});
+
+test.each([
+  [["--format", "json", "validate", "envs/a"]],
+  [["--format=json", "--fail-on", "warning", "validate", "envs/a"]],
+  [["--worktree", "envs", "--format", "json", "validate", "envs/a"]],
+  [["--only", "unread-file", "validate", "--format", "json", "envs/a"]],
+])("options may come before the command: %j", async (args) => {
+  const { code, stdout, stderr } = await hook(args, { cwd: box.root });
+  expect(stderr).toBe("");
+  expect(JSON.parse(stdout)).toMatchObject({ environments: [{ path: "envs/a" }] });
+  expect(code).toBe(0);
+});
+
+test("the value of an option is no command", async () => {
+  const { code, stderr } = await hook(["--config-path", "validate", "--log-format", "text"], {
+    cwd: box.root,
+  });
+  expect(stderr).toContain("the checkout has no folder validate");
+  expect(code).toBe(1);
 });
 
 test("a current directory that somebody deleted is no fault of the configuration", () => {
