@@ -14,6 +14,7 @@ import { reject } from "./publish/reject.ts";
 import type { PublishOutcome, PublishSettings, ReadStaticFile } from "./publish/types.ts";
 import { readState } from "./publish/state.ts";
 import { notPublishedAgain } from "./publish/verdicts.ts";
+import { namesIn } from "./names-in.ts";
 import { relieveMemoryForGood } from "./relieve-memory.ts";
 import { redact } from "./redact.ts";
 import type { Verdict } from "./report.ts";
@@ -213,13 +214,13 @@ async function accept(
 }
 
 function settingsOf(
-  { publish }: SyncRequest,
+  { publish, judge }: SyncRequest,
   judged: JudgedCommit | null,
   tree: Tree | null = null,
 ): PublishSettings {
   const facts = judged?.facts.file ?? UNKNOWN_PROVIDER;
   const staticFile = judged?.facts.known && tree ? readStaticFile(tree, judged) : null;
-  return { ...publish, reload: { ...publish.reload, static: facts, staticFile } };
+  return { ...publish, reload: { ...publish.reload, static: facts, staticFile, namesIn: namesIn(judge) } };
 }
 
 /** The static file that Traefik takes, and what the judgement has read in it. */

@@ -2,6 +2,7 @@ import { below } from "../below.ts";
 import { askLive, isConfirmed, seeBefore } from "./ask-live.ts";
 import { applyStep } from "./apply.ts";
 import type { ContentFile } from "./content.ts";
+import { excusing, findContested, UNCONTESTED, withoutTheirs } from "./contested.ts";
 import { journalOf } from "./journal.ts";
 import type { Lock } from "./lock.ts";
 import { filesOf, type Publication } from "./manifest.ts";
@@ -126,19 +127,22 @@ export async function carryOut(job: Job, ports: Ports, lock: Lock, state: State)
     const method = isChange ? wake() : how.method;
 
     // 11. confirm
-    const expected = {
+    const wanted = {
       objects: publication.objects,
       gone: goneSince(state, publication),
       changed: before === null ? null : (job.changedObjects?.() ?? null),
     };
+    const contested = isChange ? await findContested(job, ports, watched, wanted.gone) : UNCONTESTED;
+    const expected = withoutTheirs(wanted, contested);
     const confirmation =
       isChange && before !== null
-        ? await askLive(job, ports, before, expected, { ...how, method, wake })
+        ? await askLive(job, ports, excusing(before, wanted, contested), expected, { ...how, method, wake })
         : null;
     const ms = isChange ? ports.now().getTime() - began.getTime() : null;
     const reload = { method, confirmed: isConfirmed(job, before, expected, confirmation), ms };
     const { why } = how;
-    return { plan, steps, journal, manifest, restart, sameStatic, reload, why, confirmation, before };
+    const told = { reload, why, contested, confirmation, before };
+    return { plan, steps, journal, manifest, restart, sameStatic, ...told };
   } catch (error) {
     if (!hasBegun) unstage(files, staged);
     throw error;

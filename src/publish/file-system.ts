@@ -48,7 +48,7 @@ export interface FileStatus {
 export interface FileSystem {
   /** undefined when there is nothing; never follows a symbolic link */
   readonly lstat: (path: string) => FileStatus | undefined;
-  /** the same, following symbolic links: for the target's own path and others' processes, never inside the target */
+  /** the same, following symbolic links: for the target's own path and others' processes; inside the target to read alone */
   readonly stat: (path: string) => FileStatus | undefined;
   readonly readFile: (path: string) => Uint8Array;
   /** so many bytes of a file from an offset on; throws when it does not hold as many */

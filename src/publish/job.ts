@@ -1,4 +1,5 @@
 import type { Before, Confirmation } from "./confirm.ts";
+import type { Contested } from "./contested.ts";
 import type { Content } from "./content.ts";
 import type { Journal } from "./journal.ts";
 import type { Manifest, Publication } from "./manifest.ts";
@@ -41,6 +42,7 @@ export interface Done {
   readonly why: string;
   /** null when nobody was asked */
   readonly confirmation: Confirmation | null;
+  readonly contested: Contested;
   readonly manifest: Manifest;
   readonly restart: Restart | null;
   /** see `isSameStatic` */

@@ -1,12 +1,12 @@
 import { againJob } from "./again.ts";
 import { carryOut } from "./carry-out.ts";
 import type { Done, Job } from "./job.ts";
-import type { Confirmation } from "./confirm.ts";
 import { readHistory } from "./history.ts";
 import type { Lock } from "./lock.ts";
 import type { Manifest } from "./manifest.ts";
 import { summarise } from "./plan.ts";
 import type { Ports } from "./ports.ts";
+import { someOf } from "./some-of.ts";
 import type { State } from "./state.ts";
 import { finish } from "./finish.ts";
 import type { LiveProblem, PublishOutcome } from "./types.ts";
@@ -21,7 +21,7 @@ export interface Ended {
 /** Publishes, and puts back what was there when the live Traefik does not take it. */
 export async function runJob(job: Job, ports: Ports, lock: Lock, state: State): Promise<Ended> {
   const done = await carryOut(job, ports, lock, state);
-  const reason = done.confirmation === null ? null : reasonAgainst(done.confirmation, done.why);
+  const reason = reasonAgainst(done);
   const isExcused = isForRestart(done);
   const previous = reason === null || isExcused ? null : previousOf(job, ports, state);
   if (reason !== null && previous !== null) return putBack(job, ports, lock, done, previous, reason);
@@ -33,6 +33,9 @@ export async function runJob(job: Job, ports: Ports, lock: Lock, state: State): 
     reason === null
       ? ""
       : `${reason}; ${isExcused ? "the restart may mend it" : "there is nothing to go back to"}`,
+    done.contested.dropped.length === 0
+      ? ""
+      : `Traefik takes these from files that are not the publisher's: ${someOf(done.contested.dropped)}`,
     done.why === "" || isNothing ? "" : `Traefik was not told: ${done.why}`,
     done.restart === null ? "" : "Traefik has to be restarted for the static configuration",
   ];
@@ -59,13 +62,16 @@ function described(done: Done, state: State): Omit<PublishOutcome, "outcome" | "
 }
 
 /** Why the publication cannot stay; null when it can. */
-function reasonAgainst({ verdict, problems, differences }: Confirmation, why: string): string | null {
-  if (verdict === "live") return null;
+function reasonAgainst({ confirmation, why, contested: { unclear } }: Done): string | null {
+  if (confirmation === null || confirmation.verdict === "live") return null;
+  const { verdict, problems, differences } = confirmation;
   if (verdict === "gone") return "Traefik's API does not answer any more";
   if (verdict === "late") {
-    return `Traefik does not show it${why === "" ? " in time" : ` (${why})`}: ${some(differences)}`;
+    return `Traefik does not show it${why === "" ? " in time" : ` (${why})`}: ${someOf(differences)}${
+      unclear.length === 0 ? "" : `; others' files that could not be looked into: ${someOf(unclear)}`
+    }`;
   }
-  return `Traefik has errors for ${some(problems.map(describeProblem))}`;
+  return `Traefik has errors for ${someOf(problems.map(describeProblem))}`;
 }
 
 /**
@@ -80,13 +86,6 @@ function isForRestart({ confirmation, restart, sameStatic }: Done): boolean {
 
 function describeProblem({ object, error }: LiveProblem): string {
   return error === "" ? object : `${object} (${error})`;
-}
-
-const MOST_NAMED = 5;
-
-function some(names: readonly string[]): string {
-  const more = names.length - MOST_NAMED;
-  return names.slice(0, MOST_NAMED).join(", ") + (more > 0 ? ` and ${more} more` : "");
 }
 
 /** What was published before; after an interrupted run that came as far as its manifest, what was before that. */

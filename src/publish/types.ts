@@ -49,9 +49,17 @@ export interface ReloadSettings {
   readonly staticFile?: ReadStaticFile | null;
   /** whether two states of the static files say the same to Traefik; without it their bytes have to be the same */
   readonly sayTheSame?: (before: Tree, after: Tree) => Promise<boolean>;
+  /** without it nobody looks into others' files that define what the environment does */
+  readonly namesIn?: NamesIn;
   /** how long the live Traefik may take to show the publication, in milliseconds; default 10,000 */
   readonly confirmWithinMs?: number;
 }
+
+/**
+ * What a dynamic file defines, as `http.routers.shop`: nothing where Traefik would refuse it; null where that cannot be
+ * known.
+ */
+export type NamesIn = (path: string, bytes: Uint8Array) => Promise<ReadonlySet<string> | null>;
 
 /** Who shall own what is written; null members are left as the file system gives them. */
 export interface Owner {

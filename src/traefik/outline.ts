@@ -8,6 +8,14 @@ export interface Outline {
   readonly refers: ReadonlySet<string>;
 }
 
+/** What a dynamic file defines: nothing where Traefik would not load it, null where that cannot be known. */
+export function definedIn(path: string, bytes: Uint8Array, options: LoadOptions): Outline["defines"] | null {
+  const tree = { files: [{ path, bytes, mode: 0o644 }] };
+  const { configuration, uncertain } = loadDynamic(tree, { filename: path }, options);
+  if (uncertain.length > 0) return null;
+  return new Set(configuration && allObjects(configuration).keys());
+}
+
 /** Outlines one dynamic file; null when Traefik would not load it. */
 export function outlineOf(path: string, bytes: Uint8Array, options: LoadOptions): Outline | null {
   const tree = { files: [{ path, bytes, mode: 0o644 }] };

@@ -480,6 +480,24 @@ describe("a target that cannot be written", () => {
   });
 });
 
+test("names that a stranger's file defines too are told", async () => {
+  box.write({ "target/conf.d/0.yaml": SHOP });
+  const { code, log } = await run();
+  expect(code).toBe(0);
+  expect(log).toMatchObject([
+    {
+      level: "warn",
+      msg: "conf.d/0.yaml is not the publisher's, and defines http.routers.shop, http.services.shop: Traefik takes these, and not the environment's",
+      file: "conf.d/0.yaml",
+    },
+    { level: "info", outcome: "published", written: 2 },
+  ]);
+  box.write({ "checkout/envs/e/conf.d/shop.yaml": `${SHOP}# two\n` });
+  await run();
+  const back = await hook(["rollback", "--target", target("")], { cwd: box.root });
+  expect(back.stderr).toContain("Traefik takes these");
+});
+
 describe("what changes its kind", () => {
   test("a file becomes a folder, and a folder a file", async () => {
     box.write({ "checkout/envs/e/a": "file", "checkout/envs/e/b/c": "deep" });

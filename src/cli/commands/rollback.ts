@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { changesBetween } from "../../changes-between.ts";
 import { compareStatic } from "../../compare-static.ts";
+import { namesIn } from "../../names-in.ts";
 import { nodePorts } from "../../publish/node-ports.ts";
 import { orNull } from "../../publish/or-null.ts";
 import { rollback } from "../../publish/rollback.ts";
@@ -25,12 +26,12 @@ export const runRollback: Run = async ([to = null], flags, terminal) => {
   const log = logOf(flags, terminal);
   const format = reportFormat(flags, terminal);
   const { reload, ...settings } = publishSettings(flags, terminal);
-  const comparison =
-    reload.apiUrl === null ? {} : { changedObjects: await changesBetween(optionsOf(flags, terminal)) };
-  const sayTheSame = compareStatic(optionsOf(flags, terminal).traefikVersion);
+  const options = optionsOf(flags, terminal);
+  const comparison = reload.apiUrl === null ? {} : { changedObjects: await changesBetween(options) };
+  const sayTheSame = compareStatic(options.traefikVersion);
   const request = {
     ...settings,
-    reload: { ...reload, static: ASSUMED_FACTS.file, sayTheSame },
+    reload: { ...reload, static: ASSUMED_FACTS.file, sayTheSame, namesIn: namesIn(options) },
     to,
     ...comparison,
   };
