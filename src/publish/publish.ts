@@ -13,6 +13,7 @@ import { runJob } from "./run-job.ts";
 import { KNOWN_TO_TRAEFIK_ALONE } from "../known-to-traefik-alone.ts";
 import { routersGone } from "../routers-gone.ts";
 import { treeOfManifest } from "./store.ts";
+import { makeStateFolders } from "./state-files.ts";
 import { hasManifest, heldBy, type State } from "./state.ts";
 import { survey } from "./survey.ts";
 import { loadState, nothingDone, orFailed, transact } from "./transaction.ts";
@@ -200,10 +201,18 @@ async function publishAlone(
 function remember(request: PublishRequest, tree: string, ports: Ports, outcome: PublishOutcome): void {
   const { revision, diagnostics } = request;
   const run = { ...outcome, revision, diagnostics, tree };
+  if (outcome.outcome === "failed") makePlaceForNote(request, ports);
   if (outcome.outcome === "rejected" || outcome.outcome === "failed") record(ports, request, run);
   if (outcome.outcome !== "unchanged") return;
   recordRecovery(ports, request, run);
   if (!outcome.held) rememberAccepted(request, tree, ports);
+}
+
+/** The first run of all may end before it has made a state directory; where there is no target none is made. */
+function makePlaceForNote({ targetDir, stateDir }: PublishRequest, { files }: Ports): void {
+  attempt(() => {
+    if (files.lstat(targetDir) !== undefined) makeStateFolders(files, targetDir, stateDir);
+  });
 }
 
 /** Once for each judge, so that a run with nothing to do need not judge again; see `alreadyPublished`. */

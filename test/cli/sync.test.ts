@@ -473,10 +473,18 @@ describe("a target that cannot be written", () => {
 
   test("has somebody else's file in the way", async () => {
     box.write({ "target/conf.d": "a file where a folder shall be" });
-    const { code, log } = await run();
-    expect(code).toBe(3);
-    expect(String(log.at(-1)?.["msg"])).toContain("conf.d");
-    expect(readFileSync(target("conf.d"), "utf8")).toBe("a file where a folder shall be");
+    for (let round = 0; round < 2; round++) {
+      const { code, log } = await run();
+      expect(code).toBe(3);
+      expect(String(log.at(-1)?.["msg"])).toContain("conf.d");
+      expect(published()).toEqual(["conf.d"]);
+      expect(readFileSync(target("conf.d"), "utf8")).toBe("a file where a folder shall be");
+      const args = ["status", "--target", target(""), "--format", "json"];
+      expect(JSON.parse((await hook(args, { cwd: box.root })).stdout)).toMatchObject({
+        revision: null,
+        lastRun: { revision: "c0ffee", outcome: "failed", message: log.at(-1)?.["msg"] },
+      });
+    }
   });
 });
 
