@@ -5,6 +5,7 @@ import type { Terminal } from "./terminal.ts";
 /** Settings of `gateway` and `gateway-healthz`, which the hook gets to see as well. */
 const OF_THE_GATEWAY = [
   "GATEWAY_FALLBACK_DEPTH",
+  "GATEWAY_FIRST_SYNC_TIMEOUT",
   "GATEWAY_GITSYNC_BIN",
   "GATEWAY_HEALTH_STRICT",
   "GATEWAY_HTTP_BIND",

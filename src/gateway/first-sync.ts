@@ -39,13 +39,20 @@ export async function firstSync(
   log: Log,
   stop: AbortSignal,
 ): Promise<Start> {
-  const { code, error } = await endOrStop(startOneTime(settings), stop);
+  // with something to start with, what answers too late may as well come after Traefik
+  const isDispensable = published() !== null;
+  const late = isDispensable ? AbortSignal.timeout(settings.firstSyncWithin) : null;
+  const { code, error } = await endOrStop(
+    startOneTime(settings, isDispensable),
+    late === null ? stop : AbortSignal.any([stop, late]),
+  );
   if (code === 0) return { from: "current" };
   if (stop.aborted) return { from: "nothing" };
   if (error !== undefined) log("error", "git-sync cannot be started", { bin: settings.gitSyncBin, error });
   const before = published();
   if (before !== null) {
-    log("error", "DEGRADED: the first sync failed; starting with what is published already", {
+    const how = late?.aborted === true ? `took longer than ${settings.firstSyncWithin / 1000} s` : "failed";
+    log("error", `DEGRADED: the first sync ${how}; starting with what is published already`, {
       revision: before.revision,
     });
     return { from: "published", revision: before.revision };

@@ -3,13 +3,18 @@ import { type Child, type Ended, startChild } from "./child.ts";
 import type { Log } from "./log.ts";
 import type { Environment, Settings } from "./settings.ts";
 
-/** Runs `git-sync --one-time` with the hook; it ends when the hook has ended. */
-export function startOneTime(settings: Settings): Child {
+/**
+ * Runs `git-sync --one-time` with the hook; it ends when the hook has ended.
+ *
+ * @param once it ends at the first failure, whatever the user says of failures before the first success
+ */
+export function startOneTime(settings: Settings, once: boolean): Child {
   // Traefik is not there yet: nobody to wake, nobody to ask.
   const env = {
     ...settings.gitSyncEnv,
     GITSYNC_ONE_TIME: "true",
     GITSYNC_MAX_FAILURES: "0",
+    ...(once ? { GITSYNC_INIT_MAX_FAILURES: "0" } : {}),
     GATEWAY_RELOAD: "none",
     GATEWAY_TRAEFIK_API: "",
   };

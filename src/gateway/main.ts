@@ -18,6 +18,7 @@ Without arguments Traefik reads the published static configuration (GATEWAY_TARG
   GITSYNC_PERIOD              how often to look, 10s by default
   GATEWAY_CONFIG_PATH         the environment inside the repository, such as envs/staging
   GATEWAY_FALLBACK_DEPTH      commits to look back for an accepted one at the start, 20 by default
+  GATEWAY_FIRST_SYNC_TIMEOUT  what the first sync may take where something is published, 20s by default
   GATEWAY_RESTART             static changes: auto, beside, sequential
   GATEWAY_HTTP_BIND           where to serve /metrics and /healthz, such as :9090; off by default
   GATEWAY_STALE_AFTER         when a gateway that cannot reach git counts as degraded, 10m by default

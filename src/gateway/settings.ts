@@ -1,5 +1,5 @@
 import { dirname, join } from "node:path";
-import { LOG_FD } from "./child.ts";
+import { gitSyncEnvironment, ONE_TIME } from "./git-sync-environment.ts";
 import { parseDuration } from "../traefik/go/duration.ts";
 import { unknownVariables, wrongValues } from "./variables.ts";
 
@@ -22,6 +22,8 @@ export interface Settings {
   readonly configPath: string;
   /** base URL of Traefik's API, null when none is given */
   readonly traefikApi: string | null;
+  /** milliseconds that the first sync may take where something is published to start with */
+  readonly firstSyncWithin: number;
   /** commits to look back for an accepted environment at the start */
   readonly fallbackDepth: number;
   readonly restart: RestartChoice;
@@ -96,12 +98,13 @@ export function readSettings(given: Environment, args: readonly string[], hook: 
     statusFile: join(dirname(pidfile), "gateway.json"),
     configPath,
     traefikApi: env["GATEWAY_TRAEFIK_API"] || null,
+    firstSyncWithin: seconds(env, "GATEWAY_FIRST_SYNC_TIMEOUT", 20, fail) * 1000,
     fallbackDepth,
     restart: oneOf(env["GATEWAY_RESTART"], ["auto", "beside", "sequential"], "GATEWAY_RESTART", fail),
     httpBind: bind,
     metricsFile,
     pinned: /^([0-9a-f]{40}|[0-9a-f]{64})$/i.test(env["GITSYNC_REF"] ?? ""),
-    staleAfter: seconds(env["GATEWAY_STALE_AFTER"], 600, fail),
+    staleAfter: seconds(env, "GATEWAY_STALE_AFTER", 600, fail),
     hookBackoff: hookBackoff(env),
     healthStrict: flag(env["GATEWAY_HEALTH_STRICT"]) ?? fail("GATEWAY_HEALTH_STRICT is 0 or 1", false),
     gitSyncEnv: gitSyncEnvironment(env, {
@@ -117,8 +120,6 @@ export function readSettings(given: Environment, args: readonly string[], hook: 
   if (errors.length > 0) return { kind: "usage", errors: [...errors, ...unknownVariables(env)] };
   return { kind: "supervised", settings, warnings: [...unknownVariables(env), ...withoutEffect(env)] };
 }
-
-const ONE_TIME = ["GITSYNC_ONE_TIME", "GIT_SYNC_ONE_TIME"];
 
 /** The first sync ends by itself, the one beside Traefik must not. */
 function withoutEffect(env: Environment): string[] {
@@ -148,7 +149,7 @@ export function readHealthSettings(given: Environment): HealthSettings | { reado
     stateDir,
     statusFile: join(dirname(pidfile), "gateway.json"),
     withGitSync: flag(env["ENABLE_GITSYNC"]) === true,
-    staleAfter: seconds(env["GATEWAY_STALE_AFTER"], 600, fail),
+    staleAfter: seconds(env, "GATEWAY_STALE_AFTER", 600, fail),
     strict: flag(env["GATEWAY_HEALTH_STRICT"]) ?? fail("GATEWAY_HEALTH_STRICT is 0 or 1", false),
   };
   return errors[0] === undefined ? settings : { error: errors[0] };
@@ -171,39 +172,6 @@ function places(env: Environment): { targetDir: string; stateDir: string; pidfil
 }
 
 type Fail = <T>(message: string, instead: T) => T;
-
-interface ForHook {
-  readonly hook: string;
-  /** commits in the checkout: the newest, and those to look back at; 0 is git-sync's word for the whole history */
-  readonly depth: number;
-  readonly pidfile: string;
-  readonly metricsFile: string | null;
-  readonly stateDir: string;
-  readonly targetDir: string;
-}
-
-/**
- * git-sync's environment: what the user gave, with the gateway's defaults. It must never give up, since routes are
- * served without it; the checkout is as deep as the gateway may have to look back at its start.
- */
-function gitSyncEnvironment(env: Environment, own: ForHook): Environment {
-  const given = Object.entries(env).filter(([name]) => name !== "ENABLE_GITSYNC" && !ONE_TIME.includes(name));
-  return {
-    ...Object.fromEntries(given),
-    GITSYNC_ROOT: env["GITSYNC_ROOT"] || "/git",
-    GITSYNC_PERIOD: env["GITSYNC_PERIOD"] || "10s",
-    GITSYNC_MAX_FAILURES: env["GITSYNC_MAX_FAILURES"] || "-1",
-    GITSYNC_DEPTH: String(own.depth),
-    GITSYNC_EXECHOOK_COMMAND: own.hook,
-    GATEWAY_TARGET_DIR: own.targetDir,
-    GATEWAY_STATE_DIR: own.stateDir,
-    GATEWAY_TRAEFIK_PIDFILE: own.pidfile,
-    ...(own.metricsFile === null ? {} : { GATEWAY_METRICS_FILE: own.metricsFile }),
-    GATEWAY_LOG_FD: String(LOG_FD),
-    // Traefik is started with the same variables: what is unset here is unset there
-    GATEWAY_SAME_ENV: env["GATEWAY_SAME_ENV"] || "1",
-  };
-}
 
 /** null: neither. Unset is false. */
 function flag(value: string | undefined): boolean | null {
@@ -239,10 +207,10 @@ function hookBackoff(env: Environment): number {
 const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 };
 
 /** A duration of seconds, or with the unit s, m or h: `600`, `10m`, `1h`. */
-function seconds(value: string | undefined, fallback: number, fail: Fail): number {
+function seconds(env: Environment, name: string, fallback: number, fail: Fail): number {
+  const value = env[name];
   if (!value) return fallback;
   const parts = /^(\d{1,9})([smh]?)$/.exec(value);
-  if (!parts)
-    return fail(`GATEWAY_STALE_AFTER is a duration such as 90s, 10m or 1h, not "${value}"`, fallback);
+  if (!parts) return fail(`${name} is a duration such as 90s, 10m or 1h, not "${value}"`, fallback);
   return Number(parts[1]) * (UNITS[parts[2] || "s"] ?? 1);
 }

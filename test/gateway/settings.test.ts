@@ -67,6 +67,17 @@ describe("the gateway's settings", () => {
     expect(readHealthSettings(given)).toMatchObject({ stateDir: "/etc/traefik/.gateway" });
   });
 
+  it("has git give up on a server that never answers, unless the user says when", () => {
+    expect(settingsOf({}).settings.gitSyncEnv).toMatchObject({
+      GIT_HTTP_LOW_SPEED_LIMIT: "1",
+      GIT_HTTP_LOW_SPEED_TIME: "60",
+    });
+    const own = { GIT_HTTP_LOW_SPEED_LIMIT: "1000", GIT_HTTP_LOW_SPEED_TIME: "10" };
+    expect(settingsOf(own).settings.gitSyncEnv).toMatchObject(own);
+    const configured = settingsOf({ GITSYNC_GIT_CONFIG: "http.lowSpeedLimit:5,http.lowSpeedTime:5" });
+    expect(configured.settings.gitSyncEnv).not.toHaveProperty("GIT_HTTP_LOW_SPEED_TIME");
+  });
+
   it.each(["GITSYNC_ONE_TIME", "GIT_SYNC_ONE_TIME"])("points out %s and takes it away", (name) => {
     const { settings, warnings } = settingsOf({ [name]: "true" });
     expect(warnings).toEqual([`${name} has no effect: the gateway decides when git-sync ends`]);
@@ -88,6 +99,7 @@ describe("the gateway's settings", () => {
     [{ GATEWAY_FALLBACK_DEPTH: "-1" }, /^GATEWAY_FALLBACK_DEPTH is a whole number/],
     [{ GATEWAY_HTTP_BIND: "9090" }, /^GATEWAY_HTTP_BIND is an address/],
     [{ GATEWAY_STALE_AFTER: "soon" }, /^GATEWAY_STALE_AFTER is a duration/],
+    [{ GATEWAY_FIRST_SYNC_TIMEOUT: "soon" }, /^GATEWAY_FIRST_SYNC_TIMEOUT is a duration/],
     [{ GATEWAY_FAIL_ON: "foo" }, /^GATEWAY_FAIL_ON: /],
     [{ GATEWAY_PREFLIGHT: "foo" }, /^GATEWAY_PREFLIGHT: /],
     [{ GATEWAY_TRAEFIK_VERSION: "9" }, /^GATEWAY_TRAEFIK_VERSION: /],

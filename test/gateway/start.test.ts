@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { chmod, rename, rm, writeFile } from "node:fs/promises";
 import { type AddressInfo, createServer } from "node:net";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -106,6 +106,29 @@ describe.skipIf(traefikBin === null || gitSync === null)(
       await repository.git("revert", "--no-edit", "HEAD", "HEAD~1");
       await eventually("health", async () => (await gateway.health()).health === "healthy");
       await end(gateway);
+    });
+
+    it("starts with what is published when git never answers, or may fail for ever", async () => {
+      const silent = createServer((socket) => void socket.resume());
+      await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
+      const { port } = silent.address() as AddressInfo;
+      const name = basename(repository.path);
+      for (const [env, why] of [
+        [
+          { GITSYNC_REPO: `http://127.0.0.1:${port}/${name}`, GATEWAY_FIRST_SYNC_TIMEOUT: "1s" },
+          "took longer than 1 s",
+        ],
+        [{ GITSYNC_REPO: `file:///no/${name}`, GITSYNC_INIT_MAX_FAILURES: "-1" }, "failed"],
+      ] as const) {
+        const gateway = start(env);
+        await serves(gateway);
+        expect((await gateway.health()).reasons).toEqual(["started with what had been published before"]);
+        expect(gateway.lines().map(({ msg }) => msg)).toContain(
+          `DEGRADED: the first sync ${why}; starting with what is published already`,
+        );
+        await end(gateway);
+      }
+      await new Promise((resolve) => silent.close(resolve));
     });
 
     it("ends with Traefik's exit code when Traefik dies; git-sync goes too", async () => {
