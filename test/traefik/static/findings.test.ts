@@ -267,6 +267,15 @@ test.each<[string, string[]]>([
   ['metrics: {otlp: {grpc: {endpoint: "a:1"}, http: {endpoint: ":::"}}}', []],
   ["metrics: {otlp: {http: {tls: {ca: /nope}}}}", []],
   [
+    "metrics: {otlp: {explicitBoundaries: [1, 3, 2, 0]}}",
+    ["1:45 static-value the boundaries do not ascend → write each boundary greater than the one before"],
+  ],
+  [
+    'metrics: {otlp: {explicitBoundaries: "2,1"}}',
+    ["1:38 static-value the boundaries do not ascend → write each boundary greater than the one before"],
+  ],
+  ["metrics: {otlp: {explicitBoundaries: [2, .nan, 1, .inf]}}", []],
+  [
     "metrics: {otlp: {http: {tls: {ca: none}}}}",
     [
       "1:35 ignored-option metrics.otlp.http.tls.ca cannot be used: the CA is neither a file that exists nor a PEM certificate: no metrics are sent",
@@ -297,6 +306,18 @@ test.each<[string, string[]]>([
     ],
   ],
   ["serversTransport: {spiffe: {ids: [spiffe://a/b]}}\nspiffe: {workloadAPIAddr: 'unix:///a'}", []],
+  ...["https://a/%zz", "a%zz:1", "[fe80::1%en0]:1", "a\\tb:1", "xds:x%zz"].map(
+    (endpoint): [string, string[]] => [
+      otlp("log", `grpc: {endpoint: "${endpoint}"}`),
+      [
+        `2:31 static-value log.otlp.grpc.endpoint is no address of a collector: "${endpoint}": Traefik does not start, and does not say why → write host:port`,
+      ],
+    ],
+  ),
+  ...["dns:%zz", "[::1]:4317", "a?%zz:1", "https://a/b", "é:1"].map((endpoint): [string, string[]] => [
+    otlp("log", `grpc: {endpoint: "${endpoint}"}`),
+    [],
+  ]),
   [
     "serversTransport: {spiffe: {ids: [x]}}",
     [

@@ -1,8 +1,9 @@
 import { goOf } from "../../check/behaviour.ts";
-import { flagOf, integerOf, listOf, structOf, textOf } from "../../check/values.ts";
+import { flagOf, integerOf, structOf, textOf } from "../../check/values.ts";
 import { quote } from "../../go/strconv.ts";
 import { parseUrl } from "../../go/url.ts";
 import type { Struct } from "../../load/configuration.ts";
+import { firstDescent, numbersOf } from "../ascending.ts";
 import { starts } from "../behaviour.ts";
 import { writePath, type StaticFault, type StaticPath, type StaticSubject } from "../fault.ts";
 
@@ -32,22 +33,16 @@ export function checkMetrics({ configuration, version }: StaticSubject): StaticF
 /** The histograms are made when a request is first counted, and making them panics. */
 function checkBuckets(prometheus: Struct): StaticFault[] {
   if (!Object.keys(COUNTED).some((labels) => flagOf(prometheus, labels))) return [];
-  let former = -Infinity;
-  for (const [index, bucket] of listOf(prometheus, "buckets").entries()) {
-    if (typeof bucket !== "number") continue;
-    if (index > 0 && former >= bucket) {
-      return [
-        {
-          rule: "static-crash",
-          path: ["metrics", "prometheus", "buckets", index],
-          message: "the buckets do not ascend: Traefik panics over every request, and answers none",
-          hint: "write each bucket greater than the one before",
-        },
-      ];
-    }
-    former = bucket;
-  }
-  return [];
+  const index = firstDescent(numbersOf(prometheus, "buckets"));
+  if (index < 0) return [];
+  return [
+    {
+      rule: "static-crash",
+      path: ["metrics", "prometheus", "buckets", index],
+      message: "the buckets do not ascend: Traefik panics over every request, and answers none",
+      hint: "write each bucket greater than the one before",
+    },
+  ];
 }
 
 function isPushedTooOften(metrics: Struct, backend: string): boolean {

@@ -3,9 +3,13 @@ import { UNKNOWN_MACHINE } from "../../check/machine-files.ts";
 import { clientTlsProblem } from "../../check/tls/client-tls.ts";
 import { flagOf, structOf, textOf } from "../../check/values.ts";
 import { splitHostPort } from "../../go/net.ts";
+import type { GoResult } from "../../go/result.ts";
 import { quote } from "../../go/strconv.ts";
 import { parseUrl } from "../../go/url.ts";
+import type { GoVersion } from "../../go/version.ts";
 import type { Struct } from "../../load/configuration.ts";
+import { formatFloat } from "../../load/template/format-float.ts";
+import { firstDescent, numbersOf } from "../ascending.ts";
 import { starts } from "../behaviour.ts";
 import { writePath, type StaticFault, type StaticPath, type StaticSubject } from "../fault.ts";
 
@@ -25,6 +29,8 @@ export function checkOtlp({ configuration, version }: StaticSubject): StaticFaul
     if (grpc && flagOf(grpc, "insecure") && structOf(grpc, "tls")) faults.push(tlsAndInsecure(section, name));
     const wrong = exporterFault(otlp, version);
     if (wrong) faults.push(unsent(section, without, wrong));
+    // nothing is measured for a collector that cannot be reached
+    else if (section === "metrics") faults.push(...checkBoundaries(numbersOf(otlp, "explicitBoundaries")));
   }
   return faults;
 }
@@ -66,6 +72,24 @@ function tlsAndInsecure(section: string, name: string): StaticFault {
   };
 }
 
+function checkBoundaries(boundaries: readonly number[]): StaticFault[] {
+  const index = firstDescent(boundaries);
+  if (index < 0) return [];
+  const written = boundaries.map((boundary) => formatFloat(boundary, "g")).join(" ");
+  return [
+    {
+      rule: "static-value",
+      path: ["metrics", "otlp", "explicitBoundaries", index],
+      message: "the boundaries do not ascend",
+      hint: "write each boundary greater than the one before",
+      text: `${NO_HISTOGRAM}: non-monotonic boundaries: [${written}]`,
+    },
+  ];
+}
+
+const NO_HISTOGRAM =
+  "unable to create SemConv metric registry: can't build httpServerRequestDuration histogram: aggregation: explicit bucket histogram";
+
 /** What is wrong with how the collector is reached, and where. */
 interface ExporterFault {
   readonly at: StaticPath;
@@ -79,7 +103,7 @@ function exporterFault(otlp: Struct, version: StaticSubject["version"]): Exporte
   const exporter = structOf(otlp, protocol);
   if (!exporter) return null;
   const endpoint = textOf(exporter, "endpoint");
-  const address = protocol === "grpc" ? splitHostPort(endpoint) : parseUrl(endpoint, goOf(version));
+  const address = (protocol === "grpc" ? dialTarget : parseUrl)(endpoint, goOf(version));
   if (!address.ok) {
     const hint = protocol === "grpc" ? "write host:port" : "write https://host:port/path";
     return { at: [protocol, "endpoint"], says: `is no address of a collector: ${quote(endpoint)}`, hint };
@@ -89,6 +113,17 @@ function exporterFault(otlp: Struct, version: StaticSubject["version"]): Exporte
   const problem = tls ? clientTlsProblem(UNKNOWN_MACHINE, tls) : null;
   return problem && { at: [protocol, "tls", problem.field], says: `cannot be used: ${problem.says}` };
 }
+
+/** What gRPC makes of a collector's address: the URL of a resolver that it knows, or else a name in the DNS. */
+function dialTarget(endpoint: string, go: GoVersion): GoResult<unknown> {
+  const address = splitHostPort(endpoint);
+  if (!address.ok) return address;
+  const target = `${address.value.host}:${address.value.port}`;
+  const given = parseUrl(target, go);
+  return given.ok && RESOLVERS.has(given.value.scheme) ? given : parseUrl(`dns:///${target}`, go);
+}
+
+const RESOLVERS: ReadonlySet<string> = new Set(["dns", "passthrough", "unix", "unix-abstract"]);
 
 /** Traefik does not start without its own log, and says nothing then; all else it goes on without. */
 function unsent(
