@@ -22,30 +22,30 @@ export function chosenPlace(folder: string | undefined, flags: Flags, terminal: 
  * @returns null where there is something, or no path was given
  */
 export function gonePlace(folder: string | undefined, flags: Flags, terminal: Terminal): Place | null {
-  const { env, cwd } = terminal;
-  const worktree = resolve(cwd, settingOf("worktree", flags, env) ?? ".");
+  const { env, at } = terminal;
+  const worktree = at(settingOf("worktree", flags, env) ?? ".");
   const found = folder === undefined ? findEnvironment(worktree, settingOf("configPath", flags, env)) : null;
   const isMissing = found?.kind === "rejected" && found.diagnostic.rule === "environment-missing";
-  const [base, path] = isMissing ? [worktree, found.path] : [cwd, folder ?? ""];
-  const at = resolve(base, path);
-  if (path === "" || statSync(at, { throwIfNoEntry: false }) !== undefined) return null;
-  let above = dirname(at);
+  const path = isMissing ? found.path : (folder ?? "");
+  const gone = isMissing ? resolve(worktree, path) : at(path);
+  if (path === "" || statSync(gone, { throwIfNoEntry: false }) !== undefined) return null;
+  let above = dirname(gone);
   while (statSync(above, { throwIfNoEntry: false })?.isDirectory() !== true) above = dirname(above);
   const place = placeOf(above, path, worktree);
-  return { ...place, root: join(place.root, relative(above, at)) };
+  return { ...place, root: join(place.root, relative(above, gone)) };
 }
 
-function configured(flags: Flags, { env, cwd }: Terminal): Place {
-  const worktree = resolve(cwd, settingOf("worktree", flags, env) ?? ".");
+function configured(flags: Flags, { env, at }: Terminal): Place {
+  const worktree = at(settingOf("worktree", flags, env) ?? ".");
   const found = findEnvironment(worktree, settingOf("configPath", flags, env));
   if (found.kind === "found") return found.place;
   throw new UsageError(found.kind === "usage" ? found.message : found.diagnostic.message);
 }
 
-function given(folder: string, flags: Flags, { env, cwd }: Terminal): Place {
+function given(folder: string, flags: Flags, { env, at }: Terminal): Place {
   refuseNoName(folder);
-  const at = resolve(cwd, folder);
-  if (!statSync(at, { throwIfNoEntry: false })?.isDirectory())
+  const named = at(folder);
+  if (!statSync(named, { throwIfNoEntry: false })?.isDirectory())
     throw new UsageError(`there is no folder ${folder}`);
-  return placeOf(at, folder, resolve(cwd, settingOf("worktree", flags, env) ?? "."));
+  return placeOf(named, folder, at(settingOf("worktree", flags, env) ?? "."));
 }

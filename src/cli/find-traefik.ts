@@ -1,5 +1,5 @@
 import { accessSync, constants, readFileSync, statSync } from "node:fs";
-import { delimiter, join, resolve } from "node:path";
+import { delimiter, join } from "node:path";
 import { minorVersion, type TraefikVersion } from "../traefik/versions.ts";
 import { replaceFile } from "./replace-file.ts";
 import { settingOf, type Flags } from "./settings.ts";
@@ -17,12 +17,12 @@ export interface FoundTraefik {
  *
  * @throws UsageError where one has to be asked and none is there
  */
-export function findTraefik(flags: Flags, { env, cwd }: Terminal): FoundTraefik | null {
+export function findTraefik(flags: Flags, { env, at }: Terminal): FoundTraefik | null {
   const when = settingOf("preflight", flags, env) ?? "auto";
   if (when === "never") return null;
   const given = settingOf("traefikBin", flags, env) ?? "traefik";
   const candidates = given.includes("/")
-    ? [resolve(cwd, given)]
+    ? [at(given)]
     : (env["PATH"] ?? "")
         .split(delimiter)
         .filter(Boolean)

@@ -2,18 +2,19 @@ import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { discoverEnvironments } from "../environment/discover.ts";
 import { errorCode } from "../error-code.ts";
+import type { Terminal } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
 
 /**
  * The environments that operands name: folders, or globs; without any, every environment of the checkout.
  *
- * @returns as given, relative to `cwd`; found ones relative to the worktree
+ * @returns as given; found ones relative to the worktree
  * @throws UsageError where there is none
  */
 export async function namedEnvironments(
   operands: readonly string[],
   worktree: string,
-  cwd: string,
+  at: Terminal["at"],
 ): Promise<string[]> {
   if (operands.length === 0) {
     const found = discover(worktree);
@@ -25,10 +26,10 @@ export async function namedEnvironments(
   const paths: string[] = [];
   for (const operand of operands) {
     refuseNoName(operand);
-    const kind = kindOf(resolve(cwd, operand));
+    const kind = kindOf(at(operand));
     if (kind === "folder") paths.push(operand);
     else if (kind === "file") throw new UsageError(`${operand} is a file; name the environment's folder`);
-    else if (/[*?[{(!]/.test(operand)) paths.push(...(await expand(operand, cwd)));
+    else if (/[*?[{(!]/.test(operand)) paths.push(...(await expand(operand, at("."))));
     else throw new UsageError(`there is no folder ${operand}`);
   }
   return [...new Set(paths)];

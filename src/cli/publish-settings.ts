@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import type { GivenSettings } from "../publish/already-published.ts";
 import { parsePidfile } from "../traefik/pidfile.ts";
 import { settingOf, type Flags, type SettingName } from "./settings.ts";
@@ -19,12 +19,12 @@ export const PUBLISH_SETTINGS = [
 ] as const satisfies readonly SettingName[];
 
 /** @throws UsageError for a value that a setting cannot take */
-export function publishSettings(flags: Flags, { env, cwd }: Terminal): GivenSettings {
+export function publishSettings(flags: Flags, { env, at }: Terminal): GivenSettings {
   const setting = <N extends SettingName>(name: N) => settingOf(name, flags, env);
-  const targetDir = targetOf(flags, { env, cwd });
+  const targetDir = targetOf(flags, { env, at });
   const stateDir = setting("stateDir");
-  const pidfile = resolve(cwd, setting("traefikPidfile") ?? "/run/gateway/traefik.pid");
-  const whole = stateDir === undefined ? join(targetDir, ".gateway") : resolve(cwd, stateDir);
+  const pidfile = at(setting("traefikPidfile") ?? "/run/gateway/traefik.pid");
+  const whole = stateDir === undefined ? join(targetDir, ".gateway") : at(stateDir);
   if (whole === targetDir) {
     throw new UsageError(
       `GATEWAY_STATE_DIR is the target itself, ${targetDir}: it needs a folder of its own`,
@@ -56,6 +56,6 @@ function apiOf(pidfile: string): string | null {
 }
 
 /** Absolute path of the folder that Traefik reads. */
-export function targetOf(flags: Flags, { env, cwd }: Pick<Terminal, "env" | "cwd">): string {
-  return resolve(cwd, settingOf("target", flags, env) ?? "/etc/traefik");
+export function targetOf(flags: Flags, { env, at }: Pick<Terminal, "env" | "at">): string {
+  return at(settingOf("target", flags, env) ?? "/etc/traefik");
 }

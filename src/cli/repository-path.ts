@@ -14,12 +14,12 @@ import type { Terminal } from "./terminal.ts";
 export function repositoryPath(
   operands: readonly string[],
   flags: Flags,
-  { env, cwd }: Pick<Terminal, "env" | "cwd">,
+  { env, at }: Pick<Terminal, "env" | "at">,
 ): (path: string) => string {
-  const base = operands.length === 0 ? resolve(cwd, settingOf("worktree", flags, env) ?? ".") : cwd;
+  const worktree = at(settingOf("worktree", flags, env) ?? ".");
   const workspace = realOf(env["GITHUB_WORKSPACE"] || null);
   return (path) => {
-    const folder = path === "-" ? null : realOf(resolve(base, path));
+    const folder = path === "-" ? null : realOf(operands.length === 0 ? resolve(worktree, path) : at(path));
     if (folder === null) return path;
     const isInside = workspace !== null && `${folder}${sep}`.startsWith(workspace.replace(/\/*$/, sep));
     const root = isInside ? workspace : placeOf(folder, path, sep).checkout;

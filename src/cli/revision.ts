@@ -10,8 +10,8 @@ export async function revisionOf(worktree: string): Promise<string | null> {
   // loaded when it is needed: git-sync tells the commit by itself
   const { execFile } = await import("node:child_process");
   return new Promise((resolve) => {
-    const options = { timeout: WITHIN_MS, killSignal: "SIGKILL" } as const;
-    execFile("git", ["-C", worktree, "rev-parse", "--verify", "HEAD"], options, (error, output) => {
+    const options = { cwd: worktree, timeout: WITHIN_MS, killSignal: "SIGKILL" } as const;
+    execFile("git", ["rev-parse", "--verify", "HEAD"], options, (error, output) => {
       resolve(error === null ? output.trim() || null : null);
     });
   });

@@ -1,5 +1,4 @@
 import { writeFileSync } from "node:fs";
-import { resolve } from "node:path";
 import { COMMANDS } from "./commands.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { EXIT_OF_FAILURE, failureOf } from "./failure.ts";
@@ -61,7 +60,7 @@ function jsonLog(args: readonly string[], terminal: Terminal): Log | null {
 }
 
 /** Into the file of `--output` where the call has one, as the report would be. */
-function writeReport(text: string, args: readonly string[], { out, cwd }: Terminal): void {
+function writeReport(text: string, args: readonly string[], { out, at }: Terminal): void {
   const file = writtenOption(args, "output");
   if (file === undefined) {
     out.write(text);
@@ -70,7 +69,7 @@ function writeReport(text: string, args: readonly string[], { out, cwd }: Termin
   // a flag in its place is a mistake of the call
   if (file.startsWith("-")) return;
   try {
-    writeFileSync(resolve(cwd, file), text);
+    writeFileSync(at(file), text);
   } catch {
     // stderr has it
   }

@@ -1,4 +1,5 @@
 import { fstatSync, writeSync } from "node:fs";
+import { isAbsolute, resolve } from "node:path";
 import { errorCode } from "../error-code.ts";
 import { isUndecoded } from "./undecoded.ts";
 import { UsageError } from "./usage-error.ts";
@@ -6,7 +7,12 @@ import { UsageError } from "./usage-error.ts";
 /** What a command sees of its process: so that it can be called with another one. */
 export interface Terminal {
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly cwd: string;
+  /**
+   * The absolute path of one that may be relative to the current directory.
+   *
+   * @throws UsageError for a relative one where that directory is gone
+   */
+  readonly at: (path: string) => string;
   readonly out: Stream;
   readonly err: Stream;
   readonly stdin: () => Promise<Uint8Array>;
@@ -32,9 +38,7 @@ export function processTerminal(): ProcessTerminal {
   return {
     lost,
     env: { ...process.env },
-    get cwd() {
-      return currentFolder();
-    },
+    at: (path) => (isAbsolute(path) ? resolve(path) : resolve(currentFolder(), path)),
     out,
     err: streamOf(logDescriptor(process.env), () => process.stderr),
     stdin: async () => {

@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import type { Tree } from "../environment/tree.ts";
 import { ROUTE_TESTS } from "../environment/unpublished.ts";
 import { isLink, stateAt } from "../unchanged/look.ts";
@@ -59,7 +58,7 @@ export function rememberUnchanged(terminal: Terminal, tree: Tree, started: numbe
 
 /** null when the run is of another kind, or its call is wrong: the long way tells. */
 function placesOf(terminal: Terminal): Places | null {
-  const { env, cwd } = terminal;
+  const { env, at } = terminal;
   try {
     const configPath = settingOf("configPath", {}, env)?.replace(/^\/+|\/+$/g, "");
     const isWatched = settingOf("metricsFile", {}, env) !== undefined || terminal.out.isTerminal;
@@ -67,7 +66,7 @@ function placesOf(terminal: Terminal): Places | null {
     if (configPath === undefined || settingOf("revision", {}, env) === undefined || isWatched) return null;
     if (/(^|\/)(\.\.?|\.git)?(\/|$)/.test(configPath) || logFormatOf({}, terminal) !== "json") return null;
     if (unknownVariables(env).length > 0) return null;
-    const worktree = resolve(cwd, settingOf("worktree", {}, env) ?? ".");
+    const worktree = at(settingOf("worktree", {}, env) ?? ".");
     const isTested = settingOf("routeTests", {}, env) === "require";
     const testFile = `${worktree}/${configPath}/${ROUTE_TESTS}`;
     // what it leads to may change without it

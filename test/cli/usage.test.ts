@@ -85,3 +85,22 @@ test("a current directory that somebody deleted is no fault of the configuration
   });
   expect(status).toBe(2);
 });
+
+test("one that is gone is not missed where every path is absolute", () => {
+  const line = `cd "$1" && mkdir gone && cd gone && rmdir ../gone && git -C "$1" init -q &&
+    git -C "$1" -c user.name=a -c user.email=a@b commit -q --allow-empty -m a &&
+    export GATEWAY_RELOAD=none &&
+    "$2" "$3" sync --worktree "$1" --config-path envs/a --target "$1/t" --format json &&
+    "$2" "$3" sync --worktree "$1" --config-path envs/a --target "$1/t" --state-dir "$1/s" --dry-run &&
+    "$2" "$3" validate "$1/envs/a" --worktree "$1" && "$2" "$3" plan "$1/envs/a" --worktree "$1" --target "$1/t"`;
+  const { status, stderr, stdout } = spawnSync("sh", ["-c", line, "sh", box.root, process.execPath, HOOK], {
+    cwd: box.root,
+    encoding: "utf8",
+  });
+  expect(stdout + stderr).not.toContain("cannot be found");
+  expect(JSON.parse(/^\{.*?^\}/ms.exec(stdout)?.[0] ?? "")).toMatchObject({
+    outcome: "published",
+    revision: expect.stringMatching(/^[0-9a-f]{40}$/),
+  });
+  expect(status).toBe(0);
+});

@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
 import { readTree } from "../../environment/read.ts";
 import type { Tree } from "../../environment/tree.ts";
 import { errorCode } from "../../error-code.ts";
@@ -110,9 +109,9 @@ function fileQuestions(file: string, operands: readonly string[], terminal: Term
   return parsed.questions.map(({ line, question }) => ({ question, where: `--requests: ${file}:${line}: ` }));
 }
 
-function readRequests(file: string, { cwd }: Terminal): string {
+function readRequests(file: string, { at }: Terminal): string {
   try {
-    return readFileSync(file === "-" ? 0 : resolve(cwd, file), "utf8");
+    return readFileSync(file === "-" ? 0 : at(file), "utf8");
   } catch (error) {
     throw new UsageError(`--requests: ${file} cannot be read (${errorCode(error)})`);
   }

@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import { changesBetween } from "../../changes-between.ts";
 import { compareStatic } from "../../compare-static.ts";
 import { namesIn } from "../../names-in.ts";
@@ -59,7 +58,7 @@ export const runRollback: Run = async ([to = null], flags, terminal) => {
   if (metricsFile !== undefined && outcome.outcome === "published") {
     const held = published?.held != null;
     const facts = { outcome: outcome.outcome, revision, held, start: start / 1000, seconds };
-    writeMetrics(resolve(terminal.cwd, metricsFile), facts, log);
+    writeMetrics(terminal.at(metricsFile), facts, log);
   }
   if (format !== null) {
     const about = { path, revision, verdict: "accepted", diagnostics: [], reading: null } as const;

@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import { nodePorts } from "../../publish/node-ports.ts";
 import { publishedRevision } from "../../publish/state.ts";
 import { sync, type SyncRequest } from "../../sync.ts";
@@ -55,7 +54,7 @@ export const runSync: Run = async (_, flags, terminal) => {
     const { stateDir } = request.publish;
     const revision = held ? publishedRevision(ports.files, stateDir) : result.revision;
     const facts = { outcome, revision, held, start: start / 1000, seconds };
-    writeMetrics(resolve(terminal.cwd, metricsFile), facts, log);
+    writeMetrics(terminal.at(metricsFile), facts, log);
   }
   if (format !== null)
     terminal.out.write(syncReport(result, format, wantsColour(terminal.out, terminal.env)));
@@ -67,9 +66,9 @@ async function requestOf(
   terminal: Terminal,
   traefik: FoundTraefik | null,
 ): Promise<SyncRequest> {
-  const { env, cwd } = terminal;
+  const { env, at } = terminal;
   const setting = <N extends SettingName>(name: N) => settingOf(name, flags, env);
-  const worktree = resolve(cwd, setting("worktree") ?? ".");
+  const worktree = at(setting("worktree") ?? ".");
   const publish = publishSettings(flags, terminal);
   const revision = setting("revision");
   const found =

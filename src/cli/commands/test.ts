@@ -85,10 +85,10 @@ async function testedPlaces(
   flags: Flags,
   terminal: Terminal,
 ): Promise<readonly Place[]> {
-  const worktree = resolve(terminal.cwd, settingOf("worktree", flags, terminal.env) ?? ".");
-  const base = operands.length === 0 ? worktree : terminal.cwd;
-  const paths = await namedEnvironments(operands, worktree, terminal.cwd);
-  const places = paths.map((path) => placeOf(resolve(base, path), path, worktree));
+  const worktree = terminal.at(settingOf("worktree", flags, terminal.env) ?? ".");
+  const folderOf = (path: string) => (operands.length === 0 ? resolve(worktree, path) : terminal.at(path));
+  const paths = await namedEnvironments(operands, worktree, terminal.at);
+  const places = paths.map((path) => placeOf(folderOf(path), path, worktree));
   if (flags["init"] === true) return places;
   const tested = places.filter(({ root }) => existsSync(join(root, ROUTE_TESTS)));
   const without = places.find((place) => !tested.includes(place));
@@ -124,9 +124,7 @@ async function init(places: readonly Place[], options: JudgeOptions, { out }: Te
 
 function judgeOptions(flags: Flags, terminal: Terminal): JudgeOptions {
   const given = flags["envFile"];
-  const files = (Array.isArray(given) ? given.map(String) : []).map((file) =>
-    readEnvFile(resolve(terminal.cwd, file)),
-  );
+  const files = (Array.isArray(given) ? given.map(String) : []).map((file) => readEnvFile(terminal.at(file)));
   return {
     traefikVersion: settingOf("traefikVersion", flags, terminal.env) ?? NEWEST,
     targetDir: targetOf(flags, terminal),

@@ -81,13 +81,13 @@ function inRepository(
 
 function judgeOptions(
   flags: Flags,
-  { env, cwd }: Terminal,
+  { env, at }: Terminal,
   keep: (found: Diagnostic) => boolean,
 ): JudgeOptions {
-  const files = repeated(flags["envFile"]).map((file) => readEnvFile(resolve(cwd, file)));
+  const files = repeated(flags["envFile"]).map((file) => readEnvFile(at(file)));
   return {
     traefikVersion: settingOf("traefikVersion", flags, env) ?? NEWEST,
-    targetDir: resolve(cwd, settingOf("target", flags, env) ?? "/etc/traefik"),
+    targetDir: at(settingOf("target", flags, env) ?? "/etc/traefik"),
     failOn: settingOf("failOn", flags, env) ?? "error",
     variables: Object.fromEntries(files.flat()),
     keep,
@@ -100,13 +100,13 @@ async function* subjects(
   flags: Flags,
   terminal: Terminal,
 ): AsyncGenerator<Subject> {
-  const worktree = resolve(terminal.cwd, settingOf("worktree", flags, terminal.env) ?? ".");
+  const worktree = terminal.at(settingOf("worktree", flags, terminal.env) ?? ".");
   if (isStdin(operands)) {
     yield await stdinSubject(flags, terminal);
     return;
   }
-  for (const path of await namedEnvironments(operands, worktree, terminal.cwd)) {
-    const folder = operands.length === 0 ? resolve(worktree, path) : resolve(terminal.cwd, path);
+  for (const path of await namedEnvironments(operands, worktree, terminal.at)) {
+    const folder = operands.length === 0 ? resolve(worktree, path) : terminal.at(path);
     yield { path, reading: readTree(placeOf(folder, path, worktree)) };
   }
 }
