@@ -13,14 +13,16 @@ export interface FoundTraefik {
 }
 
 /**
- * The Traefik that `GATEWAY_TRAEFIK_BIN` names, else one on PATH; null where none is there or none is wanted.
+ * The Traefik that `GATEWAY_TRAEFIK_BIN` names, else one on PATH; null where none is there or none is wanted. One that is
+ * named is wanted, and told of when it is asked and is not there.
  *
  * @throws UsageError where one has to be asked and none is there
  */
 export function findTraefik(flags: Flags, { env, at }: Terminal): FoundTraefik | null {
   const when = settingOf("preflight", flags, env) ?? "auto";
   if (when === "never") return null;
-  const given = settingOf("traefikBin", flags, env) ?? "traefik";
+  const named = settingOf("traefikBin", flags, env);
+  const given = named ?? "traefik";
   const candidates = given.includes("/")
     ? [at(given)]
     : (env["PATH"] ?? "")
@@ -32,7 +34,7 @@ export function findTraefik(flags: Flags, { env, at }: Terminal): FoundTraefik |
   if (when === "always") {
     throw new UsageError(`--preflight always: there is no Traefik at ${given}; set GATEWAY_TRAEFIK_BIN`);
   }
-  return null;
+  return named === undefined ? null : { bin: named.includes("/") ? at(named) : named, required: false };
 }
 
 /** Beside the publication that it judged: starting a Traefik only to ask its version costs as much as the hook itself. */
@@ -81,10 +83,14 @@ async function versionOf({ bin }: FoundTraefik): Promise<TraefikVersion | null> 
   return version === undefined ? null : minorVersion(version);
 }
 
-/** Tells one build of a Traefik from another without starting it. */
+/** Tells one build of a Traefik from another without starting it, and from none. */
 export function identityOf({ bin }: FoundTraefik): string {
-  const { size, mtimeMs, ino } = statSync(bin);
-  return [bin, size, mtimeMs, ino].join(" ");
+  try {
+    const { size, mtimeMs, ino } = statSync(bin);
+    return [bin, size, mtimeMs, ino].join(" ");
+  } catch {
+    return bin;
+  }
 }
 
 function isExecutable(file: string): boolean {

@@ -284,6 +284,22 @@ function aliasBomb(): string {
   return ["l0: &l0 x", ...levels, ""].join("\n");
 }
 
+test.each(["/nowhere/traefik", "no-such-traefik", "checkout"])(
+  "a Traefik that is named and is not there is told of, and hinders nothing: %s",
+  async (bin) => {
+    const named = bin === "checkout" ? join(box.root, bin) : bin;
+    const { code, log } = await run({ GATEWAY_PREFLIGHT: "auto", GATEWAY_TRAEFIK_BIN: named });
+    expect(code).toBe(0);
+    const [found, end] = log;
+    expect(found).toMatchObject({ level: "warn", rule: "preflight-unavailable" });
+    expect(found?.["msg"]).toContain(`the real Traefik (${named}) could not be asked: `);
+    expect(end).toMatchObject({ outcome: "published" });
+    // with nothing to do there is nothing to ask
+    const again = await run({ GATEWAY_PREFLIGHT: "auto", GATEWAY_TRAEFIK_BIN: named });
+    expect(again.log).toMatchObject([{ outcome: "unchanged" }]);
+  },
+);
+
 const BAD: Readonly<Record<string, Bad>> = {
   "no environment named": {
     env: { GATEWAY_CONFIG_PATH: "" },
