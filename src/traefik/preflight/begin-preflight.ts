@@ -53,6 +53,7 @@ export async function beginPreflight(question: EarlyQuestion): Promise<Begun> {
       aboutStatic.catch(() => undefined),
     ]);
     await promisify(rm)(scratch, { recursive: true, force: true });
+    await started.then((running) => running.release()).catch(() => undefined);
   };
   return { instance, started, aboutStatic, staticFolder, end };
 }

@@ -23,15 +23,16 @@ export interface DynamicQuestion extends InstanceQuestion {
 export async function judgeDynamic(question: DynamicQuestion): Promise<DynamicVerdict> {
   const { directory, hasDefaultStore = false, timeout = 30_000 } = question;
   for (let attempt = 1; ; attempt++) {
-    const instance = await ((attempt === 1 && question.started) || startInstance(question));
+    const given = attempt === 1 ? question.started : undefined;
+    const instance = await (given ?? startInstance(question));
     try {
       return await instance.judge(directory, hasDefaultStore, timeout);
     } catch (error) {
       // a port that was free is somebody else's by the time that Traefik wants it
       if (!(error instanceof Error && error.name === ENDED) || attempt === MAX_ATTEMPTS) throw error;
     } finally {
-      // nobody has to wait until it is gone
-      void instance.end();
+      // nobody has to wait until it is gone; the folder is the caller's
+      void instance.end().then(given === undefined ? instance.release : undefined);
     }
   }
 }

@@ -33,6 +33,8 @@ export interface Instance {
   readonly judge: (directory: string, hasDefaultStore: boolean, withinMs: number) => Promise<DynamicVerdict>;
   /** Kills it at once; settles when it is gone. */
   readonly end: () => Promise<void>;
+  /** Its folder is removed, or others see to it: until then it goes when this process dies. */
+  readonly release: () => void;
 }
 
 /** The name of the error that tells of it. The class is none to ask for: the scripts of the bundle may have one each. */
@@ -80,7 +82,7 @@ export async function startInstance(question: InstanceQuestion): Promise<Instanc
     detached: true,
     env: { ...IN_HASTE, ...variables, ...proxies },
   });
-  const endKeeper = child.pid === undefined ? () => undefined : startKeeper(child.pid, scratch);
+  const keeper = child.pid === undefined ? null : startKeeper(child.pid, scratch);
   const output = collect(child);
   const api = `http://127.0.0.1:${port}/api`;
 
@@ -123,8 +125,9 @@ export async function startInstance(question: InstanceQuestion): Promise<Instanc
     end: async () => {
       killGroup(child);
       await output.ended;
-      endKeeper();
+      keeper?.gone();
     },
+    release: () => keeper?.removed(),
   };
 }
 
