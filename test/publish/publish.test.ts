@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readdirSync } from "node:fs";
 import { chmod, lstat, mkdir, rm, symlink, unlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
@@ -243,11 +243,18 @@ test.each([
   },
 ])("a stranger in the way is named and stays: $what", async ({ stand, named }) => {
   const target = await targetWith(stand);
-  const before = await traces(target.targetDir);
+  // beside the state directory, in which the run is noted
+  const seen = async () =>
+    Object.entries(await traces(target.targetDir)).filter(([path]) => !/^(\.gateway|$)/.test(path));
+  const before = await seen();
   const run = await publish(requestFor(target, A), ports);
   expect(run.outcome).toBe("failed");
   expect(run.message).toContain(JSON.stringify(named));
-  expect(await traces(target.targetDir)).toEqual(before);
+  expect(await seen()).toEqual(before);
+  expect(readStatus(target.settings, ports)).toMatchObject({
+    revision: null,
+    lastRun: { outcome: "failed", message: run.message },
+  });
 });
 
 test("a stranger in a folder of ours that has to become a file is named and stays", async () => {
@@ -332,7 +339,9 @@ test.each([["../x"], ["a/../../x"], ["/x"], ["a//x"], [".gateway/manifest.json"]
     const target = await targetWith();
     const run = await publish(requestFor(target, { [path]: "x" }), ports);
     expect(run.outcome).toBe("failed");
-    expect(contentOf(target.root)).toEqual({ "traefik/": "" });
+    expect(readdirSync(target.root)).toEqual(["traefik"]);
+    expect(contentOf(target.targetDir)).toEqual({});
+    expect(readdirSync(target.stateDir)).not.toContain("manifest.json");
   },
 );
 
