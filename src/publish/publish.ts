@@ -188,7 +188,9 @@ async function publishAlone(
     const { message } = outcome;
     const { revision } = request;
     const verdict = { accepted: !live, live, at: at.toISOString(), ...until, revision, diagnostics, message };
-    rememberVerdict(ports.files, request.stateDir, key, verdict, lock.unique);
+    // the target is as it is told, whether or not that is remembered
+    const isKept = attempt(() => rememberVerdict(ports.files, request.stateDir, key, verdict, lock.unique));
+    if (!isKept) ports.log("warn", "the verdict could not be remembered");
   }
   const told = held === null ? outcome : { ...outcome, message: `${heldSince(held)}; ${outcome.message}` };
   // while the source is held off, what was rolled back to is what is published

@@ -54,6 +54,25 @@ function rejection({ settings }: Target, files: Files): RejectRequest {
   };
 }
 
+test("a publication whose verdict cannot be remembered is one all the same", async () => {
+  const target = await targetWith();
+  const rename: typeof nodeFileSystem.rename = (from, to) => {
+    if (to.includes("/verdicts/")) throw Object.assign(new Error("ENOSPC: injected"), { code: "ENOSPC" });
+    nodeFileSystem.rename(from, to);
+  };
+  const warnings: string[] = [];
+  const full = realPorts({
+    files: { ...nodeFileSystem, rename },
+    log: (level, text) => void (level === "warn" && warnings.push(text)),
+  });
+  expect(await push(target, "one", { "x.yaml": "one" }, full)).toMatchObject({ outcome: "published" });
+  expect(warnings).toEqual(["the verdict could not be remembered"]);
+  expect(readStatus(target.settings, ports)).toMatchObject({
+    revision: "one",
+    lastRun: { outcome: "published" },
+  });
+});
+
 describe("the verdict on an environment", () => {
   const bad: Files = { "x.yaml": "bad" };
   const recall = ({ stateDir }: Target, judge: string, now = new Date()) =>
