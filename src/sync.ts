@@ -13,6 +13,7 @@ import { dryRun, publish } from "./publish/publish.ts";
 import { reject } from "./publish/reject.ts";
 import type { PublishOutcome, PublishSettings, ReadStaticFile } from "./publish/types.ts";
 import { readState } from "./publish/state.ts";
+import { nothingDone } from "./publish/transaction.ts";
 import { notPublishedAgain } from "./publish/verdicts.ts";
 import { namesIn } from "./names-in.ts";
 import { relieveMemoryForGood } from "./relieve-memory.ts";
@@ -158,7 +159,7 @@ async function refuse(
 ): Promise<PublishOutcome> {
   const { path, revision, diagnostics, reading } = about;
   const { message, judge, instead } = known ?? refusalOf(request, about);
-  if (request.dryRun) return { ...NOTHING_DONE, message };
+  if (request.dryRun) return nothingDone("rejected", message);
   return reject(
     {
       ...settingsOf(request, null),
@@ -231,18 +232,6 @@ function readStaticFile({ files }: Tree, { staticFiles, facts }: JudgedCommit): 
 }
 
 const UNKNOWN_PROVIDER = ASSUMED_FACTS.file;
-
-const NOTHING_DONE: PublishOutcome = {
-  outcome: "rejected",
-  plan: { write: [], delete: [], unchanged: 0 },
-  reload: null,
-  restartRequired: false,
-  recovered: false,
-  held: false,
-  drift: [],
-  live: [],
-  message: "",
-};
 
 function ended(result: SyncResult): Sync {
   return { kind: "ended", result };

@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../diagnostic.ts";
+import type { PublishOutcome } from "../publish/types.ts";
 import type { SyncResult } from "../sync.ts";
 import type { Level, Log } from "./log.ts";
 
@@ -37,14 +38,18 @@ export function logOutcome(result: SyncResult, seconds: number, log: Log): void 
     path,
     revision,
     ...(again && first ? { file: first.file, line: first.line, rule: first.rule } : {}),
-    written: plan.write.length,
-    deleted: plan.delete.length,
+    ...changesOf(outcome),
     unchanged: plan.unchanged,
     reload: reload?.method ?? "none",
     confirmed: reload?.confirmed ?? null,
     restartRequired: outcome.restartRequired,
     ms: Math.round(seconds * 1000),
   });
+}
+
+/** How many files of the target were changed, and stay so. */
+export function changesOf({ plan, isDone }: PublishOutcome): { written: number; deleted: number } {
+  return isDone ? { written: plan.write.length, deleted: plan.delete.length } : { written: 0, deleted: 0 };
 }
 
 function levelOf({ outcome }: SyncResult): Level {

@@ -29,7 +29,14 @@ export function endUnchanged(terminal: Terminal): boolean {
   const unchanged = places && recognise(places);
   if (places === null || unchanged === null) return false;
   const nothing = { write: [], delete: [], unchanged };
-  const outcome = { outcome: "unchanged", plan: nothing, reload: null, live: [], drift: [] } as const;
+  const outcome = {
+    outcome: "unchanged",
+    plan: nothing,
+    isDone: false,
+    reload: null,
+    live: [],
+    drift: [],
+  } as const;
   const rest = { restartRequired: false, recovered: false, held: false, message: "nothing to do" };
   const result: SyncResult = {
     path: places.configPath,

@@ -12,7 +12,7 @@ import { Obstructed, otherFileSystems } from "./obstacles.ts";
 import { orNull } from "./or-null.ts";
 import type { Done, Job } from "./job.ts";
 import { outlinesOf } from "./outlines.ts";
-import type { Plan } from "./plan.ts";
+import { type Plan, summarise } from "./plan.ts";
 import type { Ports } from "./ports.ts";
 import { startQuietTime, untilIdle } from "./quiet.ts";
 import { chooseReload, type ReloadPlan } from "./reload-choice.ts";
@@ -26,6 +26,7 @@ import { stage, unstage } from "./stage.ts";
 import { contentOfManifest, missingObjects, openStore } from "./store.ts";
 import { survey } from "./survey.ts";
 import { undo } from "./undo.ts";
+import { Unfinished } from "./unfinished.ts";
 import { touchWatched } from "./wake.ts";
 import { makeDurable, putTogether } from "./write-whole.ts";
 
@@ -67,6 +68,7 @@ export async function carryOut(job: Job, ports: Ports, lock: Lock, state: State)
   const staging = { files: plan.write, folders: plan.makeFolders, owner, durable, whole };
   const { places: staged, written } = await stage(files, stateDir, staging, lock.unique);
   let hasBegun = false;
+  let isChanged = false;
   try {
     const how = await asked;
     const before = await seen;
@@ -112,6 +114,8 @@ export async function carryOut(job: Job, ports: Ports, lock: Lock, state: State)
       throw await undo(error, job, ports, lock, state, { journal, steps: steps.slice(0, done), found });
     }
 
+    isChanged = true;
+
     // 9. manifest
     const restart = restartAfter(state, upcoming, began);
     const woken = { ...planned, wokenAt: began.toISOString() };
@@ -145,7 +149,7 @@ export async function carryOut(job: Job, ports: Ports, lock: Lock, state: State)
     return { plan, steps, journal, manifest, restart, sameStatic, ...told };
   } catch (error) {
     if (!hasBegun) unstage(files, staged);
-    throw error;
+    throw isChanged ? new Unfinished(error, summarise(plan)) : error;
   }
 }
 

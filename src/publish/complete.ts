@@ -21,5 +21,5 @@ export async function complete(
   if (state.journal === null) return settled;
   const job = againJob(ports.files, settings, state.journal.next);
   const { outcome } = await runJob(job, ports, lock, state);
-  return { ...settled, plan: outcome.plan, reload: outcome.reload, recovered: true };
+  return { ...settled, plan: outcome.plan, isDone: outcome.isDone, reload: outcome.reload, recovered: true };
 }

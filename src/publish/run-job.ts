@@ -10,6 +10,7 @@ import { someOf } from "./some-of.ts";
 import type { State } from "./state.ts";
 import { finish } from "./finish.ts";
 import type { LiveProblem, PublishOutcome } from "./types.ts";
+import { Unfinished } from "./unfinished.ts";
 
 /** How a job ended, and what is to be remembered of it. */
 export interface Ended {
@@ -21,6 +22,15 @@ export interface Ended {
 /** Publishes, and puts back what was there when the live Traefik does not take it. */
 export async function runJob(job: Job, ports: Ports, lock: Lock, state: State): Promise<Ended> {
   const done = await carryOut(job, ports, lock, state);
+  try {
+    return await settle(job, ports, lock, state, done);
+  } catch (error) {
+    throw error instanceof Unfinished ? error : new Unfinished(error, summarise(done.plan));
+  }
+}
+
+/** Finishes what the live Traefik has taken, or puts back what was there. */
+async function settle(job: Job, ports: Ports, lock: Lock, state: State, done: Done): Promise<Ended> {
   const reason = reasonAgainst(done);
   const isExcused = isForRestart(done);
   const previous = reason === null || isExcused ? null : previousOf(job, ports, state);
@@ -52,6 +62,7 @@ export async function runJob(job: Job, ports: Ports, lock: Lock, state: State): 
 function described(done: Done, state: State): Omit<PublishOutcome, "outcome" | "message"> {
   return {
     plan: summarise(done.plan),
+    isDone: true,
     reload: done.reload,
     restartRequired: done.restart !== null,
     recovered: state.journal !== null,
@@ -123,6 +134,7 @@ async function putBack(
     outcome: {
       ...described(done, { ...state, journal: null }),
       outcome: "rolled-back",
+      isDone: false,
       restartRequired: undone.restart !== null,
       message: words.filter((word) => word !== "").join("; "),
     },

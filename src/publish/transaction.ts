@@ -9,6 +9,7 @@ import { tidyStaging } from "./stage.ts";
 import { readState, type State } from "./state.ts";
 import { makeStateFolders } from "./state-files.ts";
 import type { PublishOutcome, PublishSettings } from "./types.ts";
+import { Unfinished } from "./unfinished.ts";
 
 const LOCK_WITHIN_MS = 5_000;
 
@@ -55,10 +56,9 @@ function outcomeOfError(error: unknown): PublishOutcome {
   if (error instanceof Busy) return nothingDone("busy", error.message);
   if (error instanceof Obstructed) return nothingDone("failed", error.message, error.plan);
   // Node's own words for a failed system call name the call and the path; they hold no content
-  return nothingDone(
-    "failed",
-    `could not publish: ${error instanceof Error ? error.message : errorCode(error)}`,
-  );
+  const message = `could not publish: ${error instanceof Error ? error.message : errorCode(error)}`;
+  const failed = nothingDone("failed", message);
+  return error instanceof Unfinished ? { ...failed, plan: error.plan, isDone: true } : failed;
 }
 
 /** An outcome without anything in it. */
@@ -70,6 +70,7 @@ export function nothingDone(
   return {
     outcome,
     plan: plan === undefined ? { write: [], delete: [], unchanged: 0 } : summarise(plan),
+    isDone: false,
     reload: null,
     restartRequired: false,
     recovered: false,

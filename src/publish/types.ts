@@ -172,6 +172,8 @@ export type OutcomeKind =
 export interface PublishOutcome {
   readonly outcome: OutcomeKind;
   readonly plan: PlanSummary;
+  /** the plan was carried out, and stays: false where nothing was begun, or all was undone */
+  readonly isDone: boolean;
   readonly reload: ReloadReport | null;
   /** a published static file differs from the one that the running Traefik has read */
   readonly restartRequired: boolean;

@@ -13,6 +13,8 @@ import { forget, STATE, writeJson } from "./state-files.ts";
 import { stepsOf, type Step } from "./steps.ts";
 import { contentOfManifest } from "./store.ts";
 import { survey } from "./survey.ts";
+import type { PlanSummary } from "./types.ts";
+import { Unfinished } from "./unfinished.ts";
 import { makeDurable } from "./write-whole.ts";
 
 /** What a run has done to the target until one of its steps failed. */
@@ -61,8 +63,17 @@ export async function undo(
     return new Error(`${reason}; the target is as it was before`);
   } catch (failure) {
     const why = failure instanceof Error ? failure.message : errorCode(failure);
-    return new Error(`${reason}; what was changed could not be put back: ${why}`);
+    const left = new Error(`${reason}; what was changed could not be put back: ${why}`);
+    return new Unfinished(left, summaryOf(journal, steps));
   }
+}
+
+/** What a run has done of its plan. */
+function summaryOf({ next }: Journal, steps: readonly Step[]): PlanSummary {
+  const files = Object.keys(next.files);
+  const write = files.filter(isChangedBy(steps));
+  const gone = steps.filter(({ kind }) => kind === "delete").map(({ path }) => path);
+  return { write, delete: gone, unchanged: files.length - write.length };
 }
 
 /** Tells which files a run has changed: of a folder that went in whole, all that is in it. */

@@ -493,6 +493,7 @@ describe("a target that cannot be written", () => {
       const { code, log } = await run();
       expect(code).toBe(3);
       expect(String(log.at(-1)?.["msg"])).toContain("conf.d");
+      expect(log.at(-1)).toMatchObject({ outcome: "failed", written: 0, deleted: 0 });
       expect(published()).toEqual(["conf.d"]);
       expect(readFileSync(target("conf.d"), "utf8")).toBe("a file where a folder shall be");
       const args = ["status", "--target", target(""), "--format", "json"];

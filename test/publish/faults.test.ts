@@ -172,6 +172,10 @@ describe.each(SCENARIOS)("$what", ({ prepare, run, next, to, faults, step = 1 })
         // of a single error the run gets over by itself: the target is as it was before, or as it was to be
         if (fault === "EIO" && !isSame(content, A) && !isSame(content, B)) wrong.push(`${where}: a mixture`);
 
+        // what it says to have done is what is there
+        if (fault !== "kill" && outcome.isDone !== isSame(content, to))
+          wrong.push(`${where}: ${outcome.isDone ? "not done" : "done"}, it says otherwise`);
+
         // a run that failed before it began leaves everything as it was, and its successor may have another aim
         const hasBegun = readStatus(target.settings, realPorts()).interrupted;
         const isUntouched = isSame(content, to === A ? B : A);

@@ -440,7 +440,11 @@ describe.skipIf(traefikBin === null)("what the live Traefik does not take is put
     await publish(shop(site, "one"), ports);
     await writeFile(site.reload.pidfile ?? "", "1");
     const outcome = await publish(shop(site, "two"), ports);
-    expect(outcome).toMatchObject({ outcome: "rolled-back", reload: { method: "none", confirmed: false } });
+    expect(outcome).toMatchObject({
+      outcome: "rolled-back",
+      isDone: false,
+      reload: { method: "none", confirmed: false },
+    });
     expect(outcome.message).toContain("process 1");
     expect(contentOf(site.targetDir)).toMatchObject(shopOf("one"));
     // a reason that may pass is not remembered for ever

@@ -79,7 +79,7 @@ test.each([
   const before = contentOf(target.targetDir);
   for (let round = 0; round < 2; round++) {
     const outcome = await publish(requestFor(target, B, { revision: "b" }), stuckAt(target, path));
-    expect(outcome).toMatchObject({ outcome: "failed", plan: { write: [], delete: [] } });
+    expect(outcome).toMatchObject({ outcome: "failed", plan: { write: [], delete: [] }, isDone: false });
     expect(outcome.message).toMatch(/^could not publish: EBUSY: .*; the target is as it was before$/);
     expect(contentOf(target.targetDir)).toEqual(before);
     expect(readStatus(target.settings, realPorts())).toMatchObject({ revision: "a", interrupted: false });
@@ -99,6 +99,29 @@ test("takes back a first publication that fails, and leaves what was there", asy
   expect(outcome.outcome).toBe("failed");
   expect(contentOf(target.targetDir)).toEqual(before);
   expect((await publish(requestFor(target, B), realPorts())).outcome).toBe("published");
+});
+
+test("what was changed and could not be put back is told", async () => {
+  const target = await targetWith();
+  await publish(requestFor(target, A), realPorts());
+  const { files } = stuckAt(target, "b.yaml");
+  let isStuck = false;
+  const rename: FileSystem["rename"] = (from, to) => {
+    isStuck ||= to === join(target.targetDir, "b.yaml");
+    if (isStuck && to === join(target.targetDir, "a.yaml")) throw new Error("EBUSY: injected, again");
+    files.rename(from, to);
+  };
+  const outcome = await publish(
+    requestFor(target, { ...A, "a.yaml": "two", "b.yaml": "two" }),
+    realPorts({ files: { ...files, rename } }),
+  );
+  expect(contentOf(target.targetDir)).toMatchObject({ ...A, "a.yaml": "two" });
+  expect(outcome).toMatchObject({
+    outcome: "failed",
+    plan: { write: ["a.yaml"], delete: [], unchanged: 6 },
+    isDone: true,
+    message: expect.stringContaining("could not be put back"),
+  });
 });
 
 test("what somebody edited, and the failed run had not come to, stays as it is", async () => {

@@ -14,6 +14,7 @@ import { logOf } from "../log-of.ts";
 import { publishSettings, targetOf } from "../publish-settings.ts";
 import { reportFormat } from "../report-format.ts";
 import { syncReport } from "../report/sync.ts";
+import { changesOf } from "../sync-log.ts";
 import { type Flags, settingOf } from "../settings.ts";
 import { templateVariables } from "../template-variables.ts";
 import { type Terminal, wantsColour } from "../terminal.ts";
@@ -39,7 +40,7 @@ export const runRollback: Run = async ([to = null], flags, terminal) => {
   const outcome = await rollback(request, ports);
   if (outcome.isUnknown) throw new UsageError(outcome.message);
   const seconds = (ports.now().getTime() - start) / 1000;
-  const { plan, message, reload: woken } = outcome;
+  const { message, reload: woken } = outcome;
   const published = orNull(() => readState(ports.files, settings.stateDir).manifest);
   const { path = "", revision = null } = published ?? {};
   for (const { file, kind } of outcome.drift)
@@ -48,8 +49,7 @@ export const runRollback: Run = async ([to = null], flags, terminal) => {
     outcome: outcome.outcome,
     path,
     revision,
-    written: plan.write.length,
-    deleted: plan.delete.length,
+    ...changesOf(outcome),
     reload: woken?.method ?? "none",
     confirmed: woken?.confirmed ?? null,
     restartRequired: outcome.restartRequired,
