@@ -2,6 +2,7 @@ import { below } from "../below.ts";
 import { askLive, isConfirmed, seeBefore } from "./ask-live.ts";
 import { applyStep } from "./apply.ts";
 import type { ContentFile } from "./content.ts";
+import type { Before } from "./confirm.ts";
 import { excusing, findContested, UNCONTESTED, withoutTheirs } from "./contested.ts";
 import { journalOf } from "./journal.ts";
 import type { Lock } from "./lock.ts";
@@ -9,6 +10,7 @@ import { filesOf, type Publication } from "./manifest.ts";
 import { nextManifest, previousOf, withModesOnDisk } from "./next-manifest.ts";
 import type { Observation } from "./observe.ts";
 import { Obstructed, otherFileSystems } from "./obstacles.ts";
+import { listedAs } from "./listed-name.ts";
 import { orNull } from "./or-null.ts";
 import type { Done, Job } from "./job.ts";
 import { outlinesOf } from "./outlines.ts";
@@ -134,7 +136,7 @@ export async function carryOut(job: Job, ports: Ports, lock: Lock, state: State)
     const wanted = {
       objects: publication.objects,
       gone: goneSince(state, publication),
-      changed: before === null ? null : (job.changedObjects?.() ?? null),
+      changed: before && changedAmong(before, job),
     };
     const contested = isChange ? await findContested(job, ports, watched, wanted.gone) : UNCONTESTED;
     const expected = withoutTheirs(wanted, contested);
@@ -194,6 +196,12 @@ function goneSince({ manifest, journal }: State, { objects }: Publication): stri
   const known = new Set([...(manifest?.objects ?? []), ...(journal?.next.objects ?? [])]);
   for (const name of objects) known.delete(name);
   return [...known];
+}
+
+/** What of the shown changes; null where nobody knows. */
+function changedAmong({ objects }: Before, { changedObjects }: Job): string[] | null {
+  const changed = changedObjects?.() ?? null;
+  return changed && listedAs(changed, objects);
 }
 
 /** Milliseconds since Traefik was last woken, or may have been; null when it never was. */

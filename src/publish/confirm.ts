@@ -10,7 +10,7 @@ export interface Expectation {
   readonly objects: readonly string[] | null;
   /** objects that were published, and have to have gone */
   readonly gone: readonly string[];
-  /** those of them whose definition differs from what was published before; null: not known */
+  /** shown ones whose definition differs from what was published before; null: not known */
   readonly changed: readonly string[] | null;
 }
 

@@ -2,6 +2,7 @@ import { compareLoading, isLoadable } from "../traefik/load/discover.ts";
 import type { Before, Expectation } from "./confirm.ts";
 import type { Content } from "./content.ts";
 import type { Job } from "./job.ts";
+import { isAmong } from "./listed-name.ts";
 import type { Ports } from "./ports.ts";
 import { someOf } from "./some-of.ts";
 import { strangersIn } from "./strangers.ts";
@@ -121,18 +122,4 @@ async function placesOf(
 /** null: it is not known */
 function namesOrNull(namesIn: NamesIn, path: string, bytes: Uint8Array): ReturnType<NamesIn> {
   return namesIn(path, bytes).catch(() => null);
-}
-
-const ROUTER = "http.routers.";
-
-/**
- * Whether an object that Traefik lists may be one of these, as they are written: a router `shop` of two entry points is
- * listed as `web-shop` and `websecure-shop`.
- */
-function isAmong(names: ReadonlySet<string>, listed: string): boolean {
-  if (names.has(listed)) return true;
-  if (names.size === 0 || !listed.startsWith(ROUTER)) return false;
-  for (let dash = listed.indexOf("-"); dash !== -1; dash = listed.indexOf("-", dash + 1))
-    if (names.has(ROUTER + listed.slice(dash + 1))) return true;
-  return false;
 }

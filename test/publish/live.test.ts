@@ -168,6 +168,28 @@ describe.skipIf(traefikBin === null)("by signal", () => {
     expect(await push("four", { changedObjects })).toMatchObject({ outcome: "rolled-back" });
   });
 
+  test("so is a change of a router that Traefik lists once for each of its entry points", async () => {
+    const secure = { address: "127.0.0.1:0", http: { tls: {} } };
+    const site = await siteWith({ watch: false, entryPoints: { one: secure, two: secure } });
+    const push = (path: string, more: Partial<PublishRequest> = {}) => {
+      const router = `{rule: "Path(\`${path}\`)", entryPoints: [one, two], service: noop@internal}`;
+      const files = { "conf.d/r.yaml": `http: {routers: {r: ${router}}}` };
+      return publish(
+        site.request(files, { objects: ["http.routers.one-r", "http.routers.two-r"], ...more }),
+        ports,
+      );
+    };
+    await push("/one");
+    await sleep(REST_MS);
+    const changed = { changedObjects: () => ["http.routers.r"] };
+    expect(await push("/two", changed)).toMatchObject({
+      outcome: "published",
+      reload: { confirmed: true },
+    });
+    await writeFile(site.reload.pidfile ?? "", "1");
+    expect(await push("/three", changed)).toMatchObject({ outcome: "rolled-back" });
+  });
+
   test("found without a pidfile, by its command line and its files", async () => {
     const site = await siteWith({ watch: false });
     const reload = { ...site.reload, pidfile: null };

@@ -19,6 +19,8 @@ export interface LiveOptions {
   readonly watch: boolean;
   /** false: Traefik has no file provider */
   readonly fileProvider?: boolean;
+  /** besides the one that is asked */
+  readonly entryPoints?: Readonly<Record<string, object>>;
   /** what is in conf.d when Traefik starts */
   readonly first?: Files;
 }
@@ -36,6 +38,7 @@ export async function startLiveSite({
   bin,
   watch,
   fileProvider = true,
+  entryPoints = {},
   first = {},
 }: LiveOptions): Promise<LiveSite> {
   const target = await temporaryTarget(first);
@@ -46,6 +49,7 @@ export async function startLiveSite({
   await writeFile(join(directory, "~certificate.yaml"), `${DEFAULT_CERTIFICATE}\n`);
   const staticText = JSON.stringify({
     entryPoints: {
+      ...entryPoints,
       web: { address: `127.0.0.1:${ports.web}` },
       traefik: { address: `127.0.0.1:${ports.traefik}` },
     },
