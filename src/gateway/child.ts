@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn, type StdioOptions } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
+import { joinFamily } from "./family.ts";
 import type { Environment } from "./settings.ts";
 
 /** A program that the gateway runs, in a process group of its own: a terminal's Ctrl-C reaches the gateway alone. */
@@ -29,6 +30,11 @@ export interface Ended {
  * above what a program opens by itself when it starts.
  */
 export const LOG_FD = 63;
+/**
+ * Traefik drains by its own grace times, and is killed only after longer than its default for open requests (10 s) and
+ * what people set. Milliseconds.
+ */
+export const TRAEFIK_GRACE = 180_000;
 /** Milliseconds. */
 const STOPS_WITHIN = 5_000;
 const SWEPT_WITHIN = 2_000;
@@ -54,6 +60,7 @@ export function startChild(
       if (child.pid === undefined) resolve({ code: null, signal: null, error: error.message });
     });
   });
+  if (child.pid !== undefined) joinFamily(name, child.pid, ended);
   const isRunning = (): boolean =>
     child.pid !== undefined && child.exitCode === null && child.signalCode === null;
   const signal = (name: NodeJS.Signals): void => {
@@ -95,7 +102,7 @@ export async function endOrStop(child: Child, stop: AbortSignal): Promise<Ended>
 }
 
 /** The leader has ended: its number stays taken as long as there is anybody in its group. */
-async function endGroup(leader: number): Promise<void> {
+export async function endGroup(leader: number): Promise<void> {
   const deadline = Date.now() + SWEPT_WITHIN;
   for (let there = signalGroup(leader, "SIGTERM"); there; there = signalGroup(leader, 0)) {
     if (Date.now() > deadline) return void signalGroup(leader, "SIGKILL");

@@ -1,9 +1,10 @@
-import type { Child, Ended } from "./child.ts";
+import { type Child, type Ended, TRAEFIK_GRACE } from "./child.ts";
 import { type ClientPort, type ClosedPorts, watchPorts } from "./closed-ports.ts";
 import type { Held } from "./hold-connections.ts";
 import type { Log } from "./log.ts";
 import { type Endpoints, waitUntilReady } from "./readiness.ts";
 import type { RestartChoice } from "./settings.ts";
+import { READY_WITHIN, startBeside } from "./start-beside.ts";
 
 /** What the static configuration says that decides how another Traefik takes over. */
 export interface StaticSummary extends Endpoints {
@@ -47,12 +48,6 @@ export interface Restarted {
   readonly failed: string | null;
 }
 
-/** How long a new Traefik may take until it is ready. Milliseconds. */
-const READY_WITHIN = 30_000;
-/** Longer than Traefik's own default for open requests (10 s) and what people set. Milliseconds. */
-const DRAIN_WITHIN = 180_000;
-/** Between the start of holding and that of the new Traefik. Milliseconds. */
-const NOTHING_TO_TELL = 100;
 /** One that is not needed. Milliseconds. */
 const GIVE_UP_WITHIN = 1_000;
 
@@ -82,22 +77,11 @@ export function whyNotBeside({
 
 /** The new one starts beside the old, which drains once the new one is ready. */
 async function beside(change: Restart): Promise<Restarted> {
-  const { old, start, before, after, routers, putBack, log, stop } = change;
-  const began = Date.now();
-  const shared = before.publicPorts.filter((port) => after.publicPorts.includes(port));
-  const held = await change
-    .hold(shared)
-    .catch((error: unknown) => (error instanceof Error ? error.message : String(error)));
-  const fresh = await start();
-  log("info", "static change: another Traefik starts beside the old one", { old: old.pid, new: fresh.pid });
-  const lacks = await waitUntilReady(fresh, after, routers(), READY_WITHIN, stop);
-  const heldMs = typeof held === "string" ? 0 : await held.release();
-  const atRiskMs = Math.max(0, Date.now() - began - heldMs);
-  const connections = {
-    newConnectionsWaitedMs: heldMs,
-    ...(atRiskMs < NOTHING_TO_TELL ? {} : { newConnectionsAtRiskMs: atRiskMs }),
-    ...(typeof held === "string" ? { why: held } : {}),
-  };
+  const { old, putBack, log, stop } = change;
+  const { fresh, lacks, readyMs, connections } = await startBeside("static change", {
+    ...change,
+    old: old.pid,
+  });
   if (lacks !== null) {
     await fresh.stop(GIVE_UP_WITHIN);
     if (stop.aborted) return { serving: old, draining: null, failed: null };
@@ -108,11 +92,11 @@ async function beside(change: Restart): Promise<Restarted> {
     });
     return { serving: old, draining: null, failed: notTaken(lacks) };
   }
-  const readyMs = Date.now() - began;
-  const draining = old.stop(DRAIN_WITHIN).then((ended) => {
+  const readyAt = Date.now();
+  const draining = old.stop(TRAEFIK_GRACE).then((ended) => {
     log("info", "static change: the new Traefik serves, the old one has drained", {
       readyMs,
-      drainedMs: Date.now() - began - readyMs,
+      drainedMs: Date.now() - readyAt,
       portsClosedMs: 0,
       ...connections,
     });
@@ -138,7 +122,7 @@ async function oneAfterTheOther(change: Restart, reason: string, closed: ClosedP
     old: old.pid,
     why: reason,
   });
-  await old.stop(DRAIN_WITHIN);
+  await old.stop(TRAEFIK_GRACE);
   if (stop.aborted) return { serving: old, draining: null, failed: null };
   const fresh = await start();
   const lacks = await waitUntilReady(fresh, after, routers(), READY_WITHIN, stop);

@@ -1,12 +1,14 @@
 import { access, mkdir, readFile } from "node:fs/promises";
 import { createServer, type Server } from "node:net";
 import { constants } from "node:os";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { readCheckout } from "./checkout.ts";
-import { endOrStop, startChild } from "./child.ts";
+import { type Child, endOrStop, startChild } from "./child.ts";
 import { keepDefaultCertificate } from "./default-certificate.ts";
+import { noteFamily } from "./family.ts";
 import { gatherHealth, type Health, healthExitCode } from "./health.ts";
 import type { Log } from "./log.ts";
+import { endPredecessor } from "./predecessor.ts";
 import { isRestartPending, readPublished, readTrouble, restartDone } from "./published.ts";
 import type { HttpBind, Settings } from "./settings.ts";
 import { readStaticSummary } from "./static-summary.ts";
@@ -36,6 +38,24 @@ export async function runSupervised(
     log("error", "the folder of GATEWAY_TRAEFIK_PIDFILE cannot be written", { error: String(error) });
     return 2;
   }
+  const family = join(dirname(given.pidfile), "family.json");
+  const left = await endPredecessor(family, log);
+  if (left === null) return 2;
+  noteFamily(family);
+  try {
+    return await runAlone(given, hook, log, collectGarbage, left);
+  } finally {
+    noteFamily(null);
+  }
+}
+
+async function runAlone(
+  given: Settings,
+  hook: string,
+  log: Log,
+  collectGarbage: () => void,
+  left: readonly Child[],
+): Promise<number> {
   // the same for Traefik and for the hook, which judges by it what templates make
   const certificate = await keepDefaultCertificate(dirname(given.pidfile), process.env, log);
   const settings = { ...given, gitSyncEnv: { ...given.gitSyncEnv, ...certificate } };
@@ -56,6 +76,7 @@ export async function runSupervised(
   return supervise(settings, {
     log,
     hook,
+    left,
     pid: process.pid,
     start: async () => startTraefik(settings, env, await staticFile()),
     announce: async (note) => writePidfile(settings.pidfile, note),

@@ -1,9 +1,11 @@
-import type { Child, Ended } from "./child.ts";
+import { type Child, type Ended, TRAEFIK_GRACE } from "./child.ts";
 import type { Held } from "./hold-connections.ts";
 import type { Log } from "./log.ts";
 import { waitUntilReady } from "./readiness.ts";
 import { restart, type StaticSummary } from "./restart.ts";
 import type { RestartChoice } from "./settings.ts";
+import { READY_WITHIN } from "./start-beside.ts";
+import { takeOver } from "./take-over.ts";
 
 /** What is published, as far as it tells that something has changed. */
 export interface PublishedState {
@@ -33,6 +35,9 @@ export interface ServingPorts {
   readonly restarted: () => void;
   /** lets new connections to these ports wait; throws where that cannot be done */
   readonly hold: (ports: readonly number[]) => Promise<Held>;
+  /** Traefiks that a gateway before this one has left, and what they were started with */
+  readonly left: readonly Child[];
+  readonly leftStatic: StaticSummary;
   /** the gateway is to end */
   readonly stop: AbortSignal;
 }
@@ -48,13 +53,19 @@ export interface Serving {
   readonly stop: () => Promise<Ended>;
 }
 
-/** Traefik drains by its own grace time; only then is it killed. Milliseconds. */
-const TRAEFIK_GRACE = 180_000;
-const READY_WITHIN = 30_000;
-
 /** The file provider applies all its routers at once: one of them is enough to know that they are there. */
 function expectedRouters({ published }: ServingPorts): number {
   return Math.min(1, published()?.routers ?? 0);
+}
+
+/** Starts Traefik; where others are left, once or before they drain. */
+async function startFirst(
+  ports: ServingPorts,
+  after: StaticSummary,
+): Promise<{ serving: Child; draining: Promise<unknown> | null }> {
+  if (ports.left.length === 0) return { serving: await ports.start(), draining: null };
+  const routers = (): number => expectedRouters(ports);
+  return takeOver({ ...ports, routers, before: ports.leftStatic, after });
 }
 
 /** Starts Traefik on what is published, and lets another take over whenever the static configuration changes. */
@@ -67,8 +78,8 @@ export async function startServing(ports: ServingPorts): Promise<Serving> {
   let refused: { readonly text: string | null; readonly why: string; readonly sequence: number } | null =
     null;
   ports.restartDone();
-  let current = await ports.start();
-  let drains: Promise<Ended> | null = null;
+  let { serving: current, draining: drains } = await startFirst(ports, summary);
+  void drains?.then(() => (drains = null));
   const tell = async (ready: boolean): Promise<void> => {
     if (current.pid !== null && current.isRunning())
       await announce({ pid: current.pid, ready, api: summary.api });

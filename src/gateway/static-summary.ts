@@ -7,7 +7,7 @@ import type { ClientPort } from "./closed-ports.ts";
 import type { StaticSummary } from "./restart.ts";
 
 /** Of a gateway whose static configuration cannot be read here: flags and variables, or another machine's file. */
-const UNKNOWN: StaticSummary = {
+export const UNKNOWN: StaticSummary = {
   ping: null,
   api: null,
   reusePort: false,

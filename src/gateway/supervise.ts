@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Checkout } from "./checkout.ts";
-import { exitCode } from "./child.ts";
+import { exitCode, TRAEFIK_GRACE } from "./child.ts";
 import { firstSync } from "./first-sync.ts";
 import { countGitSync } from "./git-sync-counts.ts";
 import { type GitSync, keepGitSync } from "./git-sync.ts";
@@ -8,10 +8,11 @@ import { hasSettled, NO_PROGRESS, progressAfter } from "./hook-progress.ts";
 import type { Log } from "./log.ts";
 import { type Serving, type ServingPorts, startServing } from "./serving.ts";
 import type { Environment, Settings } from "./settings.ts";
+import { UNKNOWN } from "./static-summary.ts";
 import type { GatewayStatus } from "./status-file.ts";
 
 /** What the gateway asks of the outside. */
-export interface Ports extends Omit<ServingPorts, "stop" | "restarted" | "choice"> {
+export interface Ports extends Omit<ServingPorts, "stop" | "restarted" | "choice" | "leftStatic"> {
   readonly log: Log;
   /** path of the hook's executable */
   readonly hook: string;
@@ -74,7 +75,11 @@ async function runBoth(settings: Settings, ports: Ports): Promise<number> {
   // what a gateway before this one has left says nothing of this one's Traefik
   await ports.announce(null);
   await ports.writeStatus(null);
+  // they were started with what is published, unless that has changed since
+  const leftStatic = ports.isRestartPending() ? UNKNOWN : await ports.readStatic();
   const start = await firstSync(settings, ports.hook, ports.published, log, stop.signal);
+  if (ending !== null || start.from === "nothing")
+    await Promise.all(ports.left.map(async (traefik) => traefik.stop(TRAEFIK_GRACE)));
   if (ending !== null) return 128 + (ports.signals[ending] ?? 0);
   if (start.from === "nothing") {
     log("error", "no configuration to start with: nothing is published and no commit is accepted");
@@ -85,6 +90,7 @@ async function runBoth(settings: Settings, ports: Ports): Promise<number> {
   try {
     serving = await startServing({
       ...ports,
+      leftStatic,
       choice: settings.restart,
       restarted: () => {
         ports.metrics?.traefikRestarted();

@@ -9,6 +9,7 @@ import { type GatewayRepository, makeGatewayRepository } from "../e2e/gateway-re
 import { ask } from "../e2e/request.ts";
 import { findGitSync } from "../support/find-git-sync.ts";
 import { temporaryFolder, traefikBin, until } from "../support/traefik.ts";
+import { startLoad } from "./support/load.ts";
 import { gatewayVariables, type RunningGateway, startGateway } from "./support/start-gateway.ts";
 
 const gitSync = findGitSync();
@@ -140,6 +141,44 @@ describe.skipIf(traefikBin === null || gitSync === null)(
         expect.objectContaining({ msg: "Traefik ended; stopping", code: 137 }),
       );
       expect(await gateway.family()).toEqual(new Map());
+    });
+
+    it.each([
+      ["auto", "take-over: another Traefik starts beside the old one"],
+      [
+        "sequential",
+        "take-over: Traefik starts once the old one has drained; its ports are closed meanwhile",
+      ],
+    ])("takes over what a gateway has left that was killed: %s", async (choice, how) => {
+      const killed = start();
+      await serves(killed);
+      const old = (await killed.traefikPid())!;
+      const second = start();
+      expect(await second.ended).toEqual({ code: 2, signal: null });
+      expect(second.lines().at(-1)?.msg).toMatch(/^another gateway is running/);
+      expect(await killed.traefikPid()).toBe(old);
+      await eventually("git-sync", async () => (await killed.health()).gitSync?.alive === true);
+
+      const load = startLoad({ port: repository.ports.web, host: SHOP });
+      killed.signal("SIGKILL");
+      await killed.ended;
+      const gateway = start({ GATEWAY_RESTART: choice });
+      await eventually("another Traefik", async () => ![null, old].includes(await gateway.traefikPid()));
+      expect(gateway.lines()).toContainEqual(
+        expect.objectContaining({
+          gateway: killed.pid,
+          left: expect.stringContaining(`traefik ${old}, git-sync`) as string,
+        }),
+      );
+      expect(gateway.lines().map(({ msg }) => msg)).toContain(how);
+      await eventually("one of each", async () => {
+        const names = [...(await gateway.family()).values()];
+        return ["traefik", "git-sync"].every((name) => names.filter((other) => other === name).length === 1);
+      });
+      const { lost } = await load.stop();
+      // one after the other the ports are closed in between
+      expect(lost.filter((what) => choice === "auto" || !what.endsWith("ECONNREFUSED"))).toEqual([]);
+      await end(gateway);
     });
 
     it("can be stopped during the first sync", async () => {
