@@ -75,7 +75,6 @@ async function runAlone(
   };
   return supervise(settings, {
     log,
-    hook,
     left,
     pid: process.pid,
     start: async () => startTraefik(settings, env, await staticFile()),

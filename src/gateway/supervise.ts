@@ -14,8 +14,6 @@ import type { GatewayStatus } from "./status-file.ts";
 /** What the gateway asks of the outside. */
 export interface Ports extends Omit<ServingPorts, "stop" | "restarted" | "choice" | "leftStatic"> {
   readonly log: Log;
-  /** path of the hook's executable */
-  readonly hook: string;
   /** own process id */
   readonly pid: number;
   readonly metrics: { readonly gitSyncRestarted: () => void; readonly traefikRestarted: () => void } | null;
@@ -77,7 +75,7 @@ async function runBoth(settings: Settings, ports: Ports): Promise<number> {
   await ports.writeStatus(null);
   // they were started with what is published, unless that has changed since
   const leftStatic = ports.isRestartPending() ? UNKNOWN : await ports.readStatic();
-  const start = await firstSync(settings, ports.hook, ports.published, log, stop.signal);
+  const start = await firstSync(settings, ports.published, log, stop.signal);
   if (ending !== null || start.from === "nothing")
     await Promise.all(ports.left.map(async (traefik) => traefik.stop(TRAEFIK_GRACE)));
   if (ending !== null) return 128 + (ports.signals[ending] ?? 0);
