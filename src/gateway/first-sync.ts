@@ -50,7 +50,11 @@ export async function firstSync(
     return { from: "published", revision: before.revision };
   }
   const revision = await lookBack(settings, log, stop);
-  if (revision === null) return { from: "nothing" };
+  if (revision === null) {
+    if (!stop.aborted)
+      log("error", "no configuration to start with: nothing is published and no commit is accepted");
+    return { from: "nothing" };
+  }
   log("error", "DEGRADED: the newest commit is not accepted; starting with an older one", { revision });
   return { from: "older", revision };
 }

@@ -7,10 +7,14 @@ import { runSupervised } from "./run-supervised.ts";
 import { readSettings } from "./settings.ts";
 import { spareMemory } from "./spare-memory.ts";
 
+/** Traefik has no such command. */
+const FIRST_SYNC = "first-sync";
 const USAGE = `Usage: gateway [TRAEFIK ARGUMENTS]
+       gateway first-sync
 
 Runs Traefik; with ENABLE_GITSYNC=1 git-sync beside it, whose hook publishes the routes of a git repository.
 Without arguments Traefik reads the published static configuration (GATEWAY_TARGET_DIR, /etc/traefik).
+first-sync publishes what a gateway would start with, and ends: for where something else starts Traefik.
 
   ENABLE_GITSYNC=1            keep the configuration in step with a repository
   GITSYNC_REPO                the repository
@@ -31,7 +35,12 @@ async function main(args: readonly string[]): Promise<number> {
   const { err } = processTerminal();
   // git-sync's pipe is no terminal: the hook is told how to write
   const format = process.env["GATEWAY_LOG_FORMAT"]?.trim() || (err.isTerminal ? "text" : "json");
-  const found = readSettings({ ...process.env, GATEWAY_LOG_FORMAT: format }, args, hook);
+  const isFirstSync = args.length === 1 && args[0] === FIRST_SYNC;
+  // another program starts Traefik, with other variables
+  const own = isFirstSync
+    ? { ENABLE_GITSYNC: "1", GATEWAY_SAME_ENV: process.env["GATEWAY_SAME_ENV"] || "0" }
+    : {};
+  const found = readSettings({ ...process.env, GATEWAY_LOG_FORMAT: format, ...own }, args, hook);
   if (found.kind === "plain") {
     const { code, error } = await become(found.traefikBin, found.traefikArgs, process.env, constants.signals);
     if (error !== undefined) process.stderr.write(`gateway: Traefik cannot be started: ${error}\n`);
@@ -44,6 +53,7 @@ async function main(args: readonly string[]): Promise<number> {
   // Not by Node's stream: it would make the pipe that Traefik and git-sync share a non-blocking one.
   const log = makeLog(format === "text" ? "text" : "json", err.write, () => new Date());
   for (const warning of found.warnings) log("warn", warning);
+  if (isFirstSync) return (await import("./run-first-sync.ts")).runFirstSync(found.settings, log);
   return runSupervised(found.settings, hook, log, collectGarbage);
 }
 

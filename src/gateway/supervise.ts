@@ -79,10 +79,7 @@ async function runBoth(settings: Settings, ports: Ports): Promise<number> {
   if (ending !== null || start.from === "nothing")
     await Promise.all(ports.left.map(async (traefik) => traefik.stop(TRAEFIK_GRACE)));
   if (ending !== null) return 128 + (ports.signals[ending] ?? 0);
-  if (start.from === "nothing") {
-    log("error", "no configuration to start with: nothing is published and no commit is accepted");
-    return 2;
-  }
+  if (start.from === "nothing") return 2;
 
   let gitSync: GitSync | null = null;
   try {

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse, parseAllDocuments } from "yaml";
+import { readSettings } from "../../src/gateway/settings.ts";
 import { unknownVariables } from "../../src/gateway/variables.ts";
 import { installFromPyPi } from "../support/install-from-pypi.ts";
 import { temporaryFolder } from "../support/traefik.ts";
@@ -176,12 +177,23 @@ describe("deploy/kubernetes", () => {
   });
 
   it("sets variables that exist, the hook of the image among them", () => {
-    for (const name of ["first-sync", "git-sync"]) {
-      const own = Object.fromEntries(container(name).env!.map(({ name, value }) => [name, value]));
-      expect(unknownVariables({ ...settings, ...own })).toEqual([]);
-      expect(own["GITSYNC_EXECHOOK_COMMAND"]).toBe("/usr/local/bin/gateway-hook-configsync");
-      expect(own["GITSYNC_ROOT"]).toBe("/git");
-    }
+    const own = Object.fromEntries(container("git-sync").env!.map(({ name, value }) => [name, value]));
+    expect(unknownVariables({ ...settings, ...own })).toEqual([]);
+    expect(own["GITSYNC_EXECHOOK_COMMAND"]).toBe("/usr/local/bin/gateway-hook-configsync");
+    expect(own["GITSYNC_ROOT"]).toBe("/git");
+  });
+
+  it("starts new pods while the newest commit is not accepted: the gateway's own first sync looks back", () => {
+    const { command, env = [] } = container("first-sync");
+    expect(command).toEqual(["gateway", "first-sync"]);
+    const given = Object.fromEntries(env.map(({ name, value }) => [name, value]));
+    const found = readSettings({ ...settings, ...given, ENABLE_GITSYNC: "1" }, [], "hook");
+    if (found.kind !== "supervised") throw new Error(JSON.stringify(found));
+    expect(found.warnings).toEqual([]);
+    // the sidecar goes on in the same checkout, and does not fetch it anew
+    const sidecar = Object.fromEntries(container("git-sync").env!.map(({ name, value }) => [name, value]));
+    for (const name of ["GITSYNC_ROOT", "GITSYNC_DEPTH"])
+      expect(found.settings.gitSyncEnv[name]).toBe(sidecar[name]);
   });
 
   it("gets no variables of the Service, whose names begin as the settings do", () => {
