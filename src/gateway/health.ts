@@ -17,8 +17,10 @@ export interface Health {
 }
 
 export interface HealthQuestion {
-  /** Traefik's ping, by the published static configuration; null where it cannot be told, or is not configured */
+  /** Traefik's ping, by the static configuration that it was started on; null where it cannot be told, or is not configured */
   readonly pingUrl: string | null;
+  /** whether there is a Traefik, as far as the system tells; null: it does not, or the status file does */
+  readonly traefikRuns: boolean | null;
   readonly statusFile: string;
   /** git-sync is meant to run */
   readonly withGitSync: boolean;
@@ -65,12 +67,13 @@ async function askPing(url: string | null): Promise<Health["traefik"]["ping"]> {
   );
 }
 
-/** Without git-sync the gateway is Traefik, and says nothing of itself: its ping alone can tell. */
+/** Without git-sync the gateway is Traefik, and says nothing of itself: its ping tells, and the system. */
 function whyNotServing(
   ping: Health["traefik"]["ping"],
   status: GatewayStatus | null,
-  { withGitSync, isAlive }: HealthQuestion,
+  { withGitSync, isAlive, traefikRuns }: HealthQuestion,
 ): string[] {
+  if (traefikRuns === false) return ["Traefik is not running"];
   if (withGitSync && status === null) return ["Traefik has not been started yet"];
   if (ping === "failed") return ["Traefik does not answer its ping"];
   const pid = status?.traefik.pid ?? null;

@@ -1,7 +1,10 @@
+import { nodeFileSystem } from "../publish/file-system.ts";
 import { gatherHealth, healthExitCode } from "./health.ts";
+import { findPlainTraefik } from "./plain-traefik.ts";
 import { readPublished } from "./published.ts";
 import { exists, isAlive } from "./run-supervised.ts";
 import { readHealthSettings } from "./settings.ts";
+import { readStatus } from "./status-file.ts";
 import { readStaticSummary } from "./static-summary.ts";
 import { publishedStaticFile } from "./traefik.ts";
 
@@ -24,9 +27,13 @@ async function main(args: readonly string[]): Promise<number> {
     );
     return 2;
   }
-  const summary = await readStaticSummary(await publishedStaticFile(settings.targetDir, exists));
+  const plain = settings.withGitSync ? null : findPlainTraefik(nodeFileSystem, settings.traefikBin);
+  const started = plain ?? (await readStatus(settings.statusFile))?.traefik;
+  const staticFile = started?.staticFile ?? (await publishedStaticFile(settings.targetDir, exists));
+  const summary = await readStaticSummary(staticFile);
   const health = await gatherHealth({
     pingUrl: summary.ping,
+    traefikRuns: plain?.runs ?? null,
     statusFile: settings.statusFile,
     withGitSync: settings.withGitSync,
     staleAfter: settings.staleAfter,

@@ -14,7 +14,7 @@ import type { HttpBind, Settings } from "./settings.ts";
 import { readStaticSummary } from "./static-summary.ts";
 import { writeStatus } from "./status-file.ts";
 import { supervise } from "./supervise.ts";
-import { publishedStaticFile, startTraefik, writePidfile } from "./traefik.ts";
+import { startTraefik, staticFileOf, writePidfile } from "./traefik.ts";
 
 /** As git-sync gives it by default. Milliseconds. */
 const HOOK_WITHIN = 30_000;
@@ -68,7 +68,7 @@ async function runAlone(
           settings.metricsFile,
           async () => (await healthOf(settings)).health === "healthy",
         );
-  const staticFile = async (): Promise<string | null> => publishedStaticFile(settings.targetDir, exists);
+  const staticFile = async (): Promise<string | null> => staticFileOf(settings, exists);
   const readStatic = async () => {
     const summary = await readStaticSummary(await staticFile());
     return { ...summary, api: settings.traefikApi ?? summary.api };
@@ -84,6 +84,7 @@ async function runAlone(
       const file = await staticFile();
       return file === null ? null : readFile(file, "utf8").catch(() => null);
     },
+    staticFile,
     readStatic,
     isRestartPending: () => isRestartPending(settings.stateDir),
     restartDone: () => restartDone(settings.stateDir),
@@ -116,7 +117,8 @@ async function runAlone(
 
 async function healthOf(settings: Settings): Promise<Health> {
   return gatherHealth({
-    pingUrl: (await readStaticSummary(await publishedStaticFile(settings.targetDir, exists))).ping,
+    pingUrl: (await readStaticSummary(await staticFileOf(settings, exists))).ping,
+    traefikRuns: null,
     statusFile: settings.statusFile,
     withGitSync: true,
     staleAfter: settings.staleAfter,

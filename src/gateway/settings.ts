@@ -62,7 +62,7 @@ export type SettingsResult =
  */
 export function readSettings(given: Environment, args: readonly string[], hook: string): SettingsResult {
   const env = withoutBlank(given);
-  const traefikBin = env["GATEWAY_TRAEFIK_BIN"] || "traefik";
+  const traefikBin = traefikOf(env);
   const enabled = flag(env["ENABLE_GITSYNC"]);
   if (enabled === false) return { kind: "plain", traefikBin, traefikArgs: args };
 
@@ -130,6 +130,7 @@ function withoutEffect(env: Environment): string[] {
 
 /** What `gateway-healthz` needs to know: the same variables, read by themselves. */
 export interface HealthSettings {
+  readonly traefikBin: string;
   readonly targetDir: string;
   readonly stateDir: string;
   readonly statusFile: string;
@@ -145,6 +146,7 @@ export function readHealthSettings(given: Environment): HealthSettings | { reado
   const fail: Fail = (message, instead) => (errors.push(message), instead);
   const { targetDir, stateDir, pidfile } = places(env);
   const settings = {
+    traefikBin: traefikOf(env),
     targetDir,
     stateDir,
     statusFile: join(dirname(pidfile), "gateway.json"),
@@ -160,6 +162,10 @@ function withoutBlank(env: Environment): Environment {
   const isUnset = ([name, value = ""]: readonly [string, string | undefined]): boolean =>
     /^(?:(?:GATEWAY|GITSYNC|GIT_SYNC)_|ENABLE_GITSYNC$)/.test(name) && value.trim() === "";
   return Object.fromEntries(Object.entries(env).filter((entry) => !isUnset(entry)));
+}
+
+function traefikOf(env: Environment): string {
+  return env["GATEWAY_TRAEFIK_BIN"] || "traefik";
 }
 
 function places(env: Environment): { targetDir: string; stateDir: string; pidfile: string } {

@@ -8,7 +8,8 @@ export interface GatewayStatus {
   readonly startedAt: string;
   /** what it started with; `current` once the hook has taken the newest commit */
   readonly start: Start["from"];
-  readonly traefik: { readonly pid: number | null };
+  /** `staticFile`: what it was started on; null where there is none */
+  readonly traefik: { readonly pid: number | null; readonly staticFile: string | null };
   readonly gitSync: { readonly pid: number | null; readonly restarts: number };
   /** when git-sync last reached its remote, whether or not there was a new commit */
   readonly lastSyncAt: string | null;

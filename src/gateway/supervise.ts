@@ -22,6 +22,8 @@ export interface Ports extends Omit<ServingPorts, "stop" | "restarted" | "choice
   readonly serveHttp: () => Promise<() => void>;
   /** where git-sync shall serve its own metrics, and the variables that say so */
   readonly gitSyncHttp: () => Promise<{ readonly url: string; readonly env: Environment }>;
+  /** the static file that Traefik is started on */
+  readonly staticFile: () => Promise<string | null>;
   /** what git-sync has checked out */
   readonly checkout: () => Promise<Checkout | null>;
   /** the revision that the hook's last run rejected, or could not publish; null where it was a good one */
@@ -132,7 +134,7 @@ async function watch(settings: Settings, ports: Ports, all: Watched, stop: Abort
       pid: ports.pid,
       startedAt,
       start,
-      traefik: { pid: serving.current().pid },
+      traefik: { pid: serving.current().pid, staticFile: await ports.staticFile() },
       gitSync: { pid: gitSync.current()?.pid ?? null, restarts: gitSync.restarts() },
       lastSyncAt,
       hookFailed: progress.failed === progress.checkout ? progress.failed : null,

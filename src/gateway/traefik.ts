@@ -1,5 +1,6 @@
 import { rename, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
+import { flagsOf } from "../traefik/command-line.ts";
 import { type PidfileNote, pidfileText } from "../traefik/pidfile.ts";
 import { type Child, startChild } from "./child.ts";
 import type { Environment, Settings } from "./settings.ts";
@@ -18,6 +19,15 @@ export function startTraefik(settings: Settings, env: Environment, staticFile: s
       : [`--configFile=${staticFile}`];
   const own = Object.entries(env).filter(([name]) => !/^(GITSYNC_|ENABLE_GITSYNC$)/.test(name));
   return startChild("traefik", settings.traefikBin, args, Object.fromEntries(own));
+}
+
+/** The static file that Traefik is started on: the one that its arguments name, else the one that is published. */
+export async function staticFileOf(
+  { traefikArgs, targetDir }: Pick<Settings, "traefikArgs" | "targetDir">,
+  exists: (file: string) => Promise<boolean>,
+): Promise<string | null> {
+  const named = flagsOf(traefikArgs).get("configfile");
+  return named ? resolve(named) : publishedStaticFile(targetDir, exists);
 }
 
 /** The static file that is published, in Traefik's order of looking for one; null where there is none. */

@@ -61,7 +61,7 @@ function defaultFiles(asked: string | undefined, environment: ReadonlyMap<string
 }
 
 /** `--name=value`, `--name value` and `--name`, with one dash or two; names do not depend on case. */
-function flagsOf(args: readonly string[]): Map<string, string> {
+export function flagsOf(args: readonly string[]): Map<string, string> {
   const flags = new Map<string, string>();
   for (const [index, arg] of args.entries()) {
     const [, name, value] = /^--?([^=]+)(?:=(.*))?$/s.exec(arg) ?? [];

@@ -10,7 +10,7 @@ const good: GatewayStatus = {
   pid: 1,
   startedAt: "2026-01-01T11:00:00Z",
   start: "current",
-  traefik: { pid: 2 },
+  traefik: { pid: 2, staticFile: null },
   gitSync: { pid: 3, restarts: 0 },
   lastSyncAt: "2026-01-01T11:59:55Z",
   hookFailed: null,
@@ -28,6 +28,7 @@ async function health(status: Partial<GatewayStatus> | null, question: Partial<H
   await writeStatus(statusFile, status && { ...good, ...status });
   return gatherHealth({
     pingUrl: null,
+    traefikRuns: null,
     statusFile,
     withGitSync: true,
     staleAfter: 600,
@@ -82,7 +83,7 @@ describe("the gateway's health", () => {
 
   it.each([
     ["Traefik has not been started yet", null, {}],
-    ["Traefik is not running", { traefik: { pid: null } }, {}],
+    ["Traefik is not running", { traefik: { pid: null, staticFile: null } }, {}],
     ["Traefik is not running", {}, { isAlive: (pid: number) => pid !== good.traefik.pid }],
   ])("is bad without a ping to ask: %s", async (reason, status, question) => {
     expect(await health(status, question)).toMatchObject({
@@ -92,8 +93,15 @@ describe("the gateway's health", () => {
     });
   });
 
-  it("is not told without git-sync where there is no ping: the container ends with Traefik", async () => {
-    expect(await health(null, { withGitSync: false })).toMatchObject({ health: "healthy", gitSync: null });
+  it.each([
+    [true, "healthy"],
+    [false, "unhealthy"],
+    // the container ends with Traefik
+    [null, "healthy"],
+  ] as const)("without git-sync and a ping it is the process's: %s", async (traefikRuns, verdict) => {
+    const found = await health(null, { withGitSync: false, traefikRuns });
+    expect(found).toMatchObject({ health: verdict, gitSync: null });
+    expect(found.reasons).toEqual(verdict === "healthy" ? [] : ["Traefik is not running"]);
   });
 
   it("is bad when Traefik does not answer, whatever else", async () => {

@@ -25,6 +25,7 @@ providers: { file: { directory: "${join(folder.path, "conf.d")}", watch: false }
   try {
     const lacks = await waitUntilReady(traefik, summary, 0, 20_000, new AbortController().signal);
     const { traefik: found } = await gatherHealth({
+      traefikRuns: null,
       pingUrl: summary.ping,
       statusFile: join(folder.path, "gateway.json"),
       withGitSync: false,

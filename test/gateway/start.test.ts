@@ -167,6 +167,21 @@ describe.skipIf(traefikBin === null || gitSync === null)(
       expect(await gateway.family()).toEqual(new Map());
     });
 
+    it("asks the Traefik that was started on a file of its own", async () => {
+      const own = join(repository.folder, "own.yaml");
+      const port = await freePort();
+      const text = await readFile(join(repository.target, "traefik.yaml"), "utf8");
+      await writeFile(own, text.replace(`:${repository.ports.metrics}"`, `:${port}"`));
+      const gateway = start({}, [`--configFile=${own}`]);
+      await serves(gateway);
+      const pid = (await gateway.traefikPid())!;
+      await eventually("health", async () => (await gateway.health()).health === "healthy");
+      process.kill(pid, "SIGSTOP");
+      expect((await gateway.health()).reasons).toEqual(["Traefik does not answer its ping"]);
+      process.kill(pid, "SIGCONT");
+      await end(gateway);
+    });
+
     it.each([
       ["auto", "take-over: another Traefik starts beside the old one"],
       [
@@ -271,6 +286,33 @@ describe.skipIf(traefikBin === null)("the gateway without git-sync", { timeout: 
     const env = { PATH: process.env["PATH"] ?? "", GATEWAY_TRAEFIK_BIN: traefikBin!, MARK: folder.path };
     const wrong = startGateway(folder.path, env, ["--no-such-flag"]);
     expect(await wrong.ended).toEqual({ code: 1, signal: null });
+    await folder.remove();
+  });
+
+  it("is healthy as long as its Traefik is: by its process, and by the ping of the file that it was started on", async () => {
+    const folder = await temporaryFolder();
+    // a name that no other Traefik of this machine has
+    const bin = join(folder.path, `t${basename(folder.path).slice(-8)}`);
+    await symlink(traefikBin!, bin);
+    const file = join(folder.path, "own.yaml");
+    const port = await freePort();
+    await writeFile(file, `entryPoints: { traefik: { address: "127.0.0.1:${port}" } }\nping: {}\n`);
+    const env = {
+      PATH: process.env["PATH"] ?? "",
+      GATEWAY_TRAEFIK_BIN: bin,
+      GATEWAY_TARGET_DIR: folder.path,
+      MARK: folder.path,
+    };
+    const gateway = startGateway(folder.path, env, [`--configFile=${file}`]);
+    const isHealthy = async (): Promise<boolean> => (await gateway.health()).health === "healthy";
+    await eventually("health", isHealthy);
+    const traefik = [...(await gateway.family())].find(([, name]) => name === basename(bin))?.[0] ?? 0;
+    process.kill(traefik, "SIGSTOP");
+    expect(await gateway.health()).toMatchObject({ code: 1, reasons: ["Traefik does not answer its ping"] });
+    process.kill(traefik, "SIGCONT");
+    gateway.signal("SIGTERM");
+    await gateway.ended;
+    expect(await gateway.health()).toMatchObject({ code: 1, reasons: ["Traefik is not running"] });
     await folder.remove();
   });
 
