@@ -114,8 +114,9 @@ export function createLedger(): Ledger {
       if (subject.source) report(fault.cause, subject.source);
     },
     note: (cause) => void report(cause, cause.owner),
-    remark: (rule, { place: { document, span }, object, message, hint }) =>
-      void found.push(
+    remark: (rule, { place: { document, span }, object, message, hint }) => {
+      if (document.isGuessed(span)) return;
+      found.push(
         diagnose(rule, {
           file: document.file,
           range: document.range(span),
@@ -123,7 +124,8 @@ export function createLedger(): Ledger {
           message,
           hint,
         }),
-      ),
+      );
+    },
     diagnostics: () => found,
     isCalm: () => isCalm,
   };

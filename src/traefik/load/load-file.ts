@@ -6,13 +6,14 @@ import { extensionOf } from "./discover.ts";
 import type { Document } from "./document.ts";
 import { refusalOf, report, tell } from "./findings.ts";
 import type { LoadOptions, Refusal } from "./loading.ts";
-import { always, makeDocument } from "./make-document.ts";
+import { fillGaps } from "./fill-gaps.ts";
+import { makeDocument } from "./make-document.ts";
 import type { MapNode } from "./node.ts";
-import { readDocument, type Format } from "./read-document.ts";
+import { readDocument, type DocumentReading, type Format } from "./read-document.ts";
 import { configurationSchema } from "./schema.ts";
 import { renderSimple } from "./template/render-simple.ts";
 import type { TemplateContext } from "./template/context.ts";
-import { renderTemplate, type RenderResult } from "./template/render-template.ts";
+import { renderTemplate, type Rendering, type RenderResult } from "./template/render-template.ts";
 import { IDENTITY } from "./template/source-map.ts";
 import { decodeText } from "./text.ts";
 
@@ -56,8 +57,9 @@ export function loadFile({ path, bytes }: TreeFile, options: LoadOptions): Loade
       uncertain: rendered.unknown,
     };
   }
-  const reading = readDocument(rendered.text, format, options.version);
-  const document = makeDocument(path, source, null, rendered.map);
+  const { rendering, reading } = readRendered(rendered, format, options.version);
+  const { map } = rendering;
+  const document = makeDocument(path, source, null, map);
   told.push(...tell(reading.problems, document));
   const schema = configurationSchema(options.version, "dynamic");
   const decoded =
@@ -66,8 +68,10 @@ export function loadFile({ path, bytes }: TreeFile, options: LoadOptions): Loade
       schema,
       version: options.version,
       base: NOTHING,
-      unknown: { isGuessed: rendered.map.isGuessed, conditions: rendered.problems.length > 0 },
-      again: treeReader(isTemplate ? always(rendered.text) : source, format, options.version),
+      unknown: { isGuessed: map.isGuessed, conditions: rendered.problems.length > 0 },
+      again: isTemplate
+        ? renderingReader(rendering, format, options.version)
+        : treeReader(source, format, options.version),
     });
   const mistakes = decoded?.mistakes ?? [];
   const loading = mistakes.filter(({ stage }) => stage !== "copy");
@@ -89,12 +93,43 @@ function textReader(bytes: Uint8Array, format: Format): () => string {
   return () => decodeText(bytes, format).text;
 }
 
+interface Rendered {
+  readonly rendering: Rendering;
+  readonly reading: DocumentReading;
+}
+
+/** Where a placeholder is a word that breaks the file, what it stands for may well be a number, or a flag. */
+function readRendered(rendered: RenderResult, format: Format, version: LoadOptions["version"]): Rendered {
+  const reading = readFilled(rendered, format, version);
+  if (reading.refusal === null || !rendered.withNumbers) return { rendering: rendered, reading };
+  const rendering = rendered.withNumbers();
+  return { rendering, reading: readFilled(rendering, format, version) };
+}
+
+function readFilled(
+  { text, map }: Rendering,
+  format: Format,
+  version: LoadOptions["version"],
+): DocumentReading {
+  const reading = readDocument(text, format, version);
+  return map.holdsGuesses ? fillGaps(reading, text, map) : reading;
+}
+
 function treeReader(text: () => string, format: Format, version: LoadOptions["version"]): () => MapNode {
-  return () => {
-    const { root } = readDocument(text(), format, version);
-    if (root === null) throw new Error("a text that held a tree holds none any more");
-    return root;
-  };
+  return () => rootOf(readDocument(text(), format, version));
+}
+
+function renderingReader(
+  rendering: Rendering,
+  format: Format,
+  version: LoadOptions["version"],
+): () => MapNode {
+  return () => rootOf(readFilled(rendering, format, version));
+}
+
+function rootOf({ root }: DocumentReading): MapNode {
+  if (root === null) throw new Error("a text that held a tree holds none any more");
+  return root;
 }
 
 function render(text: string, context: TemplateContext): RenderResult {
@@ -110,5 +145,5 @@ function templateContext({ version, variables, allVariables }: LoadOptions): Tem
 }
 
 function unrendered(text: string): RenderResult {
-  return { text, map: IDENTITY, problems: [], refusal: null, unknown: false };
+  return { text, map: IDENTITY, withNumbers: null, problems: [], refusal: null, unknown: false };
 }

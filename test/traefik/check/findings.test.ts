@@ -135,6 +135,28 @@ describe("a name that nothing bears", () => {
   });
 });
 
+describe("what a template only guesses, and guesses to be empty", () => {
+  it.each([
+    '(urlParse (env "X")).host',
+    'index (splitList "," (env "X")) 1',
+    'if env "X" }}{{ env "X" }}{{ end',
+    '(env "X" | fromJson).host',
+  ])("is nobody's mistake: {{ %s }}", (action) => {
+    const it = `{{ ${action} }}`;
+    const text = `http:
+  routers:
+    shop: {rule: 'Host(\`${it}\`)', service: noop@internal, entryPoints: ['${it}'], middlewares: [ips]}
+    cart:
+      rule: Host(\`a\`)
+      service: ${it}
+  middlewares:
+    ips: {ipAllowList: {sourceRange: ['${it}']}}
+`;
+    const { configuration } = loadFiles({ "a.yaml": text }, { allVariables: false });
+    expect(configuration && checkDynamic(configuration, JUDGE_FACTS, "3.7")).toEqual([]);
+  });
+});
+
 describe("entry points", () => {
   it("that do not exist are ignored beside one that does, and fatal alone", () => {
     expect(findings(router("rule: Host(`a`), service: app, entryPoints: [web, webs]"))).toEqual([

@@ -23,6 +23,46 @@ test("what a guessed condition leaves empty may be full elsewhere", () => {
   expect(load(condition, true)).toEqual({ errors: ["empty-element"], known: false, uncertain: false });
 });
 
+test.each([
+  'service: {{ (urlParse (env "X")).host }}',
+  "service: '{{ (urlParse (env \"X\")).host }}'",
+  'service: {{ if env "X" }}a{{ end }} # what for',
+  'service: >-\n        {{ (urlParse (env "X")).host }}',
+  'service: {{ index (splitList "," (env "X")) 1 }}',
+])("what prints nothing, and may print something elsewhere, is there: %s", (service) => {
+  const text = `http:\n  routers:\n    r:\n      rule: Host(\`a\`)\n      ${service}\n`;
+  const { configuration } = loadFiles({ "a.yaml": text }, { allVariables: false });
+  expect([...(configuration?.objects["http.routers"].values() ?? [])][0]?.value).toMatchObject({
+    service: "unset",
+  });
+});
+
+test.each(["service: ''", "service: '' {{ $x := env \"X\" }}", 'service:\n{{ env "X" }}'])(
+  "what is written as empty stays empty: %j",
+  (service) => {
+    const text = `http:\n  routers:\n    r:\n      rule: Host(\`a\`)\n      ${service}\n`;
+    const { configuration } = loadFiles({ "a.yaml": text }, { allVariables: false });
+    const [router] = configuration?.objects["http.routers"].values() ?? [];
+    expect(router?.value["service"] ?? "").toBe("");
+  },
+);
+
+test("TOML knows no bare words, but numbers and flags", () => {
+  const toml = (priority: string) => {
+    const text = `[http.routers.r]\nrule = "Host(\`a\`)"\npriority = ${priority}\nservise = "a"\n`;
+    return loadFiles({ "a.toml": text }, { allVariables: false }).diagnostics.map(
+      ({ line, column, rule }) => `${line}:${column} ${rule}`,
+    );
+  };
+  const found = ["3:12 template-variable-unset", "4:1 unknown-field"];
+  expect(toml('{{ env "P" }}')).toEqual(found);
+  expect(toml('{{ if env "P" }}{{ env "P" }}{{ end }}')).toEqual([
+    "3:18 template-variable-unset",
+    "4:1 unknown-field",
+  ]);
+  expect(toml('{{ env "P" }} nonsense')).toEqual(["3:12 template-variable-unset", "3:26 toml-syntax"]);
+});
+
 test("what is wrong in any case is told", () => {
   const field = "http: {routers: {r: {rule: 'Host(`{{ env \"H\" }}`)', servise: a}}}";
   expect(load(field)).toMatchObject({ errors: ["unknown-field"], known: false });

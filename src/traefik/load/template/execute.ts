@@ -1,14 +1,7 @@
-import type {
-  ActionNode,
-  BranchNode,
-  PipeNode,
-  RangeNode,
-  Statement,
-  TemplateNode,
-  TextNode,
-} from "./ast.ts";
+import type { ActionNode, BranchNode, RangeNode, Statement, TemplateNode, TextNode } from "./ast.ts";
 import { evaluatePipe } from "./evaluate.ts";
 import { quote } from "./quote.ts";
+import { guessAssigned, leaveGuesses, mayPrint } from "./left-out.ts";
 import { bind, itemsOf } from "./range.ts";
 import { ExecutionError } from "./errors.ts";
 import { fail, holds, isGuess, NO_DOUBTS, spend, union, type Doubts, type Run, type Scope } from "./run.ts";
@@ -20,10 +13,12 @@ export interface Sink {
   readonly text: (node: TextNode) => void;
   /** what an action prints */
   readonly value: (node: ActionNode, value: Concrete) => void;
-  /** an error in a place that depends on what is not known here */
-  readonly doubtfulError: (error: ExecutionError, doubts: Doubts) => void;
-  /** a condition on what is not known here */
-  readonly condition: (pipe: PipeNode) => void;
+  /** an error in a place that depends on what is not known here; the statement is left out */
+  readonly doubtfulError: (error: ExecutionError, doubts: Doubts, statement: Statement) => void;
+  /** a branch decided by what is not known here */
+  readonly guessedBranch: (node: BranchNode | RangeNode, isTaken: boolean) => void;
+  /** a way that is not taken and may print something; what is returned runs where it would have ended */
+  readonly leftOut: (node: BranchNode | RangeNode) => () => void;
 }
 
 /** Go's limit of templates within templates. */
@@ -68,11 +63,14 @@ export function execute(run: Run, sink: Sink): void {
     spend(run, 1);
     run.doubts = NO_DOUBTS;
     run.branchDoubts = frame.doubts;
+    const visible = run.variables.length;
     try {
       step(run, sink, { frames, frame }, statement);
     } catch (error) {
       if (!(error instanceof ExecutionError)) throw error;
-      survive(run, sink, error);
+      survive(run, sink, error, statement);
+      run.variables.length = visible;
+      leaveGuesses(run, statement);
     }
   }
 }
@@ -83,10 +81,10 @@ interface Machine {
 }
 
 /** An error that depends on what is not known here may not happen where Traefik runs: go on without the statement. */
-function survive(run: Run, sink: Sink, error: ExecutionError): void {
-  const doubts = union(run.doubts, run.branchDoubts);
-  if (!isGuess(run, doubts)) throw error;
-  sink.doubtfulError(error, doubts);
+function survive(run: Run, sink: Sink, error: ExecutionError, statement: Statement): void {
+  run.doubts = union(run.doubts, run.branchDoubts);
+  if (!isGuess(run, run.doubts)) throw error;
+  sink.doubtfulError(error, run.doubts, statement);
 }
 
 /** The end of a list: the next iteration of a range, or back to where the list was entered. */
@@ -120,7 +118,7 @@ function step(run: Run, sink: Sink, machine: Machine, statement: Statement): voi
       enterBranch(run, sink, machine, statement);
       break;
     case "range":
-      enterRange(run, machine, statement);
+      enterRange(run, sink, machine, statement);
       break;
     case "template":
       enterTemplate(run, machine, statement);
@@ -146,17 +144,37 @@ function withGuesses(run: Run, doubts: Doubts): Doubts {
 }
 
 function enterBranch(run: Run, sink: Sink, { frames, frame }: Machine, node: BranchNode): void {
-  const leave = dropVariables(run);
+  const restore = dropVariables(run);
   const value = evaluatePipe(run, frame.scope, node.pipe);
-  if (isGuess(run, run.doubts)) sink.condition(node.pipe);
   const taken = holds(run, value);
+  const leave = leaving(run, sink, node, taken, restore);
   const scope = taken && node.type === "with" ? { dot: value, doubts: run.doubts } : frame.scope;
   const doubts = withGuesses(run, frame.doubts);
   frames.push({ list: taken ? node.list : node.otherwise, next: 0, scope, doubts, leave });
 }
 
-function enterRange(run: Run, { frames, frame }: Machine, node: RangeNode): void {
-  const leave = dropVariables(run);
+/** What is to be done at the end of a branch; of the way that is not taken remains what it may have assigned. */
+function leaving(
+  run: Run,
+  sink: Sink,
+  node: BranchNode | RangeNode,
+  taken: boolean,
+  restore: () => void,
+): () => void {
+  if (!isGuess(run, run.doubts)) return restore;
+  sink.guessedBranch(node, taken);
+  const leftOut = taken ? node.otherwise : node.list;
+  guessAssigned(run, leftOut);
+  if (!mayPrint(leftOut)) return restore;
+  const end = sink.leftOut(node);
+  return () => {
+    restore();
+    end();
+  };
+}
+
+function enterRange(run: Run, sink: Sink, { frames, frame }: Machine, node: RangeNode): void {
+  const restore = dropVariables(run);
   const value = evaluatePipe(run, frame.scope, node.pipe);
   const { doubts } = run;
   const branch = withGuesses(run, frame.doubts);
@@ -170,6 +188,7 @@ function enterRange(run: Run, { frames, frame }: Machine, node: RangeNode): void
     return { dot: next.value[1], doubts };
   };
   const scope = iterate();
+  const leave = leaving(run, sink, node, scope !== undefined, restore);
   frames.push(
     scope === undefined
       ? { list: node.otherwise, next: 0, scope: frame.scope, doubts: branch, leave }

@@ -1,6 +1,6 @@
 import { textLength, type Bytes } from "./bytes.ts";
 import { LimitExceeded } from "./errors.ts";
-import type { Segment } from "./source-map.ts";
+import type { Gap, Segment } from "./source-map.ts";
 
 /** More rendered text than this is no configuration any more. */
 const LARGEST_OUTPUT = 10_000_000;
@@ -9,6 +9,7 @@ const LARGEST_OUTPUT = 10_000_000;
 export interface Output {
   readonly pieces: Bytes[];
   readonly segments: Segment[];
+  readonly gaps: Gap[];
   /** bytes */
   size: number;
   /** UTF-16 units of the text */
@@ -16,7 +17,7 @@ export interface Output {
 }
 
 export function newOutput(): Output {
-  return { pieces: [], segments: [], size: 0, length: 0 };
+  return { pieces: [], segments: [], gaps: [], size: 0, length: 0 };
 }
 
 /**
@@ -31,6 +32,28 @@ export function write(output: Output, bytes: Bytes, from: Omit<Segment, "start">
   output.segments.push({ start: output.length, ...from });
   output.pieces.push(bytes);
   output.length += textLength(bytes);
+}
+
+/** Remembers that something guessed printed nothing here. */
+export function leaveGap({ gaps, length }: Output, from: Omit<Gap, "at">): void {
+  gaps.push({ at: length, ...from });
+}
+
+/** The same with a number in place of whatever was guessed: where a word would break the file a number may fit. */
+export function withNumbers({ pieces, segments, gaps }: Output): Output {
+  const output = newOutput();
+  let next = 0;
+  const fillGaps = (end: number): void => {
+    for (let gap = gaps[next]; gap !== undefined && gap.at <= end; gap = gaps[++next]) {
+      if (!gap.apart) write(output, "0", { source: gap.source, literal: false, guessed: true });
+    }
+  };
+  for (const [index, { start, ...from }] of segments.entries()) {
+    fillGaps(start);
+    write(output, from.guessed ? "0" : (pieces[index] ?? ""), from);
+  }
+  fillGaps(Infinity);
+  return output;
 }
 
 /** From byte offsets of a file to offsets of its text. */

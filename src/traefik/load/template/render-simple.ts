@@ -65,7 +65,8 @@ export function renderSimple(source: string, context: TemplateContext): RenderRe
   copy(source.length);
   return {
     text: output.pieces.join(""),
-    map: sourceMap(output.segments, output.length),
+    map: sourceMap(output.segments, output.gaps, output.length),
+    withNumbers: null,
     problems: [],
     refusal: null,
     unknown: false,

@@ -1,5 +1,5 @@
 import type { Problem } from "../problem.ts";
-import type { ActionNode } from "./ast.ts";
+import type { ActionNode, Statement } from "./ast.ts";
 import { bytesOf, isUtf8, textOf, type Bytes } from "./bytes.ts";
 import { hasElseWith, type TemplateContext } from "./context.ts";
 import { execute, type Sink } from "./execute.ts";
@@ -18,16 +18,23 @@ import {
 import { Unknowable } from "./errors.ts";
 import { formatValue } from "./format-value.ts";
 import { isFunction } from "./functions/registry.ts";
-import { newOutput, offsetsOf, write, type Output } from "./output.ts";
+import { mayPrint } from "./left-out.ts";
+import { leaveGap, newOutput, offsetsOf, withNumbers, write, type Output } from "./output.ts";
 import { parseTemplate } from "./parse.ts";
 import { isGuess, meterOf, newRun, spend, union, type Doubts, type Run } from "./run.ts";
 import { IDENTITY, sourceMap, type SourceMap } from "./source-map.ts";
 import { typeOf, type Concrete } from "./values.ts";
 
-export interface RenderResult {
-  /** what Traefik's YAML or TOML reader gets to see; empty where the template was refused */
+/** What Traefik's YAML or TOML reader gets to see, and where it comes from. */
+export interface Rendering {
+  /** empty where the template was refused */
   readonly text: string;
   readonly map: SourceMap;
+}
+
+export interface RenderResult extends Rendering {
+  /** the same with a number in place of whatever was guessed; null where nothing was */
+  readonly withNumbers: (() => Rendering) | null;
   /** spans are offsets of the file itself, not of the rendered text */
   readonly problems: readonly Problem[];
   /** the problem for which there is no text to go on with */
@@ -43,8 +50,7 @@ export interface RenderResult {
  * @param source the file's text
  */
 export function renderTemplate(source: string, context: TemplateContext): RenderResult {
-  if (!source.includes("{{"))
-    return { text: source, map: IDENTITY, problems: [], refusal: null, unknown: false };
+  if (!source.includes("{{")) return { ...NO_TEXT, text: source, problems: [], refusal: null };
   const bytes = bytesOf(source);
   const file: File = { bytes, offsets: offsetsOf(bytes, source) };
   const templates = parseTemplate(bytes, { isFunction, elseWith: hasElseWith(context.version) });
@@ -52,8 +58,10 @@ export function renderTemplate(source: string, context: TemplateContext): Render
   return executed(file, newRun(context, templates));
 }
 
+const NO_TEXT = { text: "", map: IDENTITY, withNumbers: null, unknown: false };
+
 function refused(problems: readonly Problem[], refusal: TemplateRefusal): RenderResult {
-  return { text: "", map: IDENTITY, problems: [...problems, refusal], refusal, unknown: false };
+  return { ...NO_TEXT, problems: [...problems, refusal], refusal };
 }
 
 function executed(file: File, run: Run): RenderResult {
@@ -65,13 +73,18 @@ function executed(file: File, run: Run): RenderResult {
     return refused([...findings.problems, ...unknownFunctions(file, run)], failure(file, run, error));
   }
   const rendered = output.pieces.join("");
+  const rendering = renderingOf(output, rendered);
   return {
-    text: textOf(rendered),
-    map: sourceMap(output.segments, output.length),
+    ...rendering,
+    withNumbers: rendering.map.holdsGuesses ? () => renderingOf(withNumbers(output)) : null,
     problems: [...findings.problems, ...unknownFunctions(file, run), ...brokenText(file, rendered)],
     refusal: null,
     unknown: findings.unknown || run.unknown.size > 0,
   };
+}
+
+function renderingOf({ pieces, segments, gaps, length }: Output, bytes = pieces.join("")): Rendering {
+  return { text: textOf(bytes), map: sourceMap(segments, gaps, length) };
 }
 
 /** What is kept of every stretch of output weighs more than a value. */
@@ -104,14 +117,27 @@ function sinkOf(file: File, run: Run, output: Output, findings: Findings): Sink 
       const guessed = isGuess(run, doubts);
       const source = spanAt(file, node.start, node.end);
       noteUnset(findings, doubts, source, unsetConsequence);
-      const shown = guessed && isOwnLine(file, node) ? "" : text;
+      const apart = guessed && isOwnLine(file, node);
+      const shown = apart ? "" : text;
       write(output, shown, { source, literal: false, guessed });
+      if (guessed && shown === "") leaveGap(output, { source, apart });
     },
-    condition: (pipe) =>
-      noteUnset(findings, run.doubts, nodeSpan(file, pipe), "the condition takes it for empty"),
-    doubtfulError: (error, doubts) => {
-      noteUnset(findings, doubts, nodeSpan(file, error.node), "what depends on it cannot be judged here");
+    guessedBranch: ({ type, pipe }, isTaken) => {
+      const consequence = type === "range" && isTaken ? unsetConsequence : TAKEN_FOR_EMPTY[type];
+      noteUnset(findings, run.doubts, nodeSpan(file, pipe), consequence);
+    },
+    leftOut: (node) => {
+      const { length } = output;
+      return () => {
+        if (output.length > length) return;
+        leaveGap(output, { source: nodeSpan(file, node.pipe), apart: beginsLine(file, node) });
+      };
+    },
+    doubtfulError: (error, doubts, statement) => {
+      const source = nodeSpan(file, error.node);
+      noteUnset(findings, doubts, source, "what depends on it cannot be judged here");
       noteDoubtfulError(file, findings, error);
+      if (mayPrint([statement])) leaveGap(output, { source, apart: isApart(file, statement) });
     },
   };
 }
@@ -137,6 +163,22 @@ function placeholdersIn(run: Run, text: Bytes): Doubts {
   const names = new Set<string>();
   for (const [placeholder, name] of run.placeholders) if (text.includes(placeholder)) names.add(`$${name}`);
   return names;
+}
+
+const TAKEN_FOR_EMPTY = {
+  if: "the condition takes it for empty",
+  with: "the condition takes it for empty",
+  range: "the range takes it for empty",
+};
+
+function isApart(file: File, statement: Statement): boolean {
+  return statement.type === "action" ? isOwnLine(file, statement) : beginsLine(file, statement);
+}
+
+/** Whether nothing stands before an action on its line. */
+function beginsLine({ bytes }: File, { at }: Statement): boolean {
+  const start = bytes.lastIndexOf("{{", at);
+  return bytes.slice(bytes.lastIndexOf("\n", start - 1) + 1, Math.max(start, 0)).trim() === "";
 }
 
 /**

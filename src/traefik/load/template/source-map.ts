@@ -6,12 +6,19 @@ export interface SourceMap {
   readonly source: (rendered: Span) => Span;
   /** whether a span of the rendered text holds anything that was guessed: a placeholder for what is not known here */
   readonly isGuessed: (rendered: Span) => boolean;
+  /** whether a span holds, or ends at, a place where what was guessed printed nothing */
+  readonly holdsGap: (rendered: Span) => boolean;
   /** whether anything at all was guessed */
   readonly holdsGuesses: boolean;
 }
 
 /** The map of a text that was not changed. */
-export const IDENTITY: SourceMap = { source: (span) => span, isGuessed: () => false, holdsGuesses: false };
+export const IDENTITY: SourceMap = {
+  source: (span) => span,
+  isGuessed: () => false,
+  holdsGap: () => false,
+  holdsGuesses: false,
+};
 
 /** A stretch of rendered text. */
 export interface Segment {
@@ -24,14 +31,27 @@ export interface Segment {
   readonly guessed: boolean;
 }
 
+/** A place in the rendered text where something guessed printed nothing, and may print something where Traefik runs. */
+export interface Gap {
+  readonly at: number;
+  /** the action that printed nothing */
+  readonly source: Span;
+  /** it has its line to itself: what would be printed is no part of what stands before and after it */
+  readonly apart: boolean;
+}
+
 /**
  * @param segments in order, the first at 0, none empty
+ * @param gaps in order
  * @param length of the rendered text
  */
-export function sourceMap(segments: readonly Segment[], length: number): SourceMap {
+export function sourceMap(segments: readonly Segment[], gaps: readonly Gap[], length: number): SourceMap {
+  const holdsGap = (span: Span): boolean => isGapIn(gaps, span);
   return {
     source: (span) => toSource(segments, span),
-    isGuessed: ({ start, end }) => {
+    isGuessed: (span) => {
+      if (holdsGap(span)) return true;
+      const { start, end } = span;
       for (let i = indexAt(segments, start); i >= 0 && i < segments.length; i++) {
         const segment = segments[i];
         if (segment === undefined || (segment.start >= end && segment.start > start)) return false;
@@ -39,8 +59,23 @@ export function sourceMap(segments: readonly Segment[], length: number): SourceM
       }
       return false;
     },
-    holdsGuesses: segments.some(({ guessed }) => guessed),
+    holdsGap,
+    holdsGuesses: gaps.length > 0 || segments.some(({ guessed }) => guessed),
   };
+}
+
+function isGapIn(gaps: readonly Gap[], { start, end }: Span): boolean {
+  let low = 0;
+  let high = gaps.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((gaps[middle]?.at ?? 0) < start) low = middle + 1;
+    else high = middle;
+  }
+  for (let gap = gaps[low]; gap !== undefined && gap.at <= end; gap = gaps[++low]) {
+    if (!gap.apart || (gap.at > start && gap.at < end)) return true;
+  }
+  return false;
 }
 
 function toSource(segments: readonly Segment[], { start, end }: Span): Span {

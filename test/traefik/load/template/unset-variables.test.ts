@@ -127,6 +127,54 @@ describe("where it is not", () => {
     expect(new Set(rules(result))).toEqual(new Set(["template-variable-unset", "template-unknown"]));
   });
 
+  test.each([
+    'h: "{{ (urlParse (env "X")).host }}"',
+    'h: "{{ env "X" | ext }}"',
+    'h: "{{ env "X" | trunc 0 }}"',
+    'h: "{{ index (splitList "," (env "X")) 1 }}"',
+    'h: "{{ (semver (env "X")).Major }}"',
+    'h: "{{ if env "X" }}{{ env "X" }}{{ end }}"',
+    'h: "{{ with env "X" }}{{ . }}{{ end }}"',
+    'h: "{{ if not (env "X") }}{{ else }}a{{ end }}"',
+    'h: "{{ range fromJson (env "X") }}{{ . }}{{ else }}{{ end }}"',
+    '{{ $h := "" }}{{ if env "X" }}{{ $h = env "X" }}{{ end }}h: "{{ $h }}"',
+    '{{ $h := "" }}{{ with env "X" }}{{ if true }}{{ $h = . }}{{ end }}{{ end }}h: "{{ $h }}"',
+    '{{ $h := "" }}{{ $h = index (splitList "," (env "X")) 1 }}h: "{{ $h }}"',
+    '{{ $h := "" }}{{ if index (splitList "," (env "X")) 1 }}{{ $h = "a" }}{{ end }}h: "{{ $h }}"',
+  ])("what it decides is a guess, even if it prints nothing: %s", (source) => {
+    const { text, map, problems } = partial(source);
+    expect(text).toBe('h: ""');
+    expect(problems[0]?.message).toContain("X is not set");
+    expect(map.isGuessed({ start: 3, end: 5 })).toBe(true);
+    expect(map.isGuessed({ start: 0, end: 3 })).toBe(false);
+  });
+
+  test("a variable whose value fails has a placeholder for it", () => {
+    const result = partial('{{ $x := index (splitList "," (env "X")) 1 }}h: {{ $x }}');
+    expect(result.text).toBe("h: unset-x");
+    expect(result.map.isGuessed({ start: 3, end: 10 })).toBe(true);
+    expect(new Set(rules(result))).toEqual(new Set(["template-variable-unset", "template-unknown"]));
+  });
+
+  test.each([
+    'a: b\n{{- if env "X" }}\nc: d\n{{- end }}\n',
+    'a: b\n{{- env "X" | nindent 0 }}\n',
+    'a: b\n{{- range fromJson (env "X") }}\nc: {{ . }}\n{{- end }}\n',
+    'a: b{{ if env "X" }}{{ $x := 1 }}{{ end }}\n',
+    'a: b{{ $x := index (splitList "," (env "X")) 1 }}\n',
+  ])("but what is no part of a value leaves it as it is: %j", (source) => {
+    const { text, map } = partial(source);
+    expect(text).toBe("a: b\n");
+    expect(map.isGuessed({ start: 3, end: 4 })).toBe(false);
+  });
+
+  test("a number may stand where a word breaks the file", () => {
+    const { withNumbers } = partial('p: {{ env "X" }}-{{ env "X" | ext }}b\n{{ env "X" }}\n');
+    expect(withNumbers?.().text).toBe("p: 0-0b\n\n");
+    expect(withNumbers?.().map.isGuessed({ start: 3, end: 4 })).toBe(true);
+    expect(partial("p: {{ 1 }}").withNumbers).toBeNull();
+  });
+
   test("a value that a guessed condition gave to a variable is a guess", () => {
     const result = partial('{{ $x := "a" }}{{ if env "X" }}{{ else }}{{ $x = "b" }}{{ end }}x: {{ $x }}');
     expect(result.text).toBe("x: b");
