@@ -66,6 +66,11 @@ export const LOADING_RULES = {
     effect: "crash",
     summary: "a plugin value that kills Traefik's loader",
   },
+  "plugin-not-finite": {
+    severity: "error",
+    effect: null,
+    summary: "an infinite number, or none, in a plugin's list: Traefik's API answers no more",
+  },
   "unknown-section": {
     severity: "warning",
     effect: "ignored",

@@ -1,3 +1,4 @@
+import { scalarsIn } from "./ignored.ts";
 import { MOST, type Mistake } from "./mistake.ts";
 import { describePath, objectIdAt } from "./path.ts";
 import { pluginConfiguration } from "./plugin-configuration.ts";
@@ -10,9 +11,19 @@ export function explainPlugins(plugins: readonly Place[], listsInMaps: boolean):
     const path = pathOf(place);
     const { faults } = pluginConfiguration(place.raw.children, listsInMaps);
     return faults.slice(0, MOST).map((fault): Mistake => {
-      const { raw, text, stage, panics } = fault;
+      const { raw, item, text, stage, panics } = fault;
       const common = { object: objectIdAt(path), text, stage, order: raw.order };
       const where = `${raw.name === "" ? "an empty name" : clip(raw.name)} in ${describePath(path)}`;
+      if (item !== undefined) {
+        const items = scalarsIn(raw.source);
+        return {
+          rule: "plugin-not-finite",
+          span: (items[item] ?? raw.source).span,
+          message: `${where}: with an infinite number, or none, in a list Traefik's API answers no more`,
+          hint: "write it in quotes",
+          ...common,
+        };
+      }
       if (!panics) {
         const message = `${where}: the items of a list must be of one kind`;
         const hint = "write all numbers, or all texts in quotes";

@@ -6,8 +6,10 @@ import { isTypedList, parseTypedList } from "./typed-list.ts";
 /** What is wrong with a plugin's configuration, which no schema describes. */
 export interface PluginFault {
   readonly raw: RawNode;
-  /** Traefik's error, or what it panics with */
-  readonly text: string;
+  /** the item of its list that is wrong */
+  readonly item?: number;
+  /** Traefik's error, or what it panics with; null where it goes on */
+  readonly text: string | null;
   /** when: as types are matched, as fields are filled, or as the loaded configuration is copied */
   readonly stage: "types" | "fill" | "copy";
   readonly panics: boolean;
@@ -89,7 +91,11 @@ function typedList(raw: RawNode, faults: PluginFault[]): Value {
     return raw.text;
   }
   if (list.value.panics) faults.push({ raw, text: "cannot deep copy uint64", stage: "copy", panics: true });
-  return list.value.items;
+  const { items } = list.value;
+  // JSON has no word for it: with it goes every answer that the API gives
+  const item = items.findIndex((value) => typeof value === "number" && !Number.isFinite(value));
+  if (item >= 0) faults.push({ raw, item, text: null, stage: "copy", panics: false });
+  return items;
 }
 
 function emptyName(raw: RawNode): PluginFault {
