@@ -139,6 +139,29 @@ export function skipComment(c: Cursor): void {
   for (let code = peek(c); code !== END && !isNewline(code); code = peek(c)) read(c);
 }
 
+/** Steps over blanks, line breaks and comments. */
+export function skipSpace(c: Cursor): void {
+  for (let code = peek(c); ; code = peek(c)) {
+    if (code === HASH) skipComment(c);
+    else if (isBlank(code) || isNewline(code)) c.offset++;
+    else return;
+  }
+}
+
+/** Steps over blanks; TOML 1.1 also allows line breaks and comments. */
+export function skipInlineSpace(c: Cursor): void {
+  for (let code = peek(c); ; code = peek(c)) {
+    if (code === HASH) skipComment(c);
+    else if (isBlank(code)) c.offset++;
+    else if (!isNewline(code)) return;
+    else {
+      c.offset++;
+      if (c.version === "1.0")
+        failOnPreviousLine(c, "newlines not allowed within inline tables", c.offset - 1);
+    }
+  }
+}
+
 /** A character as Go's `%q` prints it; the end of the text is NUL there. */
 export function quoteCharacter(code: number): string {
   if (code === END) return "'\\x00'";

@@ -8,10 +8,6 @@ import {
   COMMA,
   END,
   fail,
-  failOnPreviousLine,
-  HASH,
-  isBlank,
-  isNewline,
   lineOf,
   OPEN_BRACE,
   OPEN_BRACKET,
@@ -19,7 +15,8 @@ import {
   QUOTE,
   read,
   skipBlanks,
-  skipComment,
+  skipInlineSpace,
+  skipSpace,
   TomlFailure,
   type Cursor,
 } from "./cursor.ts";
@@ -65,6 +62,20 @@ type Open = OpenArray | OpenTable;
 /** Reads the value of the current key. Depth costs no call stack. */
 export function readValue(d: Definitions): Item {
   const open: Open[] = [];
+  try {
+    return readToEnd(d, open);
+  } catch (error) {
+    throw error instanceof TomlFailure ? atOpening(error, d.cursor, open.at(-1)) : error;
+  }
+}
+
+/** What is never closed is wrong where it was opened: the end of the text shows nothing of it. */
+function atOpening(failure: TomlFailure, { text }: Cursor, inner: Open | undefined): TomlFailure {
+  if (inner === undefined || failure.start < text.length) return failure;
+  return new TomlFailure(failure.message, inner.start, inner.start + 1, failure.line);
+}
+
+function readToEnd(d: Definitions, open: Open[]): Item {
   let item = startValue(d, open, false);
   for (let inner = open.at(-1); inner !== undefined; inner = open.at(-1)) {
     item = inner.kind === "array" ? stepArray(d, open, inner, item) : stepTable(d, open, inner, item);
@@ -163,14 +174,6 @@ function stepArray(d: Definitions, open: Open[], array: OpenArray, finished: Ite
   return leaf({ kind: "list", items: array.items, span: { start: array.start, end: c.offset } });
 }
 
-function skipSpace(c: Cursor): void {
-  for (let code = peek(c); ; code = peek(c)) {
-    if (code === HASH) skipComment(c);
-    else if (isBlank(code) || isNewline(code)) c.offset++;
-    else return;
-  }
-}
-
 function shown(code: number): string {
   return code === END ? "end of file" : `'${String.fromCodePoint(code)}'`;
 }
@@ -245,18 +248,4 @@ function readSeparator(c: Cursor): boolean {
   if (c.version === "1.0") fail(c, "trailing comma not allowed in inline tables", start);
   c.offset++;
   return true;
-}
-
-/** Steps over blanks; TOML 1.1 also allows line breaks and comments. */
-function skipInlineSpace(c: Cursor): void {
-  for (let code = peek(c); ; code = peek(c)) {
-    if (code === HASH) skipComment(c);
-    else if (isBlank(code)) c.offset++;
-    else if (!isNewline(code)) return;
-    else {
-      c.offset++;
-      if (c.version === "1.0")
-        failOnPreviousLine(c, "newlines not allowed within inline tables", c.offset - 1);
-    }
-  }
 }

@@ -164,6 +164,31 @@ describe("spans", () => {
   });
 });
 
+describe("what is never closed is blamed where it was opened", () => {
+  it.each<[string, string, number]>([
+    ["a = 1\nb = [1,\n2\n", "line 3", 10],
+    ["b = [\n", "line 1", 4],
+    ["b = [[1, 2],\n[3,\n", "line 2", 13],
+    ["b = [[1, 2]\n", "line 1", 4],
+    ["b = [{c = 1},\n", "line 1", 4],
+    ["b = {c = 1", "line 1", 4],
+    ["b = {c = [", "line 1", 9],
+    ["b = {c = ", "line 1", 4],
+  ])("%j", (text, line, start) => {
+    const { problems, refusal } = parseToml(text);
+    expect(refusal).toContain(line);
+    expect(problems).toMatchObject([{ span: { start, end: start + 1 } }]);
+  });
+
+  it("so that no report is of a line that does not exist", () => {
+    for (const { text } of goldens) {
+      const isBelow =
+        text.endsWith("\n") && parseToml(text).problems.some(({ span }) => span.start >= text.length);
+      expect(isBelow, text).toBe(false);
+    }
+  });
+});
+
 describe("hostile texts", () => {
   it.each<[string, string, RegExp | null]>([
     ["nested arrays, as deep as allowed", `a = ${"[".repeat(10_000)}${"]".repeat(10_000)}`, null],
