@@ -1,21 +1,25 @@
-import { printNode, type ErrorNode, type NumberNode, type Operand } from "./ast.ts";
+import { printNode, type ErrorNode, type Operand } from "./ast.ts";
 import { textOf, type Bytes } from "./bytes.ts";
 import type { GoFunction, ParameterType } from "./functions/define.ts";
+import { constantArgument } from "./constant.ts";
 import { namesCallee } from "./context.ts";
 import { CallError, Unknowable, withoutBareValues } from "./errors.ts";
 import {
   doubt,
   fail,
+  failAlways,
   HIDDEN,
   holds,
+  isGuess,
   isPlaceholder,
   spend,
+  union,
   withoutSecrets,
   type Doubts,
   type Run,
   type Scope,
 } from "./run.ts";
-import { boxed, int, nilList, typeOf, unboxed, type Concrete, type Value } from "./values.ts";
+import { boxed, nilList, typeOf, unboxed, type Concrete, type Value } from "./values.ts";
 
 /** A call as the parser sees it. */
 export interface Call {
@@ -53,10 +57,13 @@ function checkCount(run: Run, { name, goFunction, args, final }: Call): void {
   const count = args.length + (final === undefined ? 0 : 1);
   if (rest !== null) {
     if (count >= parameters.length) return;
-    fail(run, `wrong number of args for ${name}: want at least ${parameters.length} got ${args.length}`);
+    failAlways(
+      run,
+      `wrong number of args for ${name}: want at least ${parameters.length} got ${args.length}`,
+    );
   }
   if (count !== parameters.length) {
-    fail(run, `wrong number of args for ${name}: want ${parameters.length} got ${count}`);
+    failAlways(run, `wrong number of args for ${name}: want ${parameters.length} got ${count}`);
   }
 }
 
@@ -136,12 +143,18 @@ function withoutNames(doubts: Doubts, names: ReadonlySet<string>): Doubts {
 function shortCircuit(run: Run, call: Call, argument: (arg: Operand, type: ParameterType) => Value): Value {
   const values: Value[] = [];
   const decides = call.name === "or";
+  const { branchDoubts } = run;
+  let isDecided = false;
   for (const arg of call.args) {
     const value = argument(arg, "reflect.Value");
     values.push(value);
-    if (holds(run, unboxed(value)) === decides) return chosen(run, call, values);
+    isDecided = holds(run, unboxed(value)) === decides;
+    if (isDecided) break;
+    // an error in the next one may not happen where Traefik runs
+    if (isGuess(run, run.doubts)) run.branchDoubts = union(run.branchDoubts, run.doubts);
   }
-  if (call.final !== undefined) values.push(call.final);
+  run.branchDoubts = branchDoubts;
+  if (call.final !== undefined && !isDecided) values.push(call.final);
   return chosen(run, call, values);
 }
 
@@ -200,55 +213,4 @@ function evaluateArgument(
     default:
       return checkType(run, evaluate(arg), type);
   }
-}
-
-type Constant = Extract<Operand, { readonly type: "bool" | "number" | "string" }>;
-
-function constantArgument(run: Run, type: ParameterType, arg: Constant): Value {
-  switch (type) {
-    case "bool":
-      return arg.type === "bool" ? arg.value : expected(run, "bool", arg);
-    case "string":
-      return arg.type === "string" ? arg.text : expected(run, "string", arg);
-    case "float64":
-      return arg.type === "number" && arg.float !== undefined ? arg.float : expected(run, "float", arg);
-    case "int":
-      return arg.type === "number" && arg.int !== undefined ? int(arg.int) : expected(run, "integer", arg);
-    case "uint32":
-      return arg.type === "number" && arg.uint !== undefined
-        ? { kind: "integer", type: "uint32", value: BigInt.asUintN(32, arg.uint) }
-        : expected(run, "unsigned integer", arg);
-    case "interface {}":
-    case "reflect.Value":
-      return constantValue(run, arg);
-    default:
-      return fail(run, `can't handle ${printNode(arg)} for arg of type ${type}`);
-  }
-}
-
-function expected(run: Run, what: string, arg: Constant): never {
-  return fail(run, `expected ${what}; found ${printNode(arg)}`);
-}
-
-/** A constant where no type is asked for. */
-export function constantValue(run: Run, constant: Constant): Concrete {
-  switch (constant.type) {
-    case "bool":
-      return constant.value;
-    case "string":
-      return constant.text;
-    case "number":
-      return numberValue(run, constant);
-  }
-}
-
-/** The spelling decides between int and float64. */
-function numberValue(run: Run, constant: NumberNode): Concrete {
-  run.at = constant;
-  const { text, complex, float } = constant;
-  if (complex !== undefined) return { kind: "complex", ...complex };
-  const hexadecimalInteger = /^0[xX].[^pP]*$/.test(text);
-  if (float !== undefined && !hexadecimalInteger && !text.startsWith("'") && /[.eEpP]/.test(text))
-    return float;
-  return constant.int === undefined ? fail(run, `${text} overflows int`) : int(constant.int);
 }

@@ -17,9 +17,12 @@ export class ExecutionError extends Error {
   readonly template: Bytes;
   /** the message without values that are not in quotes: they may be secrets */
   readonly told: Bytes;
-  constructor(message: Bytes, node: ErrorNode, template: Bytes, told: Bytes) {
+  /** whatever the values are */
+  readonly always: boolean;
+  constructor(message: Bytes, node: ErrorNode, template: Bytes, told: Bytes, always: boolean) {
     super(message);
     this.told = told;
+    this.always = always;
     this.node = node;
     this.template = template;
   }

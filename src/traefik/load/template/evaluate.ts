@@ -8,7 +8,8 @@ import {
   type VariableNode,
 } from "./ast.ts";
 import type { Bytes } from "./bytes.ts";
-import { callFunction, constantValue } from "./call.ts";
+import { callFunction } from "./call.ts";
+import { constantValue } from "./constant.ts";
 import { functionNamed } from "./functions/registry.ts";
 import { methodOf } from "./methods.ts";
 import { doubt, fail, NO_DOUBTS, spend, union, type Run, type Scope, type Variable } from "./run.ts";

@@ -82,7 +82,7 @@ interface Machine {
 
 /** An error that depends on what is not known here may not happen where Traefik runs: go on without the statement. */
 function survive(run: Run, sink: Sink, error: ExecutionError, statement: Statement): void {
-  run.doubts = union(run.doubts, run.branchDoubts);
+  run.doubts = error.always ? run.branchDoubts : union(run.doubts, run.branchDoubts);
   if (!isGuess(run, run.doubts)) throw error;
   sink.doubtfulError(error, run.doubts, statement);
 }

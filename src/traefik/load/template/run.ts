@@ -79,7 +79,12 @@ export function newRun(context: TemplateContext, templates: Templates): Run {
  * @param told the message without values that are not in quotes
  */
 export function fail(run: Run, message: Bytes, told = message): never {
-  throw new ExecutionError(message, run.at, quote(run.name), told);
+  throw new ExecutionError(message, run.at, quote(run.name), told, false);
+}
+
+/** Fails as the template is written: no value of a variable would make it work. */
+export function failAlways(run: Run, message: Bytes): never {
+  throw new ExecutionError(message, run.at, quote(run.name), message, true);
 }
 
 /** Pays for work or memory: a unit is about a node evaluated, an item made or a few dozen bytes written. */

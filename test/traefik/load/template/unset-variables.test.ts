@@ -120,6 +120,9 @@ describe("where it is not", () => {
     '{{ index (split (env "X") ",") 1 }}a',
     '{{ $x := env "X" }}{{ semver $x }}a',
     '{{ (fromJson (env "X")).a.b | upper }}a',
+    '{{ or (env "X") (upper 1 2) }}a',
+    '{{ or (env "X") (index (list) 1) }}a',
+    '{{ if not (env "X") }}{{ upper 1 2 }}{{ end }}a',
   ])("an error that its value would decide is left to Traefik: %s", (source) => {
     const result = partial(source);
     expect(result.unknown).toBe(true);
@@ -188,6 +191,11 @@ describe("where it is not", () => {
     '{{ range split (env "X") "," }}{{ end }}{{ .y }}',
     '{{ env "X" }}{{ fail "no" }}',
     '{{ upper (env "X") }}{{ nope }}',
+    '{{ env "X" | upper 1 2 }}',
+    '{{ env "X" | upper | lower 1 }}',
+    '{{ env "X" | repeat "a" }}',
+    '{{ env "X" | set 1 "b" }}',
+    '{{ $x := env "X" }}{{ $x | add1 1 }}',
   ])("an error that has nothing to do with it refuses the file: %s", (source) => {
     expect(rules(partial(source)).at(-1)).toMatch(/^template-(?:execution|syntax)$/);
   });
