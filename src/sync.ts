@@ -1,4 +1,3 @@
-import { compareStatic } from "./compare-static.ts";
 import { diagnose, type Diagnostic } from "./diagnostic.ts";
 import { FILE_START } from "./environment/file-start.ts";
 import { findEnvironment } from "./environment/find.ts";
@@ -7,6 +6,7 @@ import type { Tree } from "./environment/tree.ts";
 import { emptyingJudge, isLeftAlone, type KnownVerdict, recall } from "./known-verdict.ts";
 import { alreadyPublished, type GivenSettings } from "./publish/already-published.ts";
 import { judgeCommit, type JudgedCommit } from "./judge-commit.ts";
+import { judgeReload } from "./judge-reload.ts";
 import { digest } from "./publish/digest.ts";
 import type { Ports } from "./publish/ports.ts";
 import { dryRun, publish } from "./publish/publish.ts";
@@ -196,10 +196,8 @@ async function accept(
   const { path, revision, diagnostics, reading, judged } = about;
   const { outlineOf } = await import("./traefik/outline.ts");
   const { loadOptions } = await import("./scene.ts");
-  const settings = settingsOf(request, judged, reading.tree);
   const publication = {
-    ...settings,
-    reload: { ...settings.reload, sayTheSame: compareStatic(request.judge.traefikVersion) },
+    ...settingsOf(request, judged, reading.tree),
     tree: reading.tree,
     revision,
     path,
@@ -221,7 +219,16 @@ function settingsOf(
 ): PublishSettings {
   const facts = judged?.facts.file ?? UNKNOWN_PROVIDER;
   const staticFile = judged?.facts.known && tree ? readStaticFile(tree, judged) : null;
-  return { ...publish, reload: { ...publish.reload, static: facts, staticFile, namesIn: namesIn(judge) } };
+  return {
+    ...publish,
+    reload: {
+      ...publish.reload,
+      ...judgeReload(judge),
+      static: facts,
+      staticFile,
+      namesIn: namesIn(judge),
+    },
+  };
 }
 
 /** The static file that Traefik takes, and what the judgement has read in it. */

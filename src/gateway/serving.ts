@@ -127,9 +127,11 @@ export async function startServing(ports: ServingPorts): Promise<Serving> {
     running = text;
     summary = after;
     await tell(true);
+    // with other static files than it has read, the dynamic ones may be for the next
+    if ((await ports.staticText()) !== running) return;
     // What was published while the new one started may have come after its reading, and before it could be told.
     if (after.fileProvider && ports.published()?.sequence !== before?.sequence) current.signal("SIGHUP");
-    if ((await ports.staticText()) === running) ports.restartDone();
+    ports.restartDone();
   };
 
   return {

@@ -30,6 +30,7 @@ import { survey } from "./survey.ts";
 import { undo } from "./undo.ts";
 import { Unfinished } from "./unfinished.ts";
 import { touchWatched } from "./wake.ts";
+import { withhold } from "./withhold.ts";
 import { makeDurable, putTogether } from "./write-whole.ts";
 
 /**
@@ -55,7 +56,7 @@ export async function carryOut(job: Job, ports: Ports, lock: Lock, state: State)
   const staticFiles = [...publication.staticFiles, ...(state.manifest?.staticFiles ?? [])];
   const { length: changes } = stepsOf(plan, null, new Map());
   const question = { settings: settings.reload, facts, targetDir, files: known, staticFiles, steps: changes };
-  const asked = chooseReload(ports, question);
+  const asked = chooseReload(ports, question).then((how) => withhold(how, job, ports, state, upcoming));
   const seen = seeBefore(job, ports, state);
   // both go on while files are written; what they throw is thrown where their answer is needed
   for (const answer of [asked, seen]) answer.catch(() => undefined);
@@ -76,7 +77,8 @@ export async function carryOut(job: Job, ports: Ports, lock: Lock, state: State)
     const before = await seen;
     const { watched } = how;
     const steps = stepsOf(plan, watched, outlinesFor(job, ports, state, plan, how), whole);
-    const isQuiet = needsQuiet(steps, how) && !first;
+    // what a watching Traefik should not take yet it takes as late as it can
+    const isQuiet = (needsQuiet(steps, how) || (how.isWithheld && how.isWatching)) && !first;
     if (isQuiet) await ports.wait(untilIdle(how.throttleMs, sinceWoken(state, how, ports.now())));
 
     // 5. journal
@@ -119,7 +121,7 @@ export async function carryOut(job: Job, ports: Ports, lock: Lock, state: State)
     isChanged = true;
 
     // 9. manifest
-    const restart = restartAfter(state, upcoming, began);
+    const restart = restartAfter(state, upcoming, began, how.isWithheld);
     const woken = { ...planned, wokenAt: began.toISOString() };
     const manifest = withModesOnDisk(files, targetDir, woken, plan, observation);
     if (restart !== null) writeJson(files, stateDir, STATE.restart, restart, lock.unique);
@@ -141,7 +143,7 @@ export async function carryOut(job: Job, ports: Ports, lock: Lock, state: State)
     const contested = isChange ? await findContested(job, ports, watched, wanted.gone) : UNCONTESTED;
     const expected = withoutTheirs(wanted, contested);
     const confirmation =
-      isChange && before !== null
+      isChange && before !== null && !how.isWithheld
         ? await askLive(job, ports, excusing(before, wanted, contested), expected, { ...how, method, wake })
         : null;
     const ms = isChange ? ports.now().getTime() - began.getTime() : null;

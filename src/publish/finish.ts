@@ -6,6 +6,7 @@ import { collectGarbage } from "./garbage.ts";
 import { giveFolders } from "./give-folders.ts";
 import { DEFAULT_HISTORY_SIZE, forgetOld, missingEntry, namedInHistory, takeBack } from "./history.ts";
 import type { Lock } from "./lock.ts";
+import { filesOfPart } from "./manifest.ts";
 import type { Ports } from "./ports.ts";
 import { tidyStaging } from "./stage.ts";
 import { forget, STATE } from "./state-files.ts";
@@ -42,6 +43,8 @@ export async function finish(ports: Ports, job: Job, lock: Lock, done: Done): Pr
     forgetOld(files, stateDir, historySize - 1);
     const used = namedInHistory(files, stateDir);
     for (const { object } of Object.values(done.manifest.files)) used.add(object);
+    // until its restart Traefik has to be thought of with what it was started with
+    for (const { object } of filesOfPart(done.restart?.running ?? "")) used.add(object);
     const { content } = job;
     const failure = await collectGarbage(files, stateDir, { content, used, unique: lock.unique });
     if (failure !== null) throw failure;

@@ -83,6 +83,15 @@ export function staticPart(
   return staticFiles.map((path) => `${path} ${files[path]?.object ?? ""}`).join("\n");
 }
 
+/** The files that a `staticPart` names. */
+export function filesOfPart(part: string): { path: string; object: string }[] {
+  const lines = part === "" ? [] : part.split("\n");
+  return lines.map((line) => {
+    const end = line.lastIndexOf(" ");
+    return { path: line.slice(0, end), object: line.slice(end + 1) };
+  });
+}
+
 /**
  * Checks what was read from the state directory: files are deleted by what a manifest says.
  *

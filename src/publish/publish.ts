@@ -97,13 +97,14 @@ function isSureOf(diagnostics: readonly Diagnostic[]): boolean {
   return !diagnostics.some(({ rule }) => KNOWN_TO_TRAEFIK_ALONE.has(rule));
 }
 
-/** While a run is interrupted nobody knows what Traefik shows, and so what would differ from it. */
+/** Where a run was interrupted, or Traefik was not told, nobody knows what it shows, and so what would differ from it. */
 function changedSince(
   { changedObjects, ...places }: PublishRequest,
   { files }: Ports,
-  { manifest, journal }: State,
+  { manifest, journal, restart }: State,
 ): Job["changedObjects"] {
   if (changedObjects === undefined || manifest === null || journal !== null) return null;
+  if (restart?.isWithheld === true) return null;
   return () => orNull(() => changedObjects(treeOfManifest(files, places, manifest)));
 }
 

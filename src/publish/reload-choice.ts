@@ -10,6 +10,8 @@ import { type Watched, watchedPlace } from "./watched.ts";
 export interface ReloadPlan {
   /** `watch` as soon as one may be watching */
   readonly method: ReloadMethod;
+  /** the running Traefiks of the target */
+  readonly found: readonly TraefikProcess[];
   /** whom to signal: with `watch` those that do not watch, or may not */
   readonly processes: readonly TraefikProcess[];
   /** what Traefik's file provider looks at */
@@ -19,6 +21,8 @@ export interface ReloadPlan {
   readonly throttleMs: number;
   /** why nobody is told, or told otherwise than asked; empty when all is well */
   readonly why: string;
+  /** somebody is not told who would not serve all of it before a restart; see `withhold` */
+  readonly isWithheld: boolean;
 }
 
 export interface ReloadQuestion {
@@ -61,12 +65,14 @@ export async function chooseReload(ports: Ports, question: ReloadQuestion): Prom
   const watching = loading.filter(({ watch }) => watch !== false);
   const planned = (method: ReloadMethod, safe: readonly TraefikProcess[], reason: string): ReloadPlan => ({
     method,
+    found: processes,
     processes: safe,
     watched: watchedPlace(watching[0] ?? loading[0] ?? facts, targetDir, files),
     // nobody is to be told: only who is known to watch all the same has to be thought of
     isWatching: choice === "none" ? loading.some(({ watch }) => watch === true) : watching.length > 0,
     throttleMs: Math.max(0, ...loading.map(({ throttleMs }) => throttleMs ?? DEFAULT_THROTTLE_MS)),
     why: reason,
+    isWithheld: false,
   });
 
   if (choice === "none") return planned("none", [], "");

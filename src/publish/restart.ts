@@ -33,16 +33,24 @@ export function runningFacts(
  * The note about a needed restart once this is published: none when the static configuration is the one that
  * Traefik runs with, the earlier note as long as it is not.
  */
-export function restartAfter({ manifest, restart }: State, upcoming: Upcoming, at: Date): Restart | null {
-  const next = staticPart(upcoming.files, upcoming.publication.staticFiles);
-  if (restart !== null) return restart.running === next ? null : restart;
-  if (manifest === null || upcoming.sameStatic) return null;
-  return {
+export function restartAfter(state: State, upcoming: Upcoming, at: Date, isWithheld = false): Restart | null {
+  const { manifest, restart } = state;
+  const running = awaitingRestart(state, upcoming);
+  if (running === null || manifest === null) return null;
+  const { since, revision, facts } = restart ?? {
     since: at.toISOString(),
     revision: upcoming.publication.revision,
-    running: staticPart(manifest.files, manifest.staticFiles),
     facts: manifest.facts,
   };
+  return { since, revision, running, facts, ...(isWithheld ? { isWithheld } : {}) };
+}
+
+/** The static files that Traefik runs with until a restart, by `staticPart`; null: it needs none for what is to come. */
+export function awaitingRestart({ manifest, restart }: State, upcoming: Upcoming): string | null {
+  const next = staticPart(upcoming.files, upcoming.publication.staticFiles);
+  if (restart !== null) return restart.running === next ? null : restart.running;
+  if (manifest === null || upcoming.sameStatic) return null;
+  return staticPart(manifest.files, manifest.staticFiles);
 }
 
 /** Whether publishing a tree leaves Traefik waiting for a restart, while it waits for one already. */
@@ -53,9 +61,9 @@ export function stillWaits({ running }: Restart, tree: Tree): boolean {
 
 /** Whether all Traefiks that can be seen have started after the note was left. */
 export function haveRestarted(restart: Restart, processes: readonly TraefikProcess[], now: Date): boolean {
-  const since = Date.parse(restart.since);
-  return (
-    processes.length > 0 &&
-    processes.every(({ upForMs }) => upForMs !== null && now.getTime() - upForMs > since)
-  );
+  return processes.length > 0 && processes.every((process) => hasStartedSince(restart, process, now));
+}
+
+export function hasStartedSince({ since }: Restart, { upForMs }: TraefikProcess, now: Date): boolean {
+  return upForMs !== null && now.getTime() - upForMs > Date.parse(since);
 }

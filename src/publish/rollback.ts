@@ -60,14 +60,15 @@ function unknown(message: string): RollbackOutcome {
   return { ...nothingDone("failed", message), isUnknown: true };
 }
 
-/** Unknown where a run was interrupted, or where names are not certain: values are not either then. */
+/** Unknown where a run was interrupted, where Traefik was not told of what is published, or where names are not certain: values are not either then. */
 function changedSince(
   { changedObjects, ...places }: RollbackRequest,
   { files }: Ports,
-  { manifest, journal }: State,
+  { manifest, journal, restart }: State,
   entry: Manifest,
 ): Job["changedObjects"] {
   if (changedObjects === undefined || manifest === null || journal !== null) return null;
+  if (restart?.isWithheld === true) return null;
   if (manifest.objects === null || entry.objects === null) return null;
   const treeOf = (published: Manifest) => treeOfManifest(files, places, published);
   return () => orNull(() => changedObjects(treeOf(manifest), treeOf(entry)));

@@ -18,6 +18,8 @@ export interface Restart {
   readonly running: string;
   /** what that one said about the file provider: how to reach Traefik until it restarts */
   readonly facts: StaticFacts;
+  /** Traefik was not told of what is published: it shows something older */
+  readonly isWithheld?: boolean;
 }
 
 /** All that earlier runs left. */

@@ -116,10 +116,10 @@ export function toKeep(stateDir: string, objects: readonly KeptObject[], unique:
 }
 
 /**
- * The same, and where it is not in the store: an interrupted run has what it was publishing in the staging folder, or
+ * The bytes of an object; where it is not in the store: an interrupted run has what it was publishing in the staging folder, or
  * in the target already.
  */
-function findBytes(
+export function findBytes(
   files: FileSystem,
   { targetDir, stateDir }: Places,
   store: Store,

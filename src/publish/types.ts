@@ -49,6 +49,11 @@ export interface ReloadSettings {
   readonly staticFile?: ReadStaticFile | null;
   /** whether two states of the static files say the same to Traefik; without it their bytes have to be the same */
   readonly sayTheSame?: (before: Tree, after: Tree) => Promise<boolean>;
+  /**
+   * Whether a Traefik that was started with other static files serves all of a tree that it would with those in the
+   * tree; without it that is taken for granted
+   */
+  readonly servesAsWell?: (tree: Tree, startedWith: Tree) => Promise<boolean>;
   /** without it nobody looks into others' files that define what the environment does */
   readonly namesIn?: NamesIn;
   /** how long the live Traefik may take to show the publication, in milliseconds; default 10,000 */

@@ -29,6 +29,20 @@ test("an object goes with the last revision that has it", async () => {
   expect(["one", "two", "three"].filter((text) => isKept(target, text))).toEqual(["one", "three"]);
 });
 
+test("what Traefik was started with stays until it is restarted, however old it is", async () => {
+  const target = await targetWith({ historySize: 2 });
+  for (const text of ["one", "two", "three", "four"]) await push(target, text, { "traefik.yaml": text });
+  expect(["one", "two", "three", "four"].filter((text) => isKept(target, text))).toEqual([
+    "one",
+    "three",
+    "four",
+  ]);
+  await push(target, "five", { "traefik.yaml": "one" });
+  await push(target, "six", { "traefik.yaml": "six" });
+  await push(target, "seven", { "traefik.yaml": "one" });
+  expect(isKept(target, "two")).toBe(false);
+});
+
 test("objects of an entry that somebody wrote anew are kept, however its names are spelt", async () => {
   const target = await targetWith();
   await pushAll(target, "one", "two");

@@ -94,11 +94,13 @@ const NOTHING: Plan = {
 const CONF_D: Watched = { folder: "conf.d", file: null };
 const WATCHING: ReloadPlan = {
   method: "watch",
+  found: [],
   processes: [],
   watched: CONF_D,
   isWatching: true,
   throttleMs: 2_000,
   why: "",
+  isWithheld: false,
 };
 
 test.each<{ what: string; plan: Partial<Plan>; watched?: Watched; steps: string[]; quiet: boolean }>([

@@ -1,5 +1,5 @@
 import { changesBetween } from "../../changes-between.ts";
-import { compareStatic } from "../../compare-static.ts";
+import { judgeReload } from "../../judge-reload.ts";
 import { namesIn } from "../../names-in.ts";
 import { nodePorts } from "../../publish/node-ports.ts";
 import { orNull } from "../../publish/or-null.ts";
@@ -28,10 +28,9 @@ export const runRollback: Run = async ([to = null], flags, terminal) => {
   const { reload, ...settings } = publishSettings(flags, terminal);
   const options = optionsOf(flags, terminal);
   const comparison = reload.apiUrl === null ? {} : { changedObjects: await changesBetween(options) };
-  const sayTheSame = compareStatic(options.traefikVersion);
   const request = {
     ...settings,
-    reload: { ...reload, static: ASSUMED_FACTS.file, sayTheSame, namesIn: namesIn(options) },
+    reload: { ...reload, static: ASSUMED_FACTS.file, ...judgeReload(options), namesIn: namesIn(options) },
     to,
     ...comparison,
   };
