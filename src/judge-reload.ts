@@ -1,8 +1,8 @@
-import type { ReloadSettings } from "./publish/types.ts";
+import type { ReloadJudge } from "./publish/reload-judge.ts";
 import type { JudgeOptions } from "./validate.ts";
 
-/** What publishing asks those who know Traefik. Loaded when it asks: a static configuration seldom changes. */
-export function judgeReload(options: JudgeOptions): Pick<ReloadSettings, "sayTheSame" | "servesAsWell"> {
+/** What publishing asks those who know Traefik. Loaded when it asks, which is seldom. */
+export function judgeReload(options: JudgeOptions): ReloadJudge {
   return {
     sayTheSame: async (before, after) => {
       const { sayTheSame } = await import("./traefik/static/say-the-same.ts");
@@ -13,6 +13,12 @@ export function judgeReload(options: JudgeOptions): Pick<ReloadSettings, "sayThe
       await prepareToJudge(tree);
       const { servesAsWell } = await import("./serves-as-well.ts");
       return servesAsWell(tree, startedWith, options);
+    },
+    findUnread: async (before, after, pending) => {
+      const { prepareToJudge } = await import("./prepare-to-judge.ts");
+      for (const tree of [before, after]) await prepareToJudge(tree);
+      const { findUnread } = await import("./find-unread.ts");
+      return findUnread(before, after, pending, options);
     },
   };
 }

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { nodeFileSystem } from "../publish/file-system.ts";
-import { clearRestartNote, restartNotePath } from "../publish/restart-note.ts";
+import { clearRestartNote, readRestartNote, restartNotePath } from "../publish/restart-note.ts";
 import { readLastRun, readState } from "../publish/state.ts";
 
 /** What the hook has left in its state directory. */
@@ -45,9 +45,14 @@ export function readTrouble(stateDir: string): Trouble | null {
   return { kind, revision, at, message };
 }
 
-/** A static change is published that Traefik has not read. */
+/** Something is published that Traefik reads only when it starts. */
 export function isRestartPending(stateDir: string): boolean {
   return existsSync(restartNotePath(stateDir));
+}
+
+/** Files that are published, and that Traefik goes on using as they were. */
+export function unreadFiles(stateDir: string): string[] {
+  return Object.keys(readRestartNote(nodeFileSystem, stateDir)?.unread ?? {});
 }
 
 export function restartDone(stateDir: string): void {

@@ -9,7 +9,7 @@ import { noteFamily } from "./family.ts";
 import { gatherHealth, type Health, healthExitCode } from "./health.ts";
 import type { Log } from "./log.ts";
 import { endPredecessor } from "./predecessor.ts";
-import { isRestartPending, readPublished, readTrouble, restartDone } from "./published.ts";
+import { isRestartPending, readPublished, readTrouble, restartDone, unreadFiles } from "./published.ts";
 import type { HttpBind, Settings } from "./settings.ts";
 import { readStaticSummary } from "./static-summary.ts";
 import { writeStatus } from "./status-file.ts";
@@ -87,6 +87,7 @@ async function runAlone(
     staticFile,
     readStatic,
     isRestartPending: () => isRestartPending(settings.stateDir),
+    unread: () => unreadFiles(settings.stateDir),
     restartDone: () => restartDone(settings.stateDir),
     putBack: async () => {
       const child = startChild("hook", hook, ["rollback"], settings.gitSyncEnv);

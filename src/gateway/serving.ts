@@ -27,8 +27,10 @@ export interface ServingPorts {
   /** the static configuration that is published now, as text; null: none, or it cannot be read */
   readonly staticText: () => Promise<string | null>;
   readonly readStatic: () => Promise<StaticSummary>;
-  /** a static change is published that Traefik has not read */
+  /** something is published that Traefik reads only when it starts */
   readonly isRestartPending: () => boolean;
+  /** files besides the static ones of which that is so */
+  readonly unread: () => readonly string[];
   readonly restartDone: () => void;
   /** publishes the previous revision again */
   readonly putBack: () => Promise<boolean>;
@@ -104,7 +106,10 @@ export async function startServing(ports: ServingPorts): Promise<Serving> {
     if (drains !== null || !ports.isRestartPending()) return;
     const text = await ports.staticText();
     if (refused !== null && refused.text === text) return;
-    if (text === running) return ports.restartDone();
+    const unread = ports.unread();
+    if (text === running && unread.length === 0) return ports.restartDone();
+    if (unread.length > 0)
+      log("info", "Traefik reads files only when it starts: another one does", { files: unread.join(", ") });
     const before = ports.published();
     const after = await ports.readStatic();
     const { serving, draining, failed } = await restart({
@@ -130,8 +135,10 @@ export async function startServing(ports: ServingPorts): Promise<Serving> {
     // with other static files than it has read, the dynamic ones may be for the next
     if ((await ports.staticText()) !== running) return;
     // What was published while the new one started may have come after its reading, and before it could be told.
-    if (after.fileProvider && ports.published()?.sequence !== before?.sequence) current.signal("SIGHUP");
-    ports.restartDone();
+    const isNewer = ports.published()?.sequence !== before?.sequence;
+    if (after.fileProvider && isNewer) current.signal("SIGHUP");
+    // what it does not read on a signal it may have read too early
+    if (!isNewer || ports.unread().length === 0) ports.restartDone();
   };
 
   return {

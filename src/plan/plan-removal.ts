@@ -20,6 +20,7 @@ export function planRemoval(path: string, before: Tree, options: JudgeOptions): 
       return graph && changeGraph(graph, { ...graph, nodes: [], edges: [] }, objects);
     },
     restartRequired: false,
+    unread: [],
     staticChanges: [],
     isRemoval: true,
     diagnostics: [],

@@ -4,7 +4,9 @@ import type { Tree } from "../environment/tree.ts";
 import type { Reading } from "../environment/read.ts";
 import { buildGraph } from "../graph/build-graph.ts";
 import type { Graph } from "../graph/graph.ts";
+import { findUnread } from "../find-unread.ts";
 import type { PlanSummary } from "../publish/types.ts";
+import type { Unread } from "../publish/unread.ts";
 import type { Verdict } from "../report.ts";
 import { routersGone } from "../routers-gone.ts";
 import { sayTheSame } from "../traefik/static/say-the-same.ts";
@@ -31,6 +33,8 @@ export interface EnvironmentPlan {
   readonly restartRequired: boolean;
   /** the fields of the static configuration that differ, in people's words */
   readonly staticChanges: readonly string[];
+  /** files that Traefik goes on using as they were until it is restarted */
+  readonly unread: readonly string[];
   /** the environment's folder is gone: what it was is all that differs */
   readonly isRemoval: boolean;
   readonly diagnostics: readonly Diagnostic[];
@@ -51,6 +55,8 @@ export function planEnvironment(
   const judgement = judge(reading, options);
   const old = before && judge({ tree: before, diagnostics: [] }, options);
   const gone = given.allowEmpty ? [] : emptied(old, judgement);
+  const isStaticSame = before === null || sayTheSame(before, reading.tree, options.traefikVersion);
+  const unread = before === null ? [] : unreadOf(findUnread(before, reading.tree, [], options));
   const files = diffFiles(before ?? { files: [] }, reading.tree);
   // what Traefik refuses changes nothing of what it serves
   const objects =
@@ -65,12 +71,17 @@ export function planEnvironment(
       told: tellChanges(objects, old?.configuration ?? null, judgement.configuration),
       graph: () =>
         objects.length === 0 ? null : changeGraph(drawn(path, old), drawn(path, judgement), objects),
-      restartRequired: before !== null && !sayTheSame(before, reading.tree, options.traefikVersion),
+      restartRequired: !isStaticSame || unread.length > 0,
+      unread,
       staticChanges: before === null ? [] : tellStatic(before, reading.tree, options.traefikVersion),
       isRemoval: false,
       diagnostics: [...gone, ...judgement.diagnostics],
     },
   };
+}
+
+function unreadOf({ whenBuilt, atStart, isBuilt }: Unread): string[] {
+  return [...new Set([...(isBuilt ? [] : whenBuilt), ...atStart])];
 }
 
 /** What `sync` will not publish, although it is valid: see `publish`. */

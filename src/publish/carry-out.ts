@@ -29,6 +29,7 @@ import { contentOfManifest, missingObjects, openStore } from "./store.ts";
 import { survey } from "./survey.ts";
 import { undo } from "./undo.ts";
 import { Unfinished } from "./unfinished.ts";
+import { unreadAfter } from "./unread.ts";
 import { touchWatched } from "./wake.ts";
 import { withhold } from "./withhold.ts";
 import { makeDurable, putTogether } from "./write-whole.ts";
@@ -75,6 +76,7 @@ export async function carryOut(job: Job, ports: Ports, lock: Lock, state: State)
   try {
     const how = await asked;
     const before = await seen;
+    const unread = await unreadAfter(files, job, state, upcoming, how.isWithheld);
     const { watched } = how;
     const steps = stepsOf(plan, watched, outlinesFor(job, ports, state, plan, how), whole);
     // what a watching Traefik should not take yet it takes as late as it can
@@ -121,7 +123,7 @@ export async function carryOut(job: Job, ports: Ports, lock: Lock, state: State)
     isChanged = true;
 
     // 9. manifest
-    const restart = restartAfter(state, upcoming, began, how.isWithheld);
+    const restart = restartAfter(state, upcoming, began, { isWithheld: how.isWithheld, unread });
     const woken = { ...planned, wokenAt: began.toISOString() };
     const manifest = withModesOnDisk(files, targetDir, woken, plan, observation);
     if (restart !== null) writeJson(files, stateDir, STATE.restart, restart, lock.unique);

@@ -1,6 +1,6 @@
 import { below } from "../below.ts";
 import type { FileSystem } from "./file-system.ts";
-import { readState } from "./state.ts";
+import { readState, type Restart } from "./state.ts";
 import { forget, STATE } from "./state-files.ts";
 
 /** Where whoever runs Traefik finds that it has to be restarted: the file is there as long as that is so. */
@@ -8,11 +8,11 @@ export function restartNotePath(stateDir: string): string {
   return below(stateDir, STATE.restart);
 }
 
-/** Since when the published static configuration waits for a restart, and its revision; null when none does. */
+/** Since when what is published waits for a restart, its revision, and what is unread; null when nothing does. */
 export function readRestartNote(
   files: FileSystem,
   stateDir: string,
-): { readonly since: string; readonly revision: string | null } | null {
+): Pick<Restart, "since" | "revision" | "unread"> | null {
   return readState(files, stateDir).restart;
 }
 

@@ -6,6 +6,7 @@ import type { Lock } from "./lock.ts";
 import type { Manifest } from "./manifest.ts";
 import { summarise } from "./plan.ts";
 import type { Ports } from "./ports.ts";
+import { isForStatic } from "./restart.ts";
 import { someOf } from "./some-of.ts";
 import type { State } from "./state.ts";
 import { finish } from "./finish.ts";
@@ -47,7 +48,7 @@ async function settle(job: Job, ports: Ports, lock: Lock, state: State, done: Do
       ? ""
       : `Traefik takes these from files that are not the publisher's: ${someOf(done.contested.dropped)}`,
     done.why === "" || isNothing ? "" : `Traefik was not told: ${done.why}`,
-    done.restart === null ? "" : "Traefik has to be restarted for the static configuration",
+    whatForRestart(done),
   ];
   const outcome = {
     ...described(done, state),
@@ -57,6 +58,16 @@ async function settle(job: Job, ports: Ports, lock: Lock, state: State, done: Do
     message: words.filter((word) => word !== "").join("; "),
   } as const;
   return { outcome, isPassing: false };
+}
+
+function whatForRestart({ restart, manifest }: Done): string {
+  if (restart === null) return "";
+  const unread = Object.keys(restart.unread ?? {});
+  const reasons = [
+    ...(isForStatic(restart, manifest) ? ["for the static configuration"] : []),
+    ...(unread.length > 0 ? [`to read ${someOf(unread)} anew`] : []),
+  ];
+  return `Traefik has to be restarted ${reasons.join(", and ")}`;
 }
 
 function described(done: Done, state: State): Omit<PublishOutcome, "outcome" | "message"> {
@@ -90,8 +101,8 @@ function reasonAgainst({ confirmation, why, contested: { unclear } }: Done): str
  * cannot have a router's new entry point. Where the static file stays as it is, it has shown what was there before,
  * and so has to show what is now.
  */
-function isForRestart({ confirmation, restart, sameStatic }: Done): boolean {
-  if (restart === null) return false;
+function isForRestart({ confirmation, restart, manifest, sameStatic }: Done): boolean {
+  if (restart === null || !isForStatic(restart, manifest)) return false;
   return confirmation?.verdict === "broken" || (confirmation?.verdict === "late" && !sameStatic);
 }
 

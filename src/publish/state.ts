@@ -8,6 +8,7 @@ import { asFacts } from "./static-facts.ts";
 import { asManifest, type Manifest } from "./manifest.ts";
 import { readJson, STATE } from "./state-files.ts";
 import type { Held, LastRun, StaticFacts } from "./types.ts";
+import type { UnreadFiles } from "./unread.ts";
 
 /** Left for whoever restarts Traefik: the static configuration that is published is not the one that it runs with. */
 export interface Restart {
@@ -20,6 +21,8 @@ export interface Restart {
   readonly facts: StaticFacts;
   /** Traefik was not told of what is published: it shows something older */
   readonly isWithheld?: boolean;
+  /** see `unreadAfter` */
+  readonly unread?: UnreadFiles;
 }
 
 /** All that earlier runs left. */
@@ -38,8 +41,17 @@ export function readState(files: FileSystem, stateDir: string): State {
   return {
     manifest: asManifest(read(STATE.manifest)) ?? journal?.previous ?? newestEntry(files, stateDir),
     journal,
-    restart: isRestart(restart) ? { ...restart, facts: asFacts(restart.facts) } : null,
+    restart: isRestart(restart)
+      ? { ...restart, facts: asFacts(restart.facts), unread: asUnread(restart.unread) }
+      : null,
   };
+}
+
+function asUnread(value: unknown): UnreadFiles {
+  const entries = isRecord(value) ? Object.entries(value) : [];
+  return Object.fromEntries(
+    entries.filter((entry): entry is [string, string] => typeof entry[1] === "string"),
+  );
 }
 
 /** Whether there is a manifest, be it damaged. */

@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../diagnostic.ts";
 import type { Tree } from "../environment/tree.ts";
+import type { ReloadJudge } from "./reload-judge.ts";
 
 /** How Traefik shall learn of a change; `auto` asks the static configuration and the running process. */
 export type ReloadChoice = "auto" | "signal" | "watch" | "none";
@@ -38,7 +39,7 @@ export interface StartedWith {
   readonly addresses: readonly string[];
 }
 
-export interface ReloadSettings {
+export interface ReloadSettings extends Partial<ReloadJudge> {
   readonly choice: ReloadChoice;
   /** file that holds the process id of Traefik; it may be absent */
   readonly pidfile: string | null;
@@ -47,13 +48,6 @@ export interface ReloadSettings {
   readonly static: StaticFacts;
   /** the static file of the environment, and what it says: a running Traefik's that is the same need not be read */
   readonly staticFile?: ReadStaticFile | null;
-  /** whether two states of the static files say the same to Traefik; without it their bytes have to be the same */
-  readonly sayTheSame?: (before: Tree, after: Tree) => Promise<boolean>;
-  /**
-   * Whether a Traefik that was started with other static files serves all of a tree that it would with those in the
-   * tree; without it that is taken for granted
-   */
-  readonly servesAsWell?: (tree: Tree, startedWith: Tree) => Promise<boolean>;
   /** without it nobody looks into others' files that define what the environment does */
   readonly namesIn?: NamesIn;
   /** how long the live Traefik may take to show the publication, in milliseconds; default 10,000 */

@@ -4,6 +4,7 @@ import {
   isList,
   isStruct,
   OBJECT_KINDS,
+  type ObjectKind,
   type Value,
 } from "./load/configuration.ts";
 
@@ -22,6 +23,20 @@ export function liveChanges(before: DynamicConfiguration, after: DynamicConfigur
     });
     return changed.map(([name]) => `${kind}.${name}`);
   });
+}
+
+/** Whether two configurations define the same, but for how it is written. */
+export function showTheSame(one: DynamicConfiguration, other: DynamicConfiguration): boolean {
+  const isSame = (kind: ObjectKind): boolean => {
+    const [mine, theirs] = [one.objects[kind], other.objects[kind]];
+    return (
+      mine.size === theirs.size &&
+      [...mine].every(([name, { value }]) => shown(value) === shown(theirs.get(name)?.value))
+    );
+  };
+  const listed = ({ certificates }: DynamicConfiguration) =>
+    certificates.map(({ value }) => shown(value)).join();
+  return OBJECT_KINDS.every(isSame) && listed(one) === listed(other);
 }
 
 /** One text for all that Traefik shows alike: it knows `auth` and `auth@file` as one. */

@@ -6,6 +6,7 @@ import { startLoad } from "../gateway/support/load.ts";
 import { type RunningTraefik, startTraefikWith, traefikBin, until } from "../support/traefik.ts";
 import { ENVIRONMENT, type GatewayRepository, makeGatewayRepository } from "./gateway-repository.ts";
 import { ask } from "./request.ts";
+import { guardedBy, isAdmitted, USERS } from "./guarded.ts";
 import { runHook } from "./run-hook.ts";
 
 const SHOP = "shop.staging.example.com";
@@ -151,6 +152,33 @@ describe.skipIf(traefikBin === null)("a Traefik whose restart is due", { timeout
     expect(later).toMatchObject({ reload: { method: "signal", confirmed: true }, restartRequired: true });
     expect(await version()).toBe("v1");
   });
+
+  it("reads the users of another file when it builds anew, which takes another change or a restart", async () => {
+    const first = await push(guardedBy(repository.target, "alice"));
+    expect(first).toMatchObject({ reload: { confirmed: true }, restartRequired: false });
+    expect(await admits("alice")).toBe(true);
+    const second = await withoutLoss(() => push(guardedBy(repository.target, "bob")));
+    expect(second).toMatchObject({ outcome: "published", restartRequired: true });
+    expect(second.message).toBe(`published; Traefik has to be restarted to read ${USERS} anew`);
+    expect([await admits("alice"), await admits("bob")]).toEqual([true, false]);
+    expect(await hook()).toMatchObject({ outcome: "unchanged", restartRequired: true });
+    // what it has read is what is published again
+    expect(await push(guardedBy(repository.target, "alice"))).toMatchObject({ restartRequired: false });
+    expect(await push(guardedBy(repository.target, "bob"))).toMatchObject({ restartRequired: true });
+    // nothing to read anew, and nothing that would have it build
+    expect(await push({ "traefik.yaml": `# a comment\n${text}` })).toMatchObject({ restartRequired: true });
+    expect(await push({ [CANARY]: toV2() })).toMatchObject({
+      reload: { confirmed: true },
+      restartRequired: false,
+    });
+    expect([await admits("alice"), await admits("bob")]).toEqual([false, true]);
+    expect(await push({ [CANARY]: canary, ...guardedBy(repository.target, "alice") })).toMatchObject({
+      restartRequired: false,
+    });
+    expect(await admits("alice")).toBe(true);
+  });
+
+  const admits = async (user: string): Promise<boolean> => isAdmitted(repository.ports.web, user);
 
   /** Every router of the environment on the renamed entry point. */
   async function onPublic(): Promise<Record<string, string>> {

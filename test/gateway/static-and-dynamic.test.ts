@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ENVIRONMENT, type GatewayRepository, makeGatewayRepository } from "../e2e/gateway-repository.ts";
+import { guardedBy, isAdmitted, USERS } from "../e2e/guarded.ts";
 import { findGitSync } from "../support/find-git-sync.ts";
 import { traefikBin, until } from "../support/traefik.ts";
 import { startLoad } from "./support/load.ts";
@@ -11,7 +12,7 @@ const SHOP = "shop.staging.example.com";
 const FILES = ["shop/canary.yaml", "search/ab-test.yaml"];
 
 describe.skipIf(traefikBin === null || gitSync === null)(
-  "a commit whose dynamic files need the static file that comes with them",
+  "a commit that another Traefik has to take",
   { timeout: 120_000 },
   () => {
     let repository: GatewayRepository;
@@ -44,6 +45,21 @@ describe.skipIf(traefikBin === null || gitSync === null)(
       gateway?.signal("SIGTERM");
       await gateway?.ended;
       await repository?.remove();
+    });
+
+    it("reads the users of another file, and loses nothing", async () => {
+      const head = await repository.commit("guarded", guardedBy(repository.target, "alice"));
+      await until("the commit", async () => (await gateway.health()).revision === head, 60_000);
+      const admits = async (user: string) => isAdmitted(repository.ports.web, user);
+      await until("alice's admission", async () => admits("alice"), 60_000);
+      expect(await push(guardedBy(repository.target, "bob"))).toEqual([]);
+      expect([await admits("alice"), await admits("bob")]).toEqual([false, true]);
+      expect(gateway.lines()).toContainEqual(
+        expect.objectContaining({
+          msg: "Traefik reads files only when it starts: another one does",
+          files: USERS,
+        }),
+      );
     });
 
     it("loses nothing where an entry point is renamed, with its routers", async () => {

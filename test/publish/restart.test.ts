@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { contentOfTree } from "../../src/publish/content.ts";
 import { filesOf, type Manifest, manifestOf } from "../../src/publish/manifest.ts";
-import { haveRestarted, restartAfter, runningFacts } from "../../src/publish/restart.ts";
+import { haveRestarted, isForStatic, restartAfter, runningFacts } from "../../src/publish/restart.ts";
 import type { StaticFacts } from "../../src/publish/types.ts";
 import type { TraefikProcess } from "../../src/traefik/process.ts";
 import { treeOf, UNKNOWN } from "./support/target.ts";
@@ -63,6 +63,23 @@ test("until the restart Traefik is reached as the static file says that it runs 
   expect(restartAfter(after, upcoming("three", ASLEEP), AT)).toEqual(note);
   expect(restartAfter(after, upcoming("one", WATCHING), AT)).toBeNull();
   expect(runningFacts(state(published("two", ASLEEP)), upcoming("two", ASLEEP))).toEqual(ASLEEP);
+});
+
+test("a restart for files that are not read again ends with them, and is none for the static file", () => {
+  const before = published("one", WATCHING);
+  const same = { ...upcoming("one", WATCHING), sameStatic: true };
+  const unread = { isWithheld: false, unread: { users: "object" } };
+  const note = restartAfter(state(before), same, AT, unread);
+  expect(note).toMatchObject({ since: AT.toISOString(), unread: { users: "object" } });
+  const waiting = state(before, note);
+  expect(restartAfter(waiting, same, AT)).toBeNull();
+  expect(restartAfter(waiting, same, new Date(0), unread)).toEqual(note);
+  expect(note !== null && isForStatic(note, before)).toBe(false);
+  // a comment in the static file is none either
+  const comment = { ...upcoming("one#", WATCHING), sameStatic: true };
+  expect(restartAfter(waiting, comment, AT)).toBeNull();
+  const other = restartAfter(waiting, upcoming("two", ASLEEP), AT, unread);
+  expect(other !== null && isForStatic(other, published("two", ASLEEP))).toBe(true);
 });
 
 test("a restart is done when every Traefik that can be seen has started since", () => {

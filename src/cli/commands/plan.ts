@@ -54,7 +54,9 @@ export const runPlan: Run = async ([folder], flags, terminal) => {
   const { plan: planned } = planEnvironment(place.path, reading, before, options);
   const waiting = against === null ? waitingNow(flags, terminal) : null;
   const plan =
-    waiting === null ? planned : { ...planned, restartRequired: stillWaits(waiting, reading.tree) };
+    waiting === null
+      ? planned
+      : { ...planned, restartRequired: stillWaits(waiting, reading.tree) || planned.unread.length > 0 };
   terminal.out.write(planReport(plan, format, against, wantsColour(terminal.out, terminal.env)));
   const held = format === "text" && against === null ? heldNow(reading.tree, flags, terminal) : null;
   if (held !== null) {

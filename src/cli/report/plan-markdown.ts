@@ -8,6 +8,7 @@ import { filePath } from "./file-path.ts";
 import { plural } from "./plural.ts";
 import { printable } from "./printable.ts";
 import { REMOVAL_NOTE } from "./removal-note.ts";
+import { restartReason } from "./restart-reason.ts";
 
 /** A comment on GitHub holds 65,536 characters: so many rows and characters of a cell always fit. */
 const MOST_ROWS = 60;
@@ -20,8 +21,7 @@ const MARK = { added: "➕", removed: "➖", changed: "✏️" } as const;
 
 /** A plan for the comment on a pull request: what changes, a graph of the ways that change, the files. */
 export function markdownPlan(plan: EnvironmentPlan, against: string | null): string {
-  const { path, verdict, files, objects, told, restartRequired, staticChanges, isRemoval, diagnostics } =
-    plan;
+  const { path, verdict, files, objects, told, restartRequired, isRemoval, diagnostics } = plan;
   const graph = plan.graph();
   const touched = files.write.length + files.delete.length;
   const errors = diagnostics.filter(({ severity }) => severity === "error");
@@ -36,7 +36,7 @@ export function markdownPlan(plan: EnvironmentPlan, against: string | null): str
     `### ${name}: ${outcome}`,
     ...(verdict === "rejected" ? [findingsTable(path, diagnostics)] : []),
     ...(told.length === 0 ? [] : [changesTable(told)]),
-    ...(restartRequired ? [restartNote(staticChanges)] : []),
+    ...(restartRequired ? [restartNote(plan)] : []),
     ...(isRemoval ? [`⚠️ ${REMOVAL_NOTE}.`] : []),
     ...(graph === null ? [] : [drawing(graph)]),
     ...(touched === 0 ? [] : [filesList(files)]),
@@ -44,10 +44,10 @@ export function markdownPlan(plan: EnvironmentPlan, against: string | null): str
   return `${blocks.join("\n\n")}\n`;
 }
 
-function restartNote(changes: readonly string[]): string {
-  const note = "⚠️ **Traefik has to be restarted**: the static configuration changes.";
+function restartNote(plan: EnvironmentPlan): string {
+  const note = `⚠️ **Traefik has to be restarted**: ${restartReason(plan)}.`;
   const lines = capped(
-    changes.map((line) => `- ${code(line)}`),
+    [...plan.staticChanges, ...plan.unread].map((line) => `- ${code(line)}`),
     "fields",
   );
   return [note, ...(lines.length === 0 ? [] : ["", ...lines])].join("\n");

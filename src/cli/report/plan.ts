@@ -6,6 +6,7 @@ import { markdownPlan } from "./plan-markdown.ts";
 import { plural } from "./plural.ts";
 import { printable } from "./printable.ts";
 import { REMOVAL_NOTE } from "./removal-note.ts";
+import { restartReason } from "./restart-reason.ts";
 import { describeFinding } from "./text.ts";
 
 export const PLAN_FORMATS = ["text", "json", "markdown"] as const;
@@ -32,8 +33,7 @@ function jsonOf({ path, verdict, files, objects, restartRequired, diagnostics }:
 }
 
 function textOf(plan: EnvironmentPlan, against: string | null, paint: Paint): string[] {
-  const { path, verdict, files, objects, told, restartRequired, staticChanges, isRemoval, diagnostics } =
-    plan;
+  const { path, verdict, files, objects, told, restartRequired, isRemoval, diagnostics } = plan;
   const name = `${paint("bold", printable(path))}${against === null ? "" : ` against ${printable(against)}`}`;
   const errors = diagnostics.filter(({ severity }) => severity === "error");
   const unchanged = files.write.length + files.delete.length === 0;
@@ -46,8 +46,8 @@ function textOf(plan: EnvironmentPlan, against: string | null, paint: Paint): st
     ...(unchanged ? [] : [""]),
     ...(restartRequired
       ? [
-          paint("yellow", "Traefik has to be restarted: the static configuration changes"),
-          ...staticChanges.map((line) => `    ${printable(line)}`),
+          paint("yellow", `Traefik has to be restarted: ${restartReason(plan)}`),
+          ...[...plan.staticChanges, ...plan.unread].map((line) => `    ${printable(line)}`),
         ]
       : []),
     ...(isRemoval ? [paint("yellow", REMOVAL_NOTE)] : []),

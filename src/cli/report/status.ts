@@ -19,7 +19,9 @@ function textOf(status: Status, paint: Paint): string[] {
       : `${paint("bold", printable(path ?? "?"))} is published at ${nameOf(revision)} since ${publishedAt}`,
     ...(interrupted ? [warn("a publication was interrupted: the next run completes it")] : []),
     ...(held === null ? [] : [warn(`held since ${held.since}: ${held.reason}`)]),
-    ...(restartRequired ? [warn("Traefik has to be restarted: its static configuration has changed")] : []),
+    ...(restartRequired
+      ? [warn("Traefik has to be restarted: it reads some of what is published only when it starts")]
+      : []),
     ...drift.map(({ file, kind }) => warn(`${file} was ${kind} by somebody else: the next run puts it back`)),
     ...(lastRun === null ? [] : lastRunLines(lastRun, paint)),
     ...(history.length < 2 ? [] : ["history, newest first:", ...history.map(historyLine)]),

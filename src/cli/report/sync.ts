@@ -48,7 +48,7 @@ function textOf(result: SyncResult, paint: Paint): string {
     ...(outcome.outcome === "dry-run" ? [counts] : []),
     `${paint("bold", printable(path))}: ${printable(outcome.message)}`,
     ...(outcome.restartRequired
-      ? ["Traefik has to be restarted: its static configuration has changed."]
+      ? ["Traefik has to be restarted: it reads some of what is published only when it starts."]
       : []),
   ];
   return `${lines.join("\n")}\n`;
