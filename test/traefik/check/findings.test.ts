@@ -98,6 +98,39 @@ describe("a name that nothing bears", () => {
     ]);
   });
 
+  it("is told beside the others of its list, each at its place", () => {
+    const unknown = (name: string, at: string) => `${at} middleware "${name}" does not exist`;
+    const brief = (found: readonly string[]) =>
+      only(found, "unknown-middleware").map((line) =>
+        line.replace(/ unknown-middleware.*: (?=\w*middleware)| →.*/g, " ").trim(),
+      );
+    const text = `http:
+  routers:
+    shop: {rule: Host(\`a\`), service: noop@internal, middlewares: [one, known, two]}
+    cart: {rule: Host(\`b\`), service: noop@internal, middlewares: [all, three]}
+    till: {rule: Host(\`c\`), service: noop@internal, middlewares: [all]}
+  middlewares:
+    known: {stripPrefix: {prefixes: [/a]}}
+    all: {chain: {middlewares: [four, five, five, known]}}
+`;
+    expect(brief(findings(text))).toEqual([
+      unknown("one", "3:67"),
+      unknown("two", "3:79"),
+      unknown("three", "4:72"),
+      unknown("four", "8:33"),
+      unknown("five", "8:39"),
+      unknown("five", "8:45"),
+    ]);
+    const tcp = `tcp:
+  routers: {db: {rule: HostSNI(\`*\`), service: app, middlewares: [one, two]}}
+  services: {app: {loadBalancer: {servers: [{address: "a:1"}]}}}
+`;
+    expect(only(findings(tcp), "unknown-middleware").map((line) => line.split(" ", 1)[0])).toEqual([
+      "2:66",
+      "2:71",
+    ]);
+  });
+
   it("is said to be of the wrong protocol where it is", () => {
     const text = `tcp: {routers: {db: {rule: HostSNI(\`*\`), service: app}}}\nhttp:\n${APP}`;
     expect(only(findings(text), "unknown-service")).toEqual([

@@ -4,12 +4,11 @@ import { fault, lastWritten, passOn, placeOf, type Fault, type Place, type Where
 import type { Subject } from "../ledger.ts";
 import { MIDDLEWARES, type MiddlewareType } from "../middlewares/registry.ts";
 import { qualify } from "../names.ts";
-import { find, maybeElsewhere, unknownName, type Reference } from "../references.ts";
-import type { StaticFacts } from "../../static/facts.ts";
+import { find, type Reference } from "../references.ts";
 import { structOf } from "../values.ts";
 import { MAX_DEPTH, type Holder, type HttpBench, type Path } from "./bench.ts";
-import { internalMiddlewares } from "./internal-middlewares.ts";
 import { loopFault, tooDeep } from "./loops.ts";
+import { unknownMiddleware } from "./unknown-middleware.ts";
 
 /** Builds the middleware that an object names, and whatever that one needs. */
 export function referToMiddleware(
@@ -21,9 +20,8 @@ export function referToMiddleware(
   const name = qualify(reference.name, holder.name);
   const middleware = find(bench, "http.middlewares", name);
   if (!middleware) {
-    if (isInternal(bench.facts, name) || maybeElsewhere(bench, "http.middlewares", name)) return [];
-    const text = `middleware ${quote(name)} does not exist`;
-    return [unknownName(bench, "http.middlewares", reference, name, holder.owner, text)];
+    const fault = unknownMiddleware(bench, holder, reference);
+    return fault ? [fault] : [];
   }
   const whereNamed = (): Place => placeOf(holder.owner, reference.at);
   return passOn(buildMiddleware(bench, middleware, path, whereNamed), holder.owner, reference.at);
@@ -86,8 +84,4 @@ function missingType(name: string, owner: LoadedObject): Fault {
       hint: `types: ${Object.keys(MIDDLEWARES).toSorted().join(", ")}`,
     },
   );
-}
-
-function isInternal(facts: StaticFacts, name: string): boolean {
-  return name.endsWith("@internal") && (!facts.known || internalMiddlewares(facts).has(name));
 }

@@ -1,9 +1,9 @@
 import { quote } from "../../go/strconv.ts";
 import type { LoadedObject } from "../../load/configuration.ts";
-import { lastFirst } from "../bench.ts";
 import { behaves } from "../behaviour.ts";
 import { fault, lastWritten, passOn, placeOf, type Fault, type Place, type WhereNamed } from "../fault.ts";
 import type { Subject } from "../ledger.ts";
+import { referToMiddlewares } from "../middleware-list.ts";
 import { qualify, writtenName } from "../names.ts";
 import { find, maybeElsewhere, unknownName, type Reference } from "../references.ts";
 import { structOf } from "../values.ts";
@@ -88,9 +88,7 @@ function buildNew(
   const holder = { owner: source, name };
   const faults = TYPES[type](bench, holder, structOf(source.value, type)!, longer);
   if (faults.length > 0) return faults;
-  return lastFirst(listed(source.value, "middlewares"), (middleware) =>
-    bench.referToMiddleware(bench, holder, middleware, longer),
-  );
+  return referToMiddlewares(bench, holder, listed(source.value, "middlewares"), longer);
 }
 
 function multipleTypes(owner: LoadedObject, types: readonly string[]): Fault {

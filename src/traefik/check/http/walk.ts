@@ -1,12 +1,12 @@
 import type { LoadedObject } from "../../load/configuration.ts";
-import { inOrder, lastFirst } from "../bench.ts";
+import { inOrder } from "../bench.ts";
 import { behaves } from "../behaviour.ts";
 import { entryPointsOf, resolveEntryPoints } from "../entry-points.ts";
 import { fault, type Fault } from "../fault.ts";
 import { checkPriority } from "../priority.ts";
+import { referToMiddlewares } from "../middleware-list.ts";
 import { judgeHttpRule } from "../rules/http-rule.ts";
 import { judgeOptions } from "../tls/options.ts";
-import type { Reference } from "../references.ts";
 import { MAX_DEPTH, type HttpBench } from "./bench.ts";
 import { tooDeep } from "./loops.ts";
 import { wantedOptions, type HttpRouter } from "./router.ts";
@@ -59,11 +59,7 @@ export function buildHttpRouters(
     const { name, tls, middlewares } = router;
     let faults: readonly Fault[] = tls ? buildOptions(router, owner) : [];
     if (faults.length === 0) faults = buildTarget(router, owner, depth);
-    if (faults.length === 0) {
-      const refer = (middleware: Reference) =>
-        bench.referToMiddleware(bench, { owner, name }, middleware, []);
-      faults = lastFirst(middlewares, refer);
-    }
+    if (faults.length === 0) faults = referToMiddlewares(bench, { owner, name }, middlewares, []);
     if (faults.length === 0) built.add(name);
     return faults;
   }

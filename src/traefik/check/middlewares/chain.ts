@@ -1,9 +1,7 @@
-import { lastFirst } from "../bench.ts";
 import { listed } from "../http/router.ts";
+import { referToMiddlewares } from "../middleware-list.ts";
 import type { MiddlewareCheck } from "./context.ts";
 
 /** The members of a chain, last first. */
 export const chain: MiddlewareCheck = (config, { bench, owner, name, path }) =>
-  lastFirst(listed(config, "middlewares"), (member) =>
-    bench.referToMiddleware(bench, { owner, name }, member, path),
-  );
+  referToMiddlewares(bench, { owner, name }, listed(config, "middlewares"), path);

@@ -13,13 +13,21 @@ export function referToTcpMiddleware(bench: Bench, holder: Holder, reference: Re
   const name = qualify(reference.name, holder.name);
   const middleware = find(bench, "tcp.middlewares", name);
   if (!middleware?.source) {
-    if (maybeElsewhere(bench, "tcp.middlewares", name)) return [];
-    const text = `middleware ${quote(name)} does not exist`;
-    return [unknownName(bench, "tcp.middlewares", reference, name, holder.owner, text)];
+    const fault = unknownTcpMiddleware(bench, holder, reference);
+    return fault ? [fault] : [];
   }
   const faults = check(middleware.source, name);
   for (const found of faults) bench.ledger.fail(middleware, found);
   return passOn(faults, holder.owner, reference.at);
+}
+
+/** The fault of naming a TCP middleware that there is not; null where there is, or may be. */
+export function unknownTcpMiddleware(bench: Bench, holder: Holder, reference: Reference): Fault | null {
+  const name = qualify(reference.name, holder.name);
+  if (find(bench, "tcp.middlewares", name)?.source || maybeElsewhere(bench, "tcp.middlewares", name))
+    return null;
+  const text = `middleware ${quote(name)} does not exist`;
+  return unknownName(bench, "tcp.middlewares", reference, name, holder.owner, text);
 }
 
 function check(owner: LoadedObject, name: string): readonly Fault[] {

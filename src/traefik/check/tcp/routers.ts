@@ -1,9 +1,10 @@
 import type { LoadedObject, Struct } from "../../load/configuration.ts";
-import { inOrder, lastFirst, type Bench } from "../bench.ts";
+import { inOrder, type Bench } from "../bench.ts";
 import { defaultEntryPoints, entryPointsOf, resolveEntryPoints } from "../entry-points.ts";
 import { fault, type Fault } from "../fault.ts";
 import { DEFAULT_OPTIONS, listed } from "../http/router.ts";
 import type { Subject } from "../ledger.ts";
+import { buildList } from "../middleware-list.ts";
 import { qualify } from "../names.ts";
 import { checkPriority } from "../priority.ts";
 import { checkTcpMatchers, judgeTcpRule, nonAsciiHosts } from "../rules/tcp-rule.ts";
@@ -11,7 +12,7 @@ import type { StreamBench } from "../stream/bench.ts";
 import { referToStreamService } from "../stream/service.ts";
 import { judgeOptions } from "../tls/options.ts";
 import { flagOf, structOf, textOf, textsOf } from "../values.ts";
-import { referToTcpMiddleware } from "./middleware.ts";
+import { referToTcpMiddleware, unknownTcpMiddleware } from "./middleware.ts";
 
 /** What a TCP router does with the connections it gets; null: it gets none. */
 type Service = "serves" | "closes" | null;
@@ -100,8 +101,11 @@ function checkTarget(bench: StreamBench, router: Subject, owner: LoadedObject): 
   return inOrder(
     () => referToStreamService(bench, holder, service, []),
     () =>
-      lastFirst(listed(owner.value, "middlewares"), (middleware) =>
-        referToTcpMiddleware(bench, holder, middleware),
+      buildList(
+        bench,
+        listed(owner.value, "middlewares"),
+        (middleware) => referToTcpMiddleware(bench, holder, middleware),
+        (middleware) => unknownTcpMiddleware(bench, holder, middleware),
       ),
     () => checkTcpMatchers(bench, owner),
   );
