@@ -4,6 +4,7 @@ import { below } from "../below.ts";
 import { diagnose, type Diagnostic } from "../diagnostic.ts";
 import { errorCode } from "../error-code.ts";
 import type { RuleId } from "../rules.ts";
+import { isLoadable } from "../traefik/load/discover.ts";
 import { compareBytes } from "./byte-order.ts";
 import { isContentOf } from "./confine.ts";
 import { FILE_START } from "./file-start.ts";
@@ -46,6 +47,12 @@ export function readTree(place: Place, limits: Limits = LIMITS): Reading {
     // readdir put U+FFFD for the bytes that are not UTF-8, and under that name there is nothing
     if (code === "ENOENT" && path.includes("\ufffd")) blame("file-name", path, "its name is not UTF-8");
     else blame("file-unreadable", path, `${path} cannot be read (${code})`);
+  }
+
+  /** Traefik refuses a folder over names that it reads, but behind others there may be what was meant to be published. */
+  function blameDangling(path: string, code: string): void {
+    const rule = isLoadable(path) ? "symlink-broken" : "symlink-dangling";
+    blame(rule, path, `the symbolic link ${path} leads nowhere (${code})`);
   }
 
   /** Reads one folder; false when a limit of the whole environment is reached. */
@@ -100,7 +107,7 @@ export function readTree(place: Place, limits: Limits = LIMITS): Reading {
     } catch (error) {
       const loop = errorCode(error) === "ELOOP";
       if (loop) blame("symlink-loop", path, `the symbolic link ${path} leads back to itself`);
-      else blame("symlink-broken", path, `the symbolic link ${path} leads nowhere (${errorCode(error)})`);
+      else blameDangling(path, errorCode(error));
       return null;
     }
     if (!isContentOf(place.checkout, target)) {

@@ -16,6 +16,11 @@ export const FILE_RULES = {
     summary: "a symbolic link leads out of the checkout",
   },
   "symlink-broken": { severity: "error", effect: "refused", summary: "a symbolic link leads nowhere" },
+  "symlink-dangling": {
+    severity: "error",
+    effect: null,
+    summary: "a symbolic link leads nowhere, under a name that Traefik does not read",
+  },
   "symlink-loop": {
     severity: "error",
     effect: null,

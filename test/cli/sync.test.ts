@@ -345,7 +345,7 @@ const BAD: Readonly<Record<string, Bad>> = {
     code: 1,
     rule: "symlink-outside",
   },
-  "a broken link": { files: { "checkout/envs/e/x": { link: "nowhere" } }, code: 1, rule: "symlink-broken" },
+  "a broken link": { files: { "checkout/envs/e/x": { link: "nowhere" } }, code: 1, rule: "symlink-dangling" },
   "a link to itself": { files: { "checkout/envs/e/x": { link: "x" } }, code: 1, rule: "symlink-loop" },
   "a fifo": {
     prepare: (root) => void execFileSync("mkfifo", [join(root, "checkout/envs/e/conf.d/x.yaml")]),

@@ -122,6 +122,9 @@ test.each([
   ["a.yaml", ".x.txt", []],
   ["b.yaml", "a.yaml", ["duplicate-name"]],
   ["x.yaml", "nowhere", ["symlink-broken"]],
+  ["x.YML", "nowhere", ["symlink-broken"]],
+  ["x.txt", "nowhere", ["symlink-dangling"]],
+  ["shared", "../shared", ["symlink-dangling"]],
   ["x.yaml", "x.yaml", ["symlink-loop"]],
   ["sub/up", "..", ["symlink-loop"]],
 ])("a link %s -> %s", async (link, target, rules) => {
