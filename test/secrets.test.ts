@@ -82,8 +82,8 @@ test("a value in the wrong place, or of the wrong kind, is not told", async () =
   const numbers = fields.filter(([path, { type = "" }]) => NO_TEXT.test(type) && !CLOSED.test(path));
   expect(Math.min(closed.length, numbers.length)).toBeGreaterThan(20);
   for (const [at, [path]] of [...closed, ...numbers].entries()) {
-    // each value in a third of the fields
-    const some = VALUES.filter((_, index) => (index + at) % 3 === 0);
+    // each value in a fifth of the fields
+    const some = VALUES.filter((_, index) => (index + at) % 5 === 0);
     for (const value of CLOSED.test(path) ? some : VALUES.slice(0, 6))
       expect([path, value, await told({ "conf.d/a.yaml": written(path, value) })]).toEqual([path, value, []]);
   }

@@ -1,14 +1,14 @@
-// Reads a diagram from standard input; ends with 1 and says why where Mermaid would not draw it.
-import { text } from "node:stream/consumers";
+// Answers each diagram that its parent sends with null, or with what is wrong where Mermaid would not draw it.
 import { Window } from "happy-dom";
 
 const window = new Window();
 Object.assign(globalThis, { window, document: window.document, Element: window.Element });
 const { default: mermaid } = await import("mermaid");
-try {
-  await mermaid.parse(await text(process.stdin));
-  process.exit(0);
-} catch (error) {
-  process.stderr.write(error instanceof Error ? error.message : String(error));
-  process.exit(1);
-}
+process.on("message", async (text) => {
+  try {
+    await mermaid.parse(text);
+    process.send(null);
+  } catch (error) {
+    process.send(error instanceof Error ? error.message : String(error));
+  }
+});
