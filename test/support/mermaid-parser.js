@@ -4,11 +4,9 @@ import { Window } from "happy-dom";
 const window = new Window();
 Object.assign(globalThis, { window, document: window.document, Element: window.Element });
 const { default: mermaid } = await import("mermaid");
-process.on("message", async (text) => {
-  try {
-    await mermaid.parse(text);
-    process.send(null);
-  } catch (error) {
-    process.send(error instanceof Error ? error.message : String(error));
-  }
+process.on("message", (text) => {
+  mermaid.parse(text).then(
+    () => process.send(null),
+    (error) => process.send(error instanceof Error ? error.message : String(error)),
+  );
 });
