@@ -4,6 +4,7 @@ import type { Log } from "./log.ts";
 import { waitUntilReady } from "./readiness.ts";
 import { restart, type StaticSummary } from "./restart.ts";
 import type { RestartChoice } from "./settings.ts";
+import { sparing } from "./sparing.ts";
 import { READY_WITHIN } from "./start-beside.ts";
 import { takeOver } from "./take-over.ts";
 
@@ -35,6 +36,7 @@ export interface ServingPorts {
   /** publishes the previous revision again */
   readonly putBack: () => Promise<boolean>;
   readonly restarted: () => void;
+  readonly collectGarbage: () => void;
   /** lets new connections to these ports wait; throws where that cannot be done */
   readonly hold: (ports: readonly number[]) => Promise<Held>;
   /** Traefiks that a gateway before this one has left, and what they were started with */
@@ -89,13 +91,12 @@ export async function startServing(ports: ServingPorts): Promise<Serving> {
   };
   await tell(false);
   const first = current;
-  void waitUntilReady(first, summary, expectedRouters(ports), READY_WITHIN, ports.stop).then(
-    async (lacks) => {
-      if (first !== current || ports.stop.aborted) return;
-      if (lacks === null) await tell(true);
-      else if (first.isRunning()) log("warn", "Traefik is not ready yet", { lacks });
-    },
-  );
+  const isReady = waitUntilReady(first, summary, expectedRouters(ports), READY_WITHIN, ports.stop);
+  void sparing(ports.collectGarbage, isReady).then(async (lacks) => {
+    if (first !== current || ports.stop.aborted) return;
+    if (lacks === null) await tell(true);
+    else if (first.isRunning()) log("warn", "Traefik is not ready yet", { lacks });
+  });
 
   const failure = (): string | null => {
     if (refused !== null && ports.published()?.sequence !== refused.sequence) refused = null;
@@ -112,7 +113,7 @@ export async function startServing(ports: ServingPorts): Promise<Serving> {
       log("info", "Traefik reads files only when it starts: another one does", { files: unread.join(", ") });
     const before = ports.published();
     const after = await ports.readStatic();
-    const { serving, draining, failed } = await restart({
+    const restarting = restart({
       ...ports,
       routers: () => expectedRouters(ports),
       old: current,
@@ -120,6 +121,7 @@ export async function startServing(ports: ServingPorts): Promise<Serving> {
       after,
       announce: async () => announce(null),
     });
+    const { serving, draining, failed } = await sparing(ports.collectGarbage, restarting);
     if (serving !== current) ports.restarted();
     current = serving;
     drains = draining;

@@ -5,7 +5,7 @@ import { garbageCollector } from "../relieve-memory.ts";
  * V8 looks for garbage when the heap has grown by many megabytes: of itself hardly ever in such a process. A collection
  * takes some 20 ms here, twice that of the processor.
  */
-const COLLECTED_EVERY_MS = 10_000;
+const COLLECTED_EVERY_MS = 5_000;
 
 /** What each leaves away, resident, in this process with Node 24. */
 const FLAGS = [

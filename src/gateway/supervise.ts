@@ -17,7 +17,6 @@ export interface Ports extends Omit<ServingPorts, "stop" | "restarted" | "choice
   /** own process id */
   readonly pid: number;
   readonly metrics: { readonly gitSyncRestarted: () => void; readonly traefikRestarted: () => void } | null;
-  readonly collectGarbage: () => void;
   /** starts to serve /metrics and /healthz; gives what ends it */
   readonly serveHttp: () => Promise<() => void>;
   /** where git-sync shall serve its own metrics, and the variables that say so */
@@ -89,11 +88,7 @@ async function runBoth(settings: Settings, ports: Ports): Promise<number> {
       ...ports,
       leftStatic,
       choice: settings.restart,
-      restarted: () => {
-        ports.metrics?.traefikRestarted();
-        // the kernel's tables of connections, read again and again until the new Traefik served
-        ports.collectGarbage();
-      },
+      restarted: () => ports.metrics?.traefikRestarted(),
       stop: stop.signal,
     });
     const http = await ports.gitSyncHttp();

@@ -27,7 +27,7 @@ if (gitSync === null) {
     ],
     [`lost while git-sync is killed ${measured.killed} times`, "0", counted(kills), kills.lost.length === 0],
     [
-      `lost over ${measured.restarts} static changes, keep-alive`,
+      `lost over ${measured.restarts} static changes, keep-alive HTTP/1.1, what was reset sent again`,
       "0",
       counted(statics),
       statics.lost.length === 0,
