@@ -49,12 +49,27 @@ export function mayPrint(statements: readonly Statement[]): boolean {
   });
 }
 
+/** The variables to which a pipeline gives a value, or an entry of the dict that they hold. */
 function assignedBy(run: Run, pipe: PipeNode | null): readonly Variable[] {
-  if (pipe?.assigns !== true) return [];
-  return pipe.declarations.flatMap(
+  if (pipe === null) return [];
+  const dicts = pipe.commands.flatMap(({ args: [first, dict] }) =>
+    first?.type === "identifier" && CHANGES.has(first.name) && dict?.type === "variable" ? dict : [],
+  );
+  const assigned = pipe.assigns ? pipe.declarations : [];
+  return [...assigned, ...dicts].flatMap(
     ({ names }) => run.variables.findLast(({ name }) => name === names[0]) ?? [],
   );
 }
+
+/** The functions that change the dict which is their first argument. */
+const CHANGES: ReadonlySet<Bytes> = new Set([
+  "set",
+  "unset",
+  "merge",
+  "mergeOverwrite",
+  "mustMerge",
+  "mustMergeOverwrite",
+]);
 
 function doubtIn(run: Run, variable: Variable): void {
   variable.doubts = union(variable.doubts, run.doubts);

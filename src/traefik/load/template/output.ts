@@ -36,6 +36,9 @@ export function write(output: Output, bytes: Bytes, from: Omit<Segment, "start">
 
 /** Remembers that something guessed printed nothing here. */
 export function leaveGap({ gaps, length }: Output, from: Omit<Gap, "at">): void {
+  const last = gaps.at(-1);
+  // of an `else if` each condition leaves its own
+  if (last?.at === length && last.apart === from.apart) return;
   gaps.push({ at: length, ...from });
 }
 

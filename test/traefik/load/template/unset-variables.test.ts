@@ -142,6 +142,7 @@ describe("where it is not", () => {
     'h: "{{ range fromJson (env "X") }}{{ . }}{{ else }}{{ end }}"',
     '{{ $h := "" }}{{ if env "X" }}{{ $h = env "X" }}{{ end }}h: "{{ $h }}"',
     '{{ $h := "" }}{{ with env "X" }}{{ if true }}{{ $h = . }}{{ end }}{{ end }}h: "{{ $h }}"',
+    '{{ $d := dict "h" "" }}{{ if env "X" }}{{ $_ := set $d "h" (env "X") }}{{ end }}h: "{{ $d.h }}"',
     '{{ $h := "" }}{{ $h = index (splitList "," (env "X")) 1 }}h: "{{ $h }}"',
     '{{ $h := "" }}{{ if index (splitList "," (env "X")) 1 }}{{ $h = "a" }}{{ end }}h: "{{ $h }}"',
   ])("what it decides is a guess, even if it prints nothing: %s", (source) => {
@@ -174,6 +175,8 @@ describe("where it is not", () => {
   test("a number may stand where a word breaks the file", () => {
     const { withNumbers } = partial('p: {{ env "X" }}-{{ env "X" | ext }}b\n{{ env "X" }}\n');
     expect(withNumbers?.().text).toBe("p: 0-0b\n\n");
+    const either = '{{ if eq (env "X") "a" }}1{{ else if env "X" }}2{{ end }}';
+    expect(partial(`p: ${either}\n`).withNumbers?.().text).toBe("p: 0\n");
     expect(withNumbers?.().map.isGuessed({ start: 3, end: 4 })).toBe(true);
     expect(partial("p: {{ 1 }}").withNumbers).toBeNull();
   });
