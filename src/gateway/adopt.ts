@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Child, endGroup, type Ended } from "./child.ts";
+import { type Child, type Ended, handle } from "./child.ts";
 import { isThere, joinFamily, type Member } from "./family.ts";
 
 /** Milliseconds. */
@@ -13,33 +13,14 @@ export function adopt(member: Member): Child {
   const isRunning = (): boolean => isThere(member);
   const ended = untilGone(isRunning);
   joinFamily(name, pid, ended);
-  const signal = (signal: NodeJS.Signals): void => {
-    if (!isRunning()) return;
+  const send = (signal: NodeJS.Signals): void => {
     try {
       process.kill(pid, signal);
     } catch {
       // it has just ended
     }
   };
-  const sweep = async (): Promise<void> => {
-    if (!isRunning()) await endGroup(pid);
-  };
-  return {
-    name,
-    pid,
-    startedAt: Date.now(),
-    ended,
-    isRunning,
-    signal,
-    sweep,
-    stop: async (grace) => {
-      signal("SIGTERM");
-      const timer = setTimeout(() => signal("SIGKILL"), grace);
-      const how = await ended.finally(() => clearTimeout(timer));
-      await sweep();
-      return how;
-    },
-  };
+  return handle({ name, pid, ended, isRunning, send });
 }
 
 async function untilGone(isRunning: () => boolean): Promise<Ended> {

@@ -63,15 +63,32 @@ export function startChild(
   if (child.pid !== undefined) joinFamily(name, child.pid, ended);
   const isRunning = (): boolean =>
     child.pid !== undefined && child.exitCode === null && child.signalCode === null;
-  const signal = (name: NodeJS.Signals): void => {
-    if (isRunning()) child.kill(name);
+  return handle({
+    name,
+    pid: child.pid ?? null,
+    ended,
+    isRunning,
+    send: (signal) => void child.kill(signal),
+  });
+}
+
+/** What differs between a child and a process that another gateway has started. */
+export interface Process extends Pick<Child, "name" | "pid" | "ended" | "isRunning"> {
+  /** only called while it runs */
+  readonly send: (signal: NodeJS.Signals) => void;
+}
+
+/** All that is done with a process and its group. */
+export function handle({ name, pid, ended, isRunning, send }: Process): Child {
+  const signal = (signal: NodeJS.Signals): void => {
+    if (isRunning()) send(signal);
   };
   const sweep = async (): Promise<void> => {
-    if (child.pid !== undefined && !isRunning()) await endGroup(child.pid);
+    if (pid !== null && !isRunning()) await endGroup(pid);
   };
   return {
     name,
-    pid: child.pid ?? null,
+    pid,
     startedAt: Date.now(),
     ended,
     isRunning,
@@ -102,7 +119,7 @@ export async function endOrStop(child: Child, stop: AbortSignal): Promise<Ended>
 }
 
 /** The leader has ended: its number stays taken as long as there is anybody in its group. */
-export async function endGroup(leader: number): Promise<void> {
+async function endGroup(leader: number): Promise<void> {
   const deadline = Date.now() + SWEPT_WITHIN;
   for (let there = signalGroup(leader, "SIGTERM"); there; there = signalGroup(leader, 0)) {
     if (Date.now() > deadline) return void signalGroup(leader, "SIGKILL");

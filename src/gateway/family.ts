@@ -40,9 +40,9 @@ export function joinFamily(name: string, pid: number, ended: Promise<unknown>): 
   });
 }
 
-/** @returns null where no gateway has noted anything, or another program */
+/** @returns null where no gateway has noted anything, or what it noted is damaged */
 export function readFamily(file: string): Family | null {
-  const value: unknown = JSON.parse(textOf(() => readFileSync(file, "utf8")) || "null");
+  const value = attempt((): unknown => JSON.parse(readFileSync(file, "utf8")), null);
   return isFamily(value) ? value : null;
 }
 
@@ -53,8 +53,8 @@ export function isThere({ pid, started }: Member): boolean {
 
 /** Numbers of processes say something in the same place alone. */
 export function ownPlace(): string {
-  const boot = textOf(() => readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim());
-  return [boot, textOf(() => readlinkSync("/proc/self/ns/pid"))].filter(Boolean).join(" ");
+  const boot = attempt(() => readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim(), "");
+  return [boot, attempt(() => readlinkSync("/proc/self/ns/pid"), "")].filter(Boolean).join(" ");
 }
 
 function memberOf(name: string, pid: number): Member {
@@ -88,10 +88,10 @@ function isMember(value: unknown): value is Member {
   );
 }
 
-function textOf(read: () => string): string {
+function attempt<T>(read: () => T, instead: T): T {
   try {
     return read();
   } catch {
-    return "";
+    return instead;
   }
 }

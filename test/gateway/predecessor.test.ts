@@ -41,6 +41,14 @@ describe.skipIf(!isLinux)("what a gateway before this one has left", () => {
     expect(existsSync(file())).toBe(false);
   });
 
+  it.each(["", "{", "[]", '{"place": "", "children": [{}]}'])(
+    "is nothing where its note is damaged: %s",
+    async (text) => {
+      await writeFile(file(), text);
+      expect(readFamily(file())).toBeNull();
+    },
+  );
+
   it("is told from strangers that have got its numbers, and from another machine's", async () => {
     const { child, family, left } = await noted("git-sync");
     const judge = (given: Family | null): string => judgePredecessor(given, ownPlace()).kind;
