@@ -3,6 +3,7 @@ import { BUILDING_RULES } from "./rules/building.ts";
 import { FILE_RULES } from "./rules/files.ts";
 import { LOADING_RULES } from "./rules/loading.ts";
 import { PREFLIGHT_RULES } from "./rules/preflight.ts";
+import { REFERENCE_RULES } from "./rules/references.ts";
 import { ROUTE_TEST_RULES } from "./rules/route-tests.ts";
 import { STATIC_RULES } from "./rules/static.ts";
 import type { RuleInfo } from "./rules/rule-info.ts";
@@ -17,6 +18,7 @@ export const RULES = {
   ...FILE_RULES,
   ...LOADING_RULES,
   ...STATIC_RULES,
+  ...REFERENCE_RULES,
   ...BUILDING_RULES,
   ...ADVICE_RULES,
 } as const satisfies Record<string, RuleInfo>;

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findUnread } from "../src/find-unread.ts";
-import { NEWEST } from "../src/traefik/versions.ts";
 import { type Files, treeOf } from "./publish/support/target.ts";
+import { JUDGE_OPTIONS } from "./support/judge-options.ts";
 import { type RunningTraefik, startTraefik, temporaryFolder, traefikBin, until } from "./support/traefik.ts";
 
 const TARGET = "/etc/traefik";
@@ -16,10 +16,8 @@ const STATIC = JSON.stringify({
 
 function unread(before: Files, after: Files, pending: readonly string[] = [], target = TARGET) {
   return findUnread(treeOf(before), treeOf(after), pending, {
-    traefikVersion: NEWEST,
+    ...JUDGE_OPTIONS,
     targetDir: target,
-    failOn: "error",
-    variables: {},
   });
 }
 

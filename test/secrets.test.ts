@@ -5,6 +5,7 @@ import { functionNames } from "../src/traefik/load/template/functions/registry.t
 import { judge } from "../src/validate.ts";
 import { seeded } from "./fuzz/random.ts";
 import { fieldsOf, readSchema } from "./schemas/fields-of.ts";
+import { JUDGE_OPTIONS } from "./support/judge-options.ts";
 import { treeOf } from "./support/load-files.ts";
 
 /** Stands wherever a value may be a secret; no part of it may be in what a log has of the findings. */
@@ -24,13 +25,7 @@ const USERS =
 async function told(files: Readonly<Record<string, string>>): Promise<string[]> {
   const tree = treeOf({ "traefik.yaml": STATIC, "conf.d/users.yaml": USERS, ...files });
   await prepareToJudge(tree);
-  const options = {
-    traefikVersion: "3.7",
-    targetDir: "/etc/traefik",
-    failOn: "error",
-    variables: {},
-  } as const;
-  const { diagnostics } = judge({ tree, diagnostics: [] }, options);
+  const { diagnostics } = judge({ tree, diagnostics: [] }, JUDGE_OPTIONS);
   return redact(diagnostics, {})
     .map(({ rule, message, hint, object }) => `${rule}: ${message} (${hint}) ${object}`)
     .filter((text) => TOLD.test(text));

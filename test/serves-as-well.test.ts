@@ -1,14 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { servesAsWell } from "../src/serves-as-well.ts";
-import { NEWEST } from "../src/traefik/versions.ts";
 import { type Files, treeOf } from "./publish/support/target.ts";
-
-const options = {
-  traefikVersion: NEWEST,
-  targetDir: "/etc/traefik",
-  failOn: "error",
-  variables: {},
-} as const;
+import { JUDGE_OPTIONS } from "./support/judge-options.ts";
 
 const staticText = (given: object = {}): string =>
   JSON.stringify({
@@ -25,7 +18,7 @@ const SHOP = httpText(router());
 
 /** What is published, and the static file that Traefik was started with. */
 const serves = (files: Files, startedWith: string): boolean =>
-  servesAsWell(treeOf(files), treeOf({ "traefik.yaml": startedWith }), options);
+  servesAsWell(treeOf(files), treeOf({ "traefik.yaml": startedWith }), JUDGE_OPTIONS);
 
 describe("whether a Traefik that was started with another static file serves all of what is published", () => {
   it.each<{ what: string; now?: object; before?: object; shop?: string }>([
@@ -96,7 +89,7 @@ describe("whether a Traefik that was started with another static file serves all
     const all = staticText({ providers: { file: { directory: "/etc/traefik", watch: false } } });
     expect(serves({ "traefik.yaml": staticText(), "conf.d/a.yaml": SHOP }, all)).toBe(true);
     const files = { "traefik.yaml": staticText(PUBLIC), "conf.d/a.yaml": SHOP };
-    expect(servesAsWell(treeOf(files), { files: [] }, options)).toBe(true);
+    expect(servesAsWell(treeOf(files), { files: [] }, JUDGE_OPTIONS)).toBe(true);
   });
 
   it("does where the same is wrong under both", () => {

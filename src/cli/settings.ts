@@ -1,6 +1,5 @@
-import { minorVersion, NEWEST, VERSIONS, type TraefikVersion } from "../traefik/versions.ts";
-import type { Owner } from "../publish/types.ts";
-import { noneOf } from "./none-of.ts";
+import { NEWEST, VERSIONS } from "../traefik/versions.ts";
+import { choice, httpUrl, knownVersion, onOrOff, positive, text, userAndGroup } from "./setting-values.ts";
 import { isUndecoded } from "./undecoded.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -202,59 +201,4 @@ function errorMessage(error: unknown): string {
 
 function setting<T>(definition: Setting<T>): Setting<T> {
   return definition;
-}
-
-function text(value: string): string {
-  if (value.trim() === "") throw new Error("must not be empty");
-  return value;
-}
-
-function choice<const T extends string>(...values: readonly T[]): Pick<Setting<T>, "parse" | "values"> {
-  return {
-    values,
-    parse: (value) => {
-      const found = values.find((candidate) => candidate === value.toLowerCase());
-      if (found === undefined) throw new Error(noneOf(value, values));
-      return found;
-    },
-  };
-}
-
-function onOrOff(value: string): boolean {
-  if (["1", "true", "yes", "on"].includes(value.toLowerCase())) return true;
-  if (["0", "false", "no", "off"].includes(value.toLowerCase())) return false;
-  throw new Error(`${JSON.stringify(value)} is neither 1 nor 0`);
-}
-
-function knownVersion(value: string): TraefikVersion {
-  const version = minorVersion(value);
-  // which of them is spelt most alike is not the one that was meant
-  if (version === null)
-    throw new Error(
-      `${JSON.stringify(value)} is none of ${VERSIONS.join(", ")}; the newest known is ${NEWEST}`,
-    );
-  return version;
-}
-
-function userAndGroup(value: string): Owner {
-  const found = /^(\d{1,10})?(?::(\d{1,10}))?$/.exec(value);
-  if (found === null || value === "" || value === ":") {
-    throw new Error(`${JSON.stringify(value)} is not uid:gid, both as numbers`);
-  }
-  const [, uid, gid] = found;
-  return { uid: uid === undefined ? null : Number(uid), gid: gid === undefined ? null : Number(gid) };
-}
-
-function positive(value: string): number {
-  if (!/^[1-9]\d{0,5}$/.test(value))
-    throw new Error(`${JSON.stringify(value)} is not a whole number from 1 on`);
-  return Number(value);
-}
-
-function httpUrl(value: string): string {
-  const url = URL.canParse(value) ? new URL(value) : null;
-  if (url?.protocol !== "http:" && url?.protocol !== "https:") {
-    throw new Error(`${JSON.stringify(value)} is not an http or https URL`);
-  }
-  return value;
 }

@@ -3,13 +3,9 @@ import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { SETTINGS, settingOf, type SettingName } from "../../src/cli/settings.ts";
 import { hook, sandbox } from "../support/transcript.ts";
+import { ONE_ROUTE } from "./one-route.ts";
 
-const box = sandbox({
-  "envs/a/traefik.yaml":
-    "entryPoints: {web: {address: ':80'}}\nproviders: {file: {directory: /etc/traefik/conf.d}}\n",
-  "envs/a/conf.d/a.yaml":
-    "http: {routers: {a: {rule: Host(`a`), service: a}}, services: {a: {loadBalancer: {servers: [{url: 'http://a'}]}}}}\n",
-});
+const box = sandbox(ONE_ROUTE);
 afterAll(box.remove);
 
 const names = Object.keys(SETTINGS) as SettingName[];

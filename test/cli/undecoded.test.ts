@@ -3,13 +3,9 @@ import { mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { EXECUTABLE, sandbox } from "../support/transcript.ts";
+import { ONE_ROUTE } from "./one-route.ts";
 
-const box = sandbox({
-  "envs/a/traefik.yaml":
-    "entryPoints: {web: {address: ':80'}}\nproviders: {file: {directory: /etc/traefik/conf.d}}\n",
-  "envs/a/conf.d/a.yaml":
-    "http: {routers: {a: {rule: Host(`a`), service: a}}, services: {a: {loadBalancer: {servers: [{url: 'http://a'}]}}}}\n",
-});
+const box = sandbox(ONE_ROUTE);
 afterAll(box.remove);
 
 /** A shell gives the bytes: Node itself has no way to. */

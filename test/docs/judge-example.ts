@@ -6,8 +6,8 @@ import { painter } from "../../src/cli/colour.ts";
 import { describeFinding } from "../../src/cli/report/text.ts";
 import type { Diagnostic } from "../../src/diagnostic.ts";
 import { useRegex } from "../../src/traefik/load/template/functions/regex.ts";
-import { NEWEST } from "../../src/traefik/versions.ts";
 import { judge } from "../../src/validate.ts";
+import { JUDGE_OPTIONS } from "../support/judge-options.ts";
 import { treeOf } from "../support/load-files.ts";
 import { sandbox, stable } from "../support/transcript.ts";
 
@@ -39,13 +39,7 @@ export function judgeFiles(files: Texts, ownStatic: boolean): readonly Diagnosti
     ...(ownStatic || hasStatic ? {} : { "traefik.yaml": STATIC }),
     ...(hasDynamic ? {} : DYNAMIC),
   });
-  const options = {
-    traefikVersion: NEWEST,
-    targetDir: "/etc/traefik",
-    failOn: "error",
-    variables: {},
-  } as const;
-  return judge({ tree, diagnostics: [] }, options).diagnostics;
+  return judge({ tree, diagnostics: [] }, JUDGE_OPTIONS).diagnostics;
 }
 
 /** What a person reads of these findings. */
