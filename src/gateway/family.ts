@@ -1,6 +1,7 @@
 import { readFileSync, readlinkSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { isRecord } from "../is-record.ts";
 import { nodeFileSystem } from "../publish/file-system.ts";
+import { orNull } from "../publish/or-null.ts";
 import { startOf } from "../publish/process-identity.ts";
 
 /** A process that a gateway started, or the gateway itself. */
@@ -42,7 +43,7 @@ export function joinFamily(name: string, pid: number, ended: Promise<unknown>): 
 
 /** @returns null where no gateway has noted anything, or what it noted is damaged */
 export function readFamily(file: string): Family | null {
-  const value = attempt((): unknown => JSON.parse(readFileSync(file, "utf8")), null);
+  const value = orNull((): unknown => JSON.parse(readFileSync(file, "utf8")));
   return isFamily(value) ? value : null;
 }
 
@@ -53,8 +54,8 @@ export function isThere({ pid, started }: Member): boolean {
 
 /** Numbers of processes say something in the same place alone. */
 export function ownPlace(): string {
-  const boot = attempt(() => readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim(), "");
-  return [boot, attempt(() => readlinkSync("/proc/self/ns/pid"), "")].filter(Boolean).join(" ");
+  const boot = orNull(() => readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim());
+  return [boot, orNull(() => readlinkSync("/proc/self/ns/pid"))].filter(Boolean).join(" ");
 }
 
 function memberOf(name: string, pid: number): Member {
@@ -86,12 +87,4 @@ function isMember(value: unknown): value is Member {
     typeof value["name"] === "string" &&
     typeof value["started"] === "string"
   );
-}
-
-function attempt<T>(read: () => T, instead: T): T {
-  try {
-    return read();
-  } catch {
-    return instead;
-  }
 }

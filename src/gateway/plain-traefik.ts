@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import type { FileSystem } from "../publish/file-system.ts";
+import { orNull } from "../publish/or-null.ts";
 import { startOf } from "../publish/process-identity.ts";
 import { readCommandLine } from "../traefik/command-line.ts";
 
@@ -22,11 +23,12 @@ const NAME_LENGTH = 15;
  */
 export function findPlainTraefik(files: FileSystem, bin: string): PlainTraefik {
   const name = basename(bin).slice(0, NAME_LENGTH);
-  const numbers = attempt(() => files.readFolder("/proc").filter((entry) => /^\d+$/.test(entry)));
+  const numbers = orNull(() => files.readFolder("/proc").filter((entry) => /^\d+$/.test(entry)));
   if (numbers === null || numbers.length === 0) return { runs: null, staticFile: null };
+  // a process may end while it is looked at, or be another user's
   const found = numbers.filter(
     (pid) =>
-      attempt(() =>
+      orNull(() =>
         Buffer.from(files.readFile(`/proc/${pid}/comm`))
           .toString()
           .trim(),
@@ -36,15 +38,6 @@ export function findPlainTraefik(files: FileSystem, bin: string): PlainTraefik {
   const isAlone = only !== undefined && found.length === 1;
   return {
     runs: found.length > 0,
-    staticFile: isAlone ? attempt(() => readCommandLine(files, Number(only)).staticFile) : null,
+    staticFile: isAlone ? orNull(() => readCommandLine(files, Number(only)).staticFile) : null,
   };
-}
-
-/** A process may end while it is looked at, or be another user's. */
-function attempt<T>(read: () => T): T | null {
-  try {
-    return read();
-  } catch {
-    return null;
-  }
 }
