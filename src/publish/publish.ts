@@ -14,7 +14,7 @@ import { KNOWN_TO_TRAEFIK_ALONE } from "../known-to-traefik-alone.ts";
 import { routersGone } from "../routers-gone.ts";
 import { treeOfManifest } from "./store.ts";
 import { makeStateFolders } from "./state-files.ts";
-import { hasManifest, heldBy, type State } from "./state.ts";
+import { hasManifest, heldBy, shownBy, type State } from "./state.ts";
 import { survey } from "./survey.ts";
 import { loadState, nothingDone, orFailed, transact } from "./transaction.ts";
 import type { Held, PublishOutcome, PublishRequest } from "./types.ts";
@@ -97,15 +97,15 @@ function isSureOf(diagnostics: readonly Diagnostic[]): boolean {
   return !diagnostics.some(({ rule }) => KNOWN_TO_TRAEFIK_ALONE.has(rule));
 }
 
-/** Where a run was interrupted, or Traefik was not told, nobody knows what it shows, and so what would differ from it. */
+/** What would differ from what Traefik shows; null where nobody knows what it shows. */
 function changedSince(
   { changedObjects, ...places }: PublishRequest,
   { files }: Ports,
-  { manifest, journal, restart }: State,
+  state: State,
 ): Job["changedObjects"] {
-  if (changedObjects === undefined || manifest === null || journal !== null) return null;
-  if (restart?.isWithheld === true) return null;
-  return () => orNull(() => changedObjects(treeOfManifest(files, places, manifest)));
+  const shown = shownBy(state);
+  if (changedObjects === undefined || shown === null) return null;
+  return () => orNull(() => changedObjects(treeOfManifest(files, places, shown)));
 }
 
 interface Settled {

@@ -6,7 +6,7 @@ import { orNull } from "./or-null.ts";
 import type { Ports } from "./ports.ts";
 import { record } from "./record.ts";
 import { runJob } from "./run-job.ts";
-import { readLastRun, type State } from "./state.ts";
+import { readLastRun, shownBy, type State } from "./state.ts";
 import { treeOfManifest } from "./store.ts";
 import { nothingDone, orFailed, transact } from "./transaction.ts";
 import type { Held, PublishOutcome, RollbackRequest } from "./types.ts";
@@ -60,18 +60,18 @@ function unknown(message: string): RollbackOutcome {
   return { ...nothingDone("failed", message), isUnknown: true };
 }
 
-/** Unknown where a run was interrupted, where Traefik was not told of what is published, or where names are not certain: values are not either then. */
+/** Unknown where nobody knows what Traefik shows, or where names are not certain: values are not either then. */
 function changedSince(
   { changedObjects, ...places }: RollbackRequest,
   { files }: Ports,
-  { manifest, journal, restart }: State,
+  state: State,
   entry: Manifest,
 ): Job["changedObjects"] {
-  if (changedObjects === undefined || manifest === null || journal !== null) return null;
-  if (restart?.isWithheld === true) return null;
-  if (manifest.objects === null || entry.objects === null) return null;
+  const shown = shownBy(state);
+  if (changedObjects === undefined || shown === null) return null;
+  if (shown.objects === null || entry.objects === null) return null;
   const treeOf = (published: Manifest) => treeOfManifest(files, places, published);
-  return () => orNull(() => changedObjects(treeOf(manifest), treeOf(entry)));
+  return () => orNull(() => changedObjects(treeOf(shown), treeOf(entry)));
 }
 
 /** What the source held when the rollback was wished: what is published, and what the last run was for. */

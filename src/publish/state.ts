@@ -91,3 +91,11 @@ function isRestart(value: unknown): value is Restart {
     "facts" in value
   );
 }
+
+/**
+ * What Traefik shows, as far as it took it; null where nobody knows: nothing was published, a run was interrupted, or
+ * Traefik was not told.
+ */
+export function shownBy({ manifest, journal, restart }: State): Manifest | null {
+  return journal !== null || restart?.isWithheld === true ? null : manifest;
+}
