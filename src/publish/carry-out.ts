@@ -54,9 +54,17 @@ export async function carryOut(job: Job, ports: Ports, lock: Lock, state: State)
   const upcoming = { publication, files: filesOf(content), sameStatic };
   const facts = runningFacts(state, upcoming);
   const known = [...new Set([...Object.keys(state.manifest?.files ?? {}), ...Object.keys(upcoming.files)])];
-  const staticFiles = [...publication.staticFiles, ...(state.manifest?.staticFiles ?? [])];
+  const { staticFiles: hadStatic = [] } = state.manifest ?? {};
   const { length: changes } = stepsOf(plan, null, new Map());
-  const question = { settings: settings.reload, facts, targetDir, files: known, staticFiles, steps: changes };
+  const question = {
+    settings: settings.reload,
+    facts,
+    targetDir,
+    files: known,
+    staticFiles: [...publication.staticFiles, ...hadStatic],
+    hadStatic: hadStatic.length > 0,
+    steps: changes,
+  };
   const asked = chooseReload(ports, question).then((how) => withhold(how, job, ports, state, upcoming));
   const seen = seeBefore(job, ports, state);
   // both go on while files are written; what they throw is thrown where their answer is needed

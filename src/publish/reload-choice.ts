@@ -33,12 +33,16 @@ export interface ReloadQuestion {
   /** paths in the target, published or about to be */
   readonly files: readonly string[];
   readonly staticFiles: readonly string[];
+  /** static files were published before */
+  readonly hadStatic: boolean;
   /** in how many steps the target is changed */
   readonly steps: number;
 }
 
 /** `providers.providersThrottleDuration` unless it is set */
 const DEFAULT_THROTTLE_MS = 2_000;
+
+export const WOULD_SERVE_LESS = "it would not serve all of this as it was started; a restart puts it live";
 
 interface Known extends StartedWith {
   readonly process: TraefikProcess;
@@ -49,7 +53,7 @@ interface Known extends StartedWith {
  * What a running one was started with is nearer to the truth than what the environment says.
  */
 export async function chooseReload(ports: Ports, question: ReloadQuestion): Promise<ReloadPlan> {
-  const { settings, facts, targetDir, files } = question;
+  const { settings, facts, targetDir, files, hadStatic } = question;
   const { choice, apiUrl } = settings;
   // nobody is to be told, and whoever watches cannot see a part of one step: it is all the same who runs
   const isAlike = choice === "none" && question.steps <= 1;
@@ -57,7 +61,11 @@ export async function chooseReload(ports: Ports, question: ReloadQuestion): Prom
   const known: Known[] = await Promise.all(
     processes.map(async (process) => ({
       process,
-      ...(await startedWith(ports, process, facts, settings.staticFile)),
+      ...(await startedWith(ports, process, {
+        published: facts,
+        hadSome: hadStatic,
+        read: settings.staticFile ?? null,
+      })),
     })),
   );
   const all = known.length > 0 ? known.map((one) => one.facts) : [facts];
@@ -76,7 +84,11 @@ export async function chooseReload(ports: Ports, question: ReloadQuestion): Prom
   });
 
   if (choice === "none") return planned("none", [], "");
-  if (loading.length === 0) return planned("none", [], "the static configuration has no file provider");
+  if (loading.length === 0) {
+    const isBelated = known.length > 0 && facts.fileProvider === true;
+    const why = isBelated ? WOULD_SERVE_LESS : "the static configuration has no file provider";
+    return { ...planned("none", [], why), isWithheld: isBelated };
+  }
   if (choice === "watch") return planned("watch", [], "");
   const safe: TraefikProcess[] = [];
   let refusal = known.length > 0 ? "" : why;
@@ -97,7 +109,7 @@ const NOBODY: Search = { processes: [], why: "" };
 /** The running Traefiks of the target. */
 export function search(
   ports: Ports,
-  { settings, facts, targetDir, files, staticFiles }: Omit<ReloadQuestion, "steps">,
+  { settings, facts, targetDir, files, staticFiles }: Omit<ReloadQuestion, "steps" | "hadStatic">,
 ): Search {
   const inTarget = (path: string) => below(targetDir, path);
   const watched = watchedPlace(facts, targetDir, files);

@@ -3,6 +3,7 @@ import type { Tree } from "../environment/tree.ts";
 import { filesOf, type Manifest, type Publication, staticPart } from "./manifest.ts";
 import { contentOfTree, type FileRecord } from "./content.ts";
 import type { TraefikProcess } from "../traefik/process.ts";
+import { NO_FILE_PROVIDER } from "../traefik/started-with.ts";
 import type { Restart, State } from "./state.ts";
 import type { StaticFacts } from "./types.ts";
 import type { UnreadFiles } from "./unread.ts";
@@ -38,7 +39,8 @@ export interface NotTaken {
 
 /**
  * The note about a needed restart once this is published: none when the static configuration is the one that
- * Traefik runs with, and it reads all of it; the earlier note as long as that is not so.
+ * Traefik runs with, and it reads all of it; the earlier note as long as that is not so. A Traefik that was there before
+ * the first publication, and takes nothing of it, runs without.
  */
 export function restartAfter(
   state: State,
@@ -49,7 +51,12 @@ export function restartAfter(
   const { manifest, restart } = state;
   const other = awaitingRestart(state, upcoming);
   const isRead = Object.keys(unread).length === 0;
-  if (manifest === null || (other === null && isRead)) return null;
+  if (manifest === null) {
+    const { revision } = upcoming.publication;
+    const without = { since: at.toISOString(), revision, running: "", facts: NO_FILE_PROVIDER, isWithheld };
+    return isWithheld ? without : null;
+  }
+  if (other === null && isRead) return null;
   const running = other ?? staticPart(upcoming.files, upcoming.publication.staticFiles);
   const { since, revision, facts } = restart ?? {
     since: at.toISOString(),

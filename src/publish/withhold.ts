@@ -4,12 +4,11 @@ import type { Job } from "./job.ts";
 import { filesOfPart } from "./manifest.ts";
 import { orNull } from "./or-null.ts";
 import type { Ports } from "./ports.ts";
-import type { ReloadPlan } from "./reload-choice.ts";
+import { type ReloadPlan, WOULD_SERVE_LESS } from "./reload-choice.ts";
 import { awaitingRestart, hasStartedSince, type Upcoming } from "./restart.ts";
 import type { State } from "./state.ts";
 import { findBytes, openStore } from "./store.ts";
 
-const WOULD_SERVE_LESS = "it would not serve all of this as it was started; a restart puts it live";
 const SEES_IT = "it watches, and takes what it sees all the same";
 
 /**

@@ -6,13 +6,20 @@ import { parseTraefikDuration } from "./go/duration.ts";
 export interface CommandLine {
   /** its static file, as we can open it; null: it has none, and flags or variables are its configuration */
   readonly staticFile: string | null;
-  /** every path that its configuration names, as we can open it */
+  /**
+   * Where a static file would have been read that is not there: it has come after the start, gone since, or was never
+   * there. Empty where it has one, and where flags or variables give it a file provider.
+   */
+  readonly missing: readonly string[];
+  /** every path that its configuration names, as we can open it, with those that are missing */
   readonly paths: readonly string[];
   /** what its flags or variables say of the file provider; null when a static file does */
   readonly facts: StaticFacts | null;
   /** addresses of entry points that its flags or variables name, as written */
   readonly addresses: readonly string[];
 }
+
+const NO_SERVER: CommandLine = { staticFile: null, missing: [], paths: [], facts: null, addresses: [] };
 
 /**
  * Reads how a Traefik was started. Its own view of the file system is reached through `/proc/PID/root` and `/cwd`,
@@ -23,23 +30,26 @@ export interface CommandLine {
 export function readCommandLine(files: FileSystem, pid: number): CommandLine {
   const args = zeroSeparated(files, `/proc/${pid}/cmdline`).slice(1);
   // a sub-command (healthcheck, version) serves nothing and dies of a signal
-  if (/^[^-]/.test(args[0] ?? "")) return { staticFile: null, paths: [], facts: null, addresses: [] };
+  if (/^[^-]/.test(args[0] ?? "")) return NO_SERVER;
   const environment = environmentOf(files, pid);
   const see = (path: string) =>
     path.startsWith("/") ? `/proc/${pid}/root${path}` : `/proc/${pid}/cwd/${path}`;
   const flags = flagsOf(args);
-  const staticFile = defaultFiles(flags.get("configfile"), environment)
-    .map(see)
-    .find((path) => files.stat(path) !== undefined);
+  const places = defaultFiles(flags.get("configfile"), environment).map(see);
+  const staticFile = places.find((path) => files.stat(path) !== undefined);
   if (staticFile !== undefined) {
     const text = Buffer.from(files.readFile(staticFile)).toString();
-    return { staticFile, paths: [staticFile, ...pathsIn(text).map(see)], facts: null, addresses: [] };
+    const paths = [staticFile, ...pathsIn(text).map(see)];
+    return { staticFile, missing: [], paths, facts: null, addresses: [] };
   }
   const settings = flags.size > 0 ? flags : variablesOf(environment);
+  const facts = factsOf(settings);
+  const missing = facts.fileProvider === true ? [] : places;
   return {
     staticFile: null,
-    paths: [...settings.values()].filter(Boolean).map(see),
-    facts: factsOf(settings),
+    missing,
+    paths: [...[...settings.values()].filter(Boolean).map(see), ...missing],
+    facts,
     addresses: [...settings]
       .filter(([name]) => /^entrypoints\.[^.]+\.address$/.test(name))
       .map(([, value]) => value),

@@ -17,6 +17,8 @@ export interface TraefikProcess {
   readonly ready: boolean;
   /** what its flags or variables say of the file provider; null: its static file says it, or nothing is known */
   readonly facts: StaticFacts | null;
+  /** no static file is where it would read one, and nothing else gives it a file provider */
+  readonly lacksStaticFile: boolean;
   /** see `CommandLine.addresses` */
   readonly addresses: readonly string[];
   /** null: it has none, or none that can be looked at */
@@ -108,7 +110,7 @@ function inspect(
   } catch (error) {
     return `process ${pid} may not be looked at (${errorCode(error)}): it runs as another user`;
   }
-  const { facts, addresses, paths } = commandLine;
+  const { facts, addresses, paths, missing } = commandLine;
   const known = new Map<string, string | null>();
   const named = new Set(paths.map((path) => identityOf(ports, path, known)));
   const isNamed = (path: string) => named.has(identityOf(ports, path, known) ?? "");
@@ -119,7 +121,9 @@ function inspect(
   }
   const staticFile =
     commandLine.staticFile === null ? null : { path: commandLine.staticFile, isOurs, namesPlace };
-  return { pid, started, upForMs: upFor(ports, started), ready, facts, addresses, staticFile };
+  const lacksStaticFile = missing.length > 0;
+  const upForMs = upFor(ports, started);
+  return { pid, started, upForMs, ready, facts, lacksStaticFile, addresses, staticFile };
 }
 
 /** Whether one of the paths leads through a landmark: a folder or a file in the target. */
@@ -152,7 +156,8 @@ function inspectElsewhere(ports: Ports, pid: number, ready: boolean): TraefikPro
   } catch (error) {
     return `process ${pid} cannot be signalled (${errorCode(error)})`;
   }
-  return { pid, started: "", upForMs: null, ready, facts: null, addresses: [], staticFile: null };
+  const unknown = { facts: null, lacksStaticFile: false, addresses: [], staticFile: null };
+  return { pid, started: "", upForMs: null, ready, ...unknown };
 }
 
 function runningPids({ files, self }: Ports): number[] {

@@ -5,27 +5,49 @@ import type { RunningStaticFile, TraefikProcess } from "./process.ts";
 import type { StaticFacts as ReadFacts } from "./static/facts.ts";
 import { NEWEST } from "./versions.ts";
 
+/** What a static configuration that nobody wrote says of the file provider. */
+export const NO_FILE_PROVIDER: StaticFacts = {
+  fileProvider: false,
+  directory: null,
+  filename: null,
+  watch: null,
+  throttleMs: null,
+};
+
+/** What is known of the static files that a Traefik may have been started with. */
+export interface KnownStatic {
+  /** what those say that were published before; those of the environment where none were */
+  readonly published: StaticFacts;
+  /** some were published before */
+  readonly hadSome: boolean;
+  /** a static file that has been read already; null: none has */
+  readonly read: ReadStaticFile | null;
+}
+
 /**
  * Finds what a running Traefik was started with: its flags and variables say it, or its static file does as long as
- * nobody has changed that since. Where it has changed, the facts that were published before are the best that is known
- * of a file that is ours, and of another nothing is certain.
- *
- * @param known a static file that has been read already; null: none has
+ * nobody has changed that since. Where it has changed or gone, the facts that were published before are the best that
+ * is known of a file that is ours, and of another nothing is certain. One of ours that is there for the first time was
+ * not there at the start: a SIGHUP would end a Traefik that has no file provider.
  */
 export async function startedWith(
   ports: Ports,
   process: TraefikProcess,
-  published: StaticFacts,
-  known: ReadStaticFile | null = null,
+  { published, hadSome, read: known }: KnownStatic,
 ): Promise<StartedWith> {
-  if (process.facts !== null) return { facts: process.facts, addresses: process.addresses };
-  const { staticFile } = process;
+  const { facts, lacksStaticFile, addresses, staticFile, ready } = process;
+  // who keeps such a pidfile started it on what was published
+  const wasThere = hadSome || ready;
+  if (facts !== null) {
+    return lacksStaticFile && wasThere ? { facts: published, addresses: [] } : { facts, addresses };
+  }
   if (staticFile === null) return { facts: published, addresses: [] };
   const read = isAsAtStart(ports, process, staticFile) ? await readRunning(ports, staticFile, known) : null;
   if (read !== null) return read;
   const { isOurs, namesPlace } = staticFile;
   const unsure = { ...published, fileProvider: namesPlace ? true : null, watch: null, throttleMs: null };
-  return { facts: isOurs ? published : unsure, addresses: [] };
+  const ours = wasThere ? published : NO_FILE_PROVIDER;
+  return { facts: isOurs ? ours : unsure, addresses: [] };
 }
 
 /** the clock of processes ticks every 10 ms, and so does that of files; nobody reads a file sooner after its start */

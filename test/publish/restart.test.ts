@@ -34,6 +34,7 @@ const upFor = (upForMs: number | null): TraefikProcess => ({
   upForMs,
   ready: false,
   facts: null,
+  lacksStaticFile: false,
   addresses: [],
   staticFile: null,
 });

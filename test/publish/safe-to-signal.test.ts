@@ -29,6 +29,7 @@ test("one that has just started, and keeps silent, is waited for 10 s and no lon
     upForMs: 500,
     ready: false,
     facts: null,
+    lacksStaticFile: false,
     addresses: [],
     staticFile: null,
   };

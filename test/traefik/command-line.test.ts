@@ -95,9 +95,25 @@ test("variables, when there are no flags", async () => {
   });
 });
 
+test.each([
+  { args: ["--configFile=/c/t.yaml"], missing: "/proc/7/root/c/t.yaml" },
+  { args: [], missing: "/proc/7/root/etc/traefik/traefik.yaml" },
+  { args: ["--ping"], missing: "/proc/7/root/etc/traefik/traefik.yaml" },
+])("with $args, $missing is missing", async ({ args, missing }) => {
+  const found = readCommandLine(await procOf(args, ["HOME=/nowhere"]), 7);
+  expect(found.missing).toContain(missing);
+  expect(found.paths).toContain(missing);
+  expect(found.facts).toMatchObject({ fileProvider: false });
+});
+
+test("nothing is missing where flags name a file provider", async () => {
+  const proc = await procOf(["--providers.file.directory=/d"], ["HOME=/nowhere"]);
+  expect(readCommandLine(proc, 7).missing).toEqual([]);
+});
+
 test("a sub-command is no server", async () => {
   const proc = await procOf(["healthcheck", "--configFile=/c/t.yaml"], [], { "root/c/t.yaml": "" });
-  expect(readCommandLine(proc, 7)).toEqual({ staticFile: null, paths: [], facts: null, addresses: [] });
+  expect(readCommandLine(proc, 7)).toMatchObject({ staticFile: null, missing: [], paths: [], facts: null });
 });
 
 test("a hostile static file costs little", async () => {
