@@ -3,13 +3,14 @@ import type { Tree } from "./environment/tree.ts";
 import { changedFiles } from "./incremental/changed-files.ts";
 import { digestTree, staticContent } from "./publish/content.ts";
 import { objectOf } from "./publish/object-of.ts";
-import { judgedPieces, recallJudged, rememberJudged } from "./publish/judged.ts";
+import { judgedPieces, listedDigest, recallJudged, rememberJudged } from "./publish/judged.ts";
 import { atOnce, inTurns } from "./in-turns.ts";
 import { judgeWithTraefik } from "./judge-with-traefik.ts";
 import type { Recollection } from "./incremental/memory.ts";
 import { orNull } from "./publish/or-null.ts";
 import type { Ports } from "./publish/ports.ts";
 import { readState } from "./publish/state.ts";
+import { retainVerdict } from "./retain-verdict.ts";
 import type { SyncRequest } from "./sync.ts";
 import { isMemoryHuge, relieveMemory } from "./relieve-memory.ts";
 import { prepareToJudge } from "./prepare-to-judge.ts";
@@ -42,9 +43,12 @@ export async function judgeCommit(
   ports: Ports,
   reading: Reading,
 ): Promise<JudgedCommit> {
+  const retained = retainVerdict(request, ports, reading);
+  if (retained !== null) return retained;
   const { recollection, keep, ...judged } = await judgeAndPick(request, ports, reading);
   // what cannot be remembered costs the next run some time, and nothing else
-  const pieces = recollection && prepared(judgedPieces(recollection, request.judgeName)).catch(() => null);
+  const by = { judge: request.judgeName, conclusion: conclusionOf(reading, judged) };
+  const pieces = recollection && prepared(judgedPieces(recollection, by)).catch(() => null);
   return {
     ...judged,
     keep: async () => {
@@ -54,6 +58,10 @@ export async function judgeCommit(
       rememberJudged(ports.files, request.publish.stateDir, ready, `judged.${ports.self.pid}`);
     },
   };
+}
+
+function conclusionOf({ tree }: Reading, { routers, objects, diagnostics }: Omit<JudgedCommit, "keep">) {
+  return objects && { tree: digestTree(tree), routers, objects: listedDigest(objects), diagnostics };
 }
 
 /**

@@ -11,7 +11,7 @@ import { digest } from "./publish/digest.ts";
 import type { Ports } from "./publish/ports.ts";
 import { dryRun, publish } from "./publish/publish.ts";
 import { reject } from "./publish/reject.ts";
-import type { PublishOutcome, PublishSettings, ReadStaticFile } from "./publish/types.ts";
+import type { PublishOutcome, PublishRequest, PublishSettings, ReadStaticFile } from "./publish/types.ts";
 import { readState } from "./publish/state.ts";
 import { nothingDone } from "./publish/transaction.ts";
 import { notPublishedAgain } from "./publish/verdicts.ts";
@@ -194,8 +194,6 @@ async function accept(
   about: About & { readonly judged: JudgedCommit },
 ): Promise<PublishOutcome> {
   const { path, revision, diagnostics, reading, judged } = about;
-  const { outlineOf } = await import("./traefik/outline.ts");
-  const { loadOptions } = await import("./scene.ts");
   const publication = {
     ...settingsOf(request, judged, reading.tree),
     tree: reading.tree,
@@ -207,9 +205,18 @@ async function accept(
     objects: judged.objects,
     changedObjects: judged.changedObjects,
     judge: request.judgeName,
-    outline: (file: string, bytes: Uint8Array) => outlineOf(file, bytes, loadOptions(request.judge)),
+    outline: outlinerOf(request),
   };
   return request.dryRun ? dryRun(publication, ports) : publish(publication, ports);
+}
+
+/** What outlines files: what Traefik knows is loaded with the first of them. */
+function outlinerOf({ judge }: SyncRequest): NonNullable<PublishRequest["outline"]> {
+  return async (file, bytes) => {
+    const { outlineOf } = await import("./traefik/outline.ts");
+    const { loadOptions } = await import("./scene.ts");
+    return outlineOf(file, bytes, loadOptions(judge));
+  };
 }
 
 function settingsOf(

@@ -15,11 +15,11 @@ const EVERY_DAY = ["gateway-hook-configsync", "hook", "judge"];
 
 const STATIC =
   "entryPoints: { web: { address: ':80' }, websecure: { address: ':443' } }\nproviders: { file: { directory: /etc/traefik/conf.d } }\n";
-const plain = (name, value = name) => `# ${name}
+const plain = (name, value = name, path = "/api") => `# ${name}
 http:
   routers:
     ${name}:
-      rule: Host(\`${name}.test\`) && PathPrefix(\`/api\`)
+      rule: Host(\`${name}.test\`) && PathPrefix(\`${path}\`)
       entryPoints: [websecure]
       middlewares:
         - ${name}
@@ -30,7 +30,8 @@ http:
     ${name}:
       headers:
         frameDeny: true
-        customRequestHeaders: { X-App: "${value}" }
+        customRequestHeaders:
+          X-App: "${value}"
     ${name}-strip:
       stripPrefix: { prefixes: [/api] }
   services:
@@ -78,8 +79,13 @@ async function callEveryDay() {
   for (let n = 0; n < 20; n++) write(`env/conf.d/app-${n}.yaml`, plain(`app-${n}`));
   await call();
   await call();
-  for (const value of ["a", "b", "c"]) {
-    write("env/conf.d/app-0.yaml", plain("app-0", value));
+  for (const [value, path] of [
+    ["a", "/a"],
+    ["b", "/b"],
+    ["c", "/b"],
+    ["d", "/b"],
+  ]) {
+    write("env/conf.d/app-0.yaml", plain("app-0", value, path));
     await call();
   }
 }

@@ -60,7 +60,10 @@ function recollection(sound: readonly Sound[], by: Recollecting): Recollection["
         const file = by.files[index];
         if (file === undefined) return;
         // field by field: V8 takes its time to spread an object, and there may be thousands
-        const { names, mentions, routed, contests, hosts, choosesOptions, isGlobal } = traitsOf(one, by.lens);
+        const { names, mentions, routed, contests, hosts, choosesOptions, isGlobal, isPlain } = traitsOf(
+          one,
+          by.lens,
+        );
         const { listed, diagnostics } = by.found(file.path);
         yield [
           file.path,
@@ -72,6 +75,7 @@ function recollection(sound: readonly Sound[], by: Recollecting): Recollection["
             hosts,
             choosesOptions,
             isGlobal,
+            isPlain,
             content: by.digestOf(file),
             listed,
             diagnostics,

@@ -30,6 +30,8 @@ export interface Traits {
   readonly choosesOptions: boolean;
   /** it settles something for objects that do not name it: certificates, stores, default TLS options, parents */
   readonly isGlobal: boolean;
+  /** see `LoadedFile` */
+  readonly isPlain: boolean;
 }
 
 /** By what a file's traits are seen. */
@@ -43,10 +45,11 @@ export interface Lens {
 export interface Sound {
   readonly configuration: Struct;
   readonly document: Document;
+  readonly isPlain: boolean;
 }
 
 /** The traits of one loaded file. */
-export function traitsOf({ configuration, document }: Sound, lens: Lens): Traits {
+export function traitsOf({ configuration, document, isPlain }: Sound, lens: Lens): Traits {
   const objects = objectsOf(configuration, document);
   const names: string[] = [];
   const mentions = new Set<string>();
@@ -73,6 +76,7 @@ export function traitsOf({ configuration, document }: Sound, lens: Lens): Traits
     choosesOptions,
     isGlobal:
       listOf(structOf(configuration, "tls") ?? {}, "certificates").length > 0 || objects.some(isGlobal),
+    isPlain,
   };
 }
 
@@ -94,7 +98,15 @@ export function nameIn(text: string): string | null {
 }
 
 /** Fields that hold no name of an object, and many texts. */
-const NAMELESS = new Set(["rule", "ruleSyntax", "entryPoints", "url", "address"]);
+const NAMELESS = new Set([
+  "rule",
+  "ruleSyntax",
+  "entryPoints",
+  "url",
+  "address",
+  "customRequestHeaders",
+  "customResponseHeaders",
+]);
 
 function collectTexts(value: Value | undefined, found: Set<string>): void {
   if (typeof value === "string") {

@@ -86,7 +86,7 @@ export async function carryOut(job: Job, ports: Ports, lock: Lock, state: State)
     const before = await seen;
     const unread = await unreadAfter(files, job, state, upcoming, how.isWithheld);
     const { watched } = how;
-    const steps = stepsOf(plan, watched, outlinesFor(job, ports, state, plan, how), whole);
+    const steps = stepsOf(plan, watched, await outlinesFor(job, ports, state, plan, how), whole);
     // what a watching Traefik should not take yet it takes as late as it can
     const isQuiet = (needsQuiet(steps, how) || (how.isWithheld && how.isWatching)) && !first;
     if (isQuiet) await ports.wait(untilIdle(how.throttleMs, sinceWoken(state, how, ports.now())));
@@ -179,9 +179,9 @@ function foldersIn(staged: ReadonlyMap<string, string>, { write }: Plan): string
   return [...staged].flatMap(([path, place]) => (files.has(path) ? [] : [place]));
 }
 
-function outlinesFor(job: Job, ports: Ports, state: State, plan: Plan, { isWatching }: ReloadPlan) {
-  // who does not watch sees no state in between
-  if (job.outline === null || !isWatching) return new Map();
+async function outlinesFor(job: Job, ports: Ports, state: State, plan: Plan, { isWatching }: ReloadPlan) {
+  // who does not watch sees no state in between, and one file has no order
+  if (job.outline === null || !isWatching || plan.write.length < 2) return new Map();
   return outlinesOf(job.outline, plan.write, state.manifest, openStore(ports.files, job.settings.stateDir));
 }
 

@@ -7,7 +7,7 @@ import type { Observation } from "./observe.ts";
 import type { Plan } from "./plan.ts";
 import type { Restart } from "./state.ts";
 import type { Step } from "./steps.ts";
-import type { Held, Outline, PublishSettings, ReloadReport } from "./types.ts";
+import type { Held, Outliner, PublishSettings, ReloadReport } from "./types.ts";
 
 /** Something to be published, wherever it comes from. */
 export interface Job {
@@ -21,7 +21,7 @@ export interface Job {
   readonly restores: Manifest | null;
   /** the entry of the history whose content it is: published again, it is no entry any more */
   readonly entry?: Manifest;
-  readonly outline: ((path: string, bytes: Uint8Array) => Outline | null) | null;
+  readonly outline: Outliner | null;
   /** what was seen and planned for it with the lock held; it is not made again */
   readonly survey?: Survey;
 }

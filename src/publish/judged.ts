@@ -1,5 +1,12 @@
 import { below } from "../below.ts";
-import { formatMemory, parseMemory, type Memory, type Recollection } from "../incremental/memory.ts";
+import {
+  formatMemory,
+  parseMemory,
+  type Judged,
+  type Memory,
+  type Recollection,
+} from "../incremental/memory.ts";
+import { type MemoryInPlace, openInPlace } from "../incremental/memory-in-place.ts";
 import { digest, digestOfPieces } from "./digest.ts";
 import type { FileSystem } from "./file-system.ts";
 import { STATE, writeText } from "./state-files.ts";
@@ -20,12 +27,23 @@ export function recallJudged(files: FileSystem, stateDir: string, judge: string)
   return memory;
 }
 
+/** The same memory, for an environment that differs in little. */
+export function openJudged(files: FileSystem, stateDir: string, judge: string): MemoryInPlace | null {
+  const { buffer, byteOffset, length } = files.readFile(below(stateDir, STATE.judged));
+  return openInPlace(Buffer.from(buffer, byteOffset, length), judge, digest);
+}
+
+/** What a conclusion says of the names that Traefik's API lists. */
+export function listedDigest(objects: readonly string[]): string {
+  return digest(Buffer.from(objects.join("\n")));
+}
+
 /** texts that could be names may be passwords */
 const CLOSED = 0o600;
 
 /** The memory as it is kept, in pieces; made in steps. */
-export function judgedPieces(memory: Recollection, judge: string): ReturnType<typeof formatMemory> {
-  return formatMemory(memory, judge, digestOfPieces);
+export function judgedPieces(memory: Recollection, by: Judged): ReturnType<typeof formatMemory> {
+  return formatMemory(memory, by, digestOfPieces);
 }
 
 /** Remembers it for the next run; that it cannot be kept costs that run some time. */
@@ -36,7 +54,8 @@ export function rememberJudged(
   unique: string,
 ): void {
   attempt(() => {
-    const bytes = Buffer.concat(pieces);
+    const [only] = pieces;
+    const bytes = only !== undefined && pieces.length === 1 ? only : Buffer.concat(pieces);
     // ext4 writes out what is renamed over another file, which nobody waits for here
     attempt(() => files.unlink(below(stateDir, STATE.judged)));
     writeText(files, stateDir, STATE.judged, bytes, unique, { durable: false, mode: CLOSED });

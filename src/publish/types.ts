@@ -113,12 +113,15 @@ export interface PublishRequest extends PublishSettings {
    */
   readonly changedObjects?: (published: Tree) => readonly string[] | null;
   /** parses one dynamic file; without it the steps are ordered by path alone */
-  readonly outline?: (path: string, bytes: Uint8Array) => Outline | null;
+  readonly outline?: Outliner;
   /** what was found while judging, kept for `status` */
   readonly diagnostics: readonly Diagnostic[];
   /** names the rules that judged (version, Traefik version, fail-on): part of the memory of verdicts */
   readonly judge: string;
 }
+
+/** Parses one dynamic file; null where it cannot be told what is in it. */
+export type Outliner = (path: string, bytes: Uint8Array) => Promise<Outline | null> | Outline | null;
 
 /** Something that is published and is no longer as it was published. */
 export interface Drift {

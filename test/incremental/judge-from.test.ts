@@ -42,7 +42,11 @@ function textOf(memory: Recollection | null): string | null {
 }
 
 function formatted(memory: Recollection): string {
-  const pieces = atOnce(formatMemory(memory, JUDGE, (body) => digest(Buffer.concat(body).toString())));
+  const pieces = atOnce(
+    formatMemory(memory, { judge: JUDGE, conclusion: null }, (body) =>
+      digest(Buffer.concat(body).toString()),
+    ),
+  );
   return Buffer.concat(pieces).toString();
 }
 

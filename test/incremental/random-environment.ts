@@ -90,7 +90,10 @@ export function edit(world: World, roll: Roll): void {
 }
 
 /** The files of an environment. */
-export function treeOfWorld({ statics, objects, shift, ignored }: World): Tree {
+export function treeOfWorld(
+  { statics, objects, shift, ignored }: World,
+  write = (content: unknown): string => `${JSON.stringify(content, null, 1)}\n`,
+): Tree {
   const files: Record<string, string> = {
     "traefik.yaml": `${statics}providers: { file: { directory: /etc/traefik/conf.d } }\n`,
     "users.txt": "a:b\n",
@@ -106,7 +109,7 @@ export function treeOfWorld({ statics, objects, shift, ignored }: World): Tree {
     const rule = ignored.get(file) ?? "";
     const comment = rule === "" ? "" : `# gateway-ignore ${rule}: so it is\n`;
     const lines = "# moved\n".repeat(shift.get(file) ?? 0);
-    files[`conf.d/${file}.yaml`] = `${lines}${comment}${JSON.stringify(content, null, 1)}\n`;
+    files[`conf.d/${file}.yaml`] = `${lines}${comment}${write(content)}`;
   }
   return treeOf(files);
 }

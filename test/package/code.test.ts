@@ -100,6 +100,32 @@ test("a changed file that is simple takes what judges simple files, and no more"
   expect(scriptsOf()).toEqual(expect.arrayContaining(mistaken));
 });
 
+test("where values alone differ that matter to no verdict, what judges is not loaded", async () => {
+  rmSync(join(root, "env/conf.d/simple.yaml"), { force: true });
+  const file = join(root, "env/conf.d/values.yaml");
+  const service = (url: string, weight: number) =>
+    `http:
+  routers:
+    values:
+      rule: Host(\`v\`)
+      service: values
+  services:
+    values:
+      loadBalancer:
+        servers:
+          - url: ${url}
+            weight: ${weight}
+`;
+  writeFileSync(file, service("http://a:80", 1));
+  await new Promise((done) => setTimeout(done, 50));
+  scriptsOf();
+  writeFileSync(file, service("http://b:80", 20));
+  expect(scriptsOf()).toEqual(["gateway-hook-configsync", "hook"].map((name) => `${name} taken`));
+  expect(readFileSync(join(root, "target/conf.d/values.yaml"), "utf8")).toBe(service("http://b:80", 20));
+  writeFileSync(file, service("http://b:80", 0));
+  expect(scriptsOf()).toContain("judge taken");
+});
+
 test("the gateway loads nothing that brings TLS, or more than it counts with: that would cost it 4 MB", () => {
   const loaded = ["gateway", "gateway-lib"].flatMap((name) => {
     // where Traefik's ping is behind TLS, it is loaded for the first question

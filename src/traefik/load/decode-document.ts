@@ -29,6 +29,8 @@ export interface Decoded {
   readonly sections: readonly string[];
   /** a guessed value decides something: the verdict may be another where Traefik runs */
   readonly guessed: boolean;
+  /** each field has its documented name, and what its type asks for */
+  readonly isSimple?: boolean;
 }
 
 export interface DecodeDocumentOptions {
@@ -52,7 +54,7 @@ function decodeAsSimple(root: MapNode, options: DecodeDocumentOptions): Decoded 
   if (configuration === undefined) return null;
   origins.root = configuration;
   const sections = root.entries.map(({ key }) => key.name).toSorted(compareBytes);
-  return { configuration, mistakes: [], sections, guessed: false };
+  return { configuration, mistakes: [], sections, guessed: false, isSimple: true };
 }
 
 /** What `decodeDocument` does, in Traefik's own steps: nodes, types, fill. */

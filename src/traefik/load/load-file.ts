@@ -28,6 +28,8 @@ export interface LoadedFile {
   readonly refusal: Refusal | null;
   /** a template needs what is not known here: the verdict may be another where Traefik runs */
   readonly uncertain: boolean;
+  /** no template, each value on one line, each field by its documented name: see `differsInValuesAlone` */
+  readonly isPlain: boolean;
 }
 
 const NOTHING: Struct = {};
@@ -55,6 +57,7 @@ export function loadFile({ path, bytes }: TreeFile, options: LoadOptions): Loade
       ifUsed: [],
       refusal,
       uncertain: rendered.unknown,
+      isPlain: false,
     };
   }
   const { rendering, reading } = readRendered(rendered, format, options.version);
@@ -86,6 +89,7 @@ export function loadFile({ path, bytes }: TreeFile, options: LoadOptions): Loade
     ),
     refusal: refusalOf(path, reading.refusal, loading),
     uncertain: rendered.unknown || decoded?.guessed === true,
+    isPlain: !isTemplate && reading.isSimple === true && decoded?.isSimple === true,
   };
 }
 

@@ -13,6 +13,8 @@ export interface DocumentReading {
   readonly problems: readonly Problem[];
   /** the error as Traefik logs it */
   readonly refusal: string | null;
+  /** see `YamlReading` */
+  readonly isSimple?: boolean;
 }
 
 /** Reads a text as Traefik reads its format. */

@@ -13,6 +13,8 @@ export interface YamlReading {
   readonly problems: readonly Problem[];
   /** the error as Traefik logs it, null where Traefik accepts the text */
   readonly refusal: string | null;
+  /** it was read line by line: no value goes on in the next one, and none stands for another */
+  readonly isSimple?: boolean;
 }
 
 /**
@@ -21,5 +23,5 @@ export interface YamlReading {
  */
 export function parseYaml(text: string): YamlReading {
   const root = readSimple(text);
-  return root === null ? parseAnyYaml(text) : { root, problems: [], refusal: null };
+  return root === null ? parseAnyYaml(text) : { root, problems: [], refusal: null, isSimple: true };
 }
