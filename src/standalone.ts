@@ -14,7 +14,7 @@ const scripts = makeScripts((script) => {
   const source = packed(`${script}.cjs`);
   if (source === undefined) throw new Error(`the executable has no ${script}`);
   // Only what is run often has been kept as code.
-  return { source: source.toString("latin1"), made: packed(`code/${script}`), file: `/${script}.cjs` };
+  return { source: source.toString(), made: packed(`code/${script}`), file: `/${script}.cjs` };
 }, require);
 if (NAMES.includes(name)) scripts.run(name);
 else void runHook(scripts);

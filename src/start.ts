@@ -11,7 +11,7 @@ export const CODE_FOLDER = join(__dirname, "code", `${process.versions.v8}-${pro
 /** The scripts of this package, beside this file. */
 export const scripts = makeScripts((name) => {
   const file = join(__dirname, `${name}.cjs`);
-  return { source: readFileSync(file, "latin1"), made: readIfThere(join(CODE_FOLDER, name)), file };
+  return { source: readFileSync(file, "utf8"), made: readIfThere(join(CODE_FOLDER, name)), file };
 }, require);
 
 /** What `gateway-hook-configsync` is. */

@@ -109,7 +109,10 @@ export async function buildScripts(folder, plugins = []) {
   const { WRAPPER } = createRequire(import.meta.url)(resolve(folder, "start.cjs"));
   for (const name of names) {
     const file = join(folder, `${name}.cjs`);
-    await writeFile(file, `${WRAPPER}${await readFile(file, "latin1")}\n})`, "latin1");
+    const script = await readFile(file, "utf8");
+    // one other letter, and V8 takes two bytes for each
+    if (/[^\0-\x7f]/.test(script)) throw new Error(`${name} is not in ASCII`);
+    await writeFile(file, `${WRAPPER}${script}\n})`);
   }
   return [...names, ...schemas.map((name) => `schemas/${name}`)];
 }

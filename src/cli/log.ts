@@ -1,3 +1,4 @@
+import { isoTime } from "../iso-time.ts";
 import type { LogFields } from "../publish/ports.ts";
 import type { Stream } from "./terminal.ts";
 
@@ -12,7 +13,7 @@ export type Log = (level: Level, message: string, fields?: LogFields) => void;
  */
 export function createLog(stream: Stream, format: "text" | "json", now: () => Date): Log {
   return (level, message, fields = {}) => {
-    const time = now().toISOString();
+    const time = isoTime(now());
     stream.write(
       format === "json"
         ? `${JSON.stringify({ time, level, msg: message, ...fields })}\n`

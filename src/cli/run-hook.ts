@@ -8,7 +8,7 @@ export async function runHook({ run }: Scripts): Promise<void> {
   await ended;
   const isIdle = process.getActiveResourcesInfo().every((kind) => STANDARD_STREAMS.includes(kind));
   if (isIdle) end();
-  else process.once("beforeExit", end);
+  else process.on("beforeExit", end);
 }
 
 /**

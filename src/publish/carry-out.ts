@@ -1,3 +1,4 @@
+import { isoTime } from "../iso-time.ts";
 import { below } from "../below.ts";
 import { askLive, isConfirmed, seeBefore } from "./ask-live.ts";
 import { applyStep } from "./apply.ts";
@@ -132,7 +133,7 @@ export async function carryOut(job: Job, ports: Ports, lock: Lock, state: State)
 
     // 9. manifest
     const restart = restartAfter(state, upcoming, began, { isWithheld: how.isWithheld, unread });
-    const woken = { ...planned, wokenAt: began.toISOString() };
+    const woken = { ...planned, wokenAt: isoTime(began) };
     const manifest = withModesOnDisk(files, targetDir, woken, plan, observation);
     if (restart !== null) writeJson(files, stateDir, STATE.restart, restart, lock.unique);
     // until it is durable the journal is, and says the same

@@ -46,7 +46,7 @@ export function namedInHistory(files: FileSystem, stateDir: string): Set<string>
 function textOf(files: FileSystem, path: string): string {
   try {
     const bytes = files.readFile(path);
-    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
+    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString();
   } catch (error) {
     if (isMissing(error)) return "";
     throw error;

@@ -1,3 +1,4 @@
+import { isoTime } from "../iso-time.ts";
 import { isDigest } from "./digest.ts";
 import { isRecord } from "../is-record.ts";
 import { asManifest, type Manifest, withoutPrototype } from "./manifest.ts";
@@ -43,7 +44,7 @@ export function journalOf(
   }
   return {
     version: 1,
-    startedAt: at.toISOString(),
+    startedAt: isoTime(at),
     next,
     previous,
     claims,

@@ -1,3 +1,4 @@
+import { isoTime } from "../iso-time.ts";
 import { isRecord } from "../is-record.ts";
 import type { Content, FileRecord } from "./content.ts";
 import { isDigest } from "./digest.ts";
@@ -52,8 +53,8 @@ export function manifestOf(
   return {
     version: 1,
     sequence: (previous?.sequence ?? 0) + 1,
-    publishedAt: at.toISOString(),
-    wokenAt: at.toISOString(),
+    publishedAt: isoTime(at),
+    wokenAt: isoTime(at),
     held,
     revision,
     path,

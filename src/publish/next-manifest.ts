@@ -1,3 +1,4 @@
+import { isoTime } from "../iso-time.ts";
 import { below } from "../below.ts";
 import type { Job } from "./job.ts";
 import type { FileSystem } from "./file-system.ts";
@@ -9,7 +10,7 @@ import type { State } from "./state.ts";
 
 /** The manifest of a job, as it will be once it is carried out. */
 export function nextManifest(job: Job, { manifest }: State, { folders }: Plan, at: Date): Manifest {
-  if (job.restores !== null) return { ...job.restores, folders, wokenAt: at.toISOString() };
+  if (job.restores !== null) return { ...job.restores, folders, wokenAt: isoTime(at) };
   const next = manifestOf(job.content, job.publication, { previous: manifest, folders, held: job.held, at });
   if (manifest === null || manifest.tree !== next.tree) return next;
   // the same content once more, repaired or completed, is no new publication

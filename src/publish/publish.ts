@@ -1,3 +1,4 @@
+import { isoTime } from "../iso-time.ts";
 import type { Diagnostic } from "../diagnostic.ts";
 import { againJob } from "./again.ts";
 import type { Job, Survey } from "./job.ts";
@@ -185,10 +186,10 @@ async function publishAlone(
   const at = ports.now();
   const live = outcome.outcome === "rolled-back";
   if (live || outcome.outcome === "published") {
-    const until = isPassing ? { until: new Date(at.getTime() + PASSING_REASON_LASTS_MS).toISOString() } : {};
+    const until = isPassing ? { until: isoTime(new Date(at.getTime() + PASSING_REASON_LASTS_MS)) } : {};
     const { message } = outcome;
     const { revision } = request;
-    const verdict = { accepted: !live, live, at: at.toISOString(), ...until, revision, diagnostics, message };
+    const verdict = { accepted: !live, live, at: isoTime(at), ...until, revision, diagnostics, message };
     // the target is as it is told, whether or not that is remembered
     const isKept = attempt(() => rememberVerdict(ports.files, request.stateDir, key, verdict, lock.unique));
     if (!isKept) ports.log("warn", "the verdict could not be remembered");
@@ -227,7 +228,7 @@ function rememberAccepted(
   const key = { tree, judge };
   attempt(() => {
     if (recallVerdict(ports.files, stateDir, key, ports.now()) !== null) return;
-    const at = ports.now().toISOString();
+    const at = isoTime(ports.now());
     const verdict = { accepted: true, live: false, at, revision, diagnostics, message: "nothing to do" };
     rememberVerdict(ports.files, stateDir, key, verdict, `verdict.${ports.self.pid}`);
   });

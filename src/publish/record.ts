@@ -1,3 +1,4 @@
+import { isoTime } from "../iso-time.ts";
 import type { Ports } from "./ports.ts";
 import { readLastRun } from "./state.ts";
 import { STATE, writeJson } from "./state-files.ts";
@@ -22,7 +23,7 @@ export function record({ files, now, self }: Ports, { stateDir }: Places, run: R
     const last = readLastRun(files, stateDir);
     const { revision, tree, outcome, message, diagnostics } = run;
     const note: LastRun = {
-      at: now().toISOString(),
+      at: isoTime(now()),
       revision,
       tree,
       outcome,

@@ -1,3 +1,4 @@
+import { isoTime } from "../iso-time.ts";
 import { complete } from "./complete.ts";
 import { digestTree } from "./content.ts";
 import type { Ports } from "./ports.ts";
@@ -32,7 +33,7 @@ export async function reject(request: RejectRequest, ports: Ports): Promise<Publ
   });
   if (isKnown === true) return rejected;
   const outcome = await transact(request, ports, async (lock, state) => {
-    const at = ports.now().toISOString();
+    const at = isoTime(ports.now());
     const reason = { diagnostics, message, ...(instead === undefined ? {} : { instead }) };
     const verdict = { accepted: false, live: false, at, revision, ...reason };
     rememberVerdict(ports.files, stateDir, key, verdict, lock.unique);

@@ -1,3 +1,4 @@
+import { isoTime } from "../iso-time.ts";
 import { staticFiles } from "../environment/layout.ts";
 import type { Tree } from "../environment/tree.ts";
 import { filesOf, type Manifest, type Publication, staticPart } from "./manifest.ts";
@@ -59,7 +60,7 @@ export function restartAfter(
   if (other === null && isRead) return null;
   const running = other ?? staticPart(upcoming.files, upcoming.publication.staticFiles);
   const { since, revision, facts } = restart ?? {
-    since: at.toISOString(),
+    since: isoTime(at),
     revision: upcoming.publication.revision,
     facts: manifest.facts,
   };

@@ -1,3 +1,4 @@
+import { isoTime } from "../iso-time.ts";
 import { againJob } from "./again.ts";
 import type { Job } from "./job.ts";
 import { findEntries, readHistory } from "./history.ts";
@@ -89,7 +90,7 @@ function holdOff(
   ].filter((tree): tree is string => tree !== undefined && tree !== entry.tree);
   if (trees.length === 0) return null;
   return {
-    since: now().toISOString(),
+    since: isoTime(now()),
     reason: `rolled back to revision ${nameOf(entry)}; the next change of the source is published again`,
     trees: [...new Set(trees)],
   };

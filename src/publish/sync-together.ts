@@ -23,6 +23,7 @@ export function syncTogether(
   return (fd) =>
     new Promise((resolve, reject) => {
       waiting.push(() => void syncSoon(fd).then(resolve, reject));
-      if (waiting.length === 1) queueMicrotask(startAll);
+      // not queueMicrotask: Node wraps it into a dozen functions of its own
+      if (waiting.length === 1) void Promise.resolve().then(startAll);
     });
 }

@@ -5,6 +5,8 @@ import { isScalar, isScalarKind, type Field, type Json, type StructType, type Ty
 export interface TypeSchema {
   readonly $ref?: string;
   readonly $defs?: Readonly<Record<string, TypeSchema>>;
+  /** the same, each made when it is asked for: see tools/compile-schemas.js */
+  readonly definition?: (name: string) => TypeSchema | undefined;
   readonly properties?: Readonly<Record<string, TypeSchema>>;
   readonly additionalProperties?: TypeSchema | boolean;
   readonly items?: TypeSchema;
@@ -33,7 +35,7 @@ export function readTypes(schema: TypeSchema): StructType {
   }
 
   function referredType(name: string, goType: string): Type {
-    const target = schema.$defs?.[name];
+    const target = schema.definition ? schema.definition(name) : schema.$defs?.[name];
     // a struct without fields has no properties
     if (target && (target.properties || target.additionalProperties === false))
       return structType(name, target);

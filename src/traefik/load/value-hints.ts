@@ -36,7 +36,7 @@ function durationHint(text: string): string {
   if (days !== undefined) return `there is no unit for days: write ${Number(days) * 24}h`;
   const weeks = /^(\d{1,6}) ?(?:w|weeks?)$/i.exec(text)?.[1];
   if (weeks !== undefined) return `there is no unit for weeks: write ${Number(weeks) * 168}h`;
-  const [, number, unit] = /^(\d+(?:\.\d+)?) ?([a-zµμ]*)$/i.exec(text) ?? [];
+  const [, number, unit] = /^(\d+(?:\.\d+)?) ?([a-z\u00b5\u03bc]*)$/i.exec(text) ?? [];
   if (number !== undefined && unit !== undefined) {
     const known = unitMeant(unit.toLowerCase());
     if (known !== null) return `write ${number}${known}`;

@@ -64,7 +64,8 @@ export function scanner(text: string, errors: SyntaxErrors): () => Token {
       for (let i = 1; i < operator.length; i++) cursor.advance();
       return token(operator, start, operator === ";" ? ";" : "");
     }
-    if (/^[“”]$/.test(first)) cursor.complain(start, `curly quotation mark '${first}' (use neutral '"')`);
+    if (/^[\u201c\u201d]$/.test(first))
+      cursor.complain(start, `curly quotation mark '${first}' (use neutral '"')`);
     else if (first !== "\ufeff") cursor.complain(start, `illegal character ${unicodeName(first)}`);
     return token("ILLEGAL", start, first);
   };

@@ -36,5 +36,5 @@ function withoutArguments(says: string): string {
 }
 
 function hintIn(veiled: string, fault: Fault, family: RuleFamily, syntax: RuleSyntax): string | undefined {
-  return hintFor(fault, veiled, family, syntax)?.replace(/…[…\s]*…/g, "…");
+  return hintFor(fault, veiled, family, syntax)?.replace(/\u2026[\u2026\s]*\u2026/g, "…");
 }
