@@ -1,5 +1,5 @@
 import { Script } from "node:vm";
-import * as objects from "./publish/object-of.ts";
+import * as objects from "./publish/known-objects.ts";
 import * as tiers from "./tier-up-later.ts";
 
 /** A script of the bundle, and what V8 has made of it at build time; undefined where there is nothing for this V8. */
@@ -28,7 +28,7 @@ export const WRAPPER = "(function(exports,require,module,__filename){";
 /** Modules that there must be but once, whichever script asks for them. */
 const SHARED: Readonly<Record<string, unknown>> = {
   "shared:src/tier-up-later.ts": tiers,
-  "shared:src/publish/object-of.ts": objects,
+  "shared:src/publish/known-objects.ts": objects,
 };
 
 /**

@@ -70,7 +70,7 @@ export function seldomApart() {
 }
 
 /** What there must be but once: V8 has its flags once, and a file is digested once. src/scripts.ts has them. */
-const SHARED = new Set(["src/tier-up-later.ts", "src/publish/object-of.ts"]);
+const SHARED = new Set(["src/tier-up-later.ts", "src/publish/known-objects.ts"]);
 
 export function sharedApart() {
   return {
