@@ -1,3 +1,4 @@
+import { existsSync, unlinkSync } from "node:fs";
 import type { Tree } from "../environment/tree.ts";
 import { ROUTE_TESTS } from "../environment/unpublished.ts";
 import { isLink, stateAt } from "../unchanged/look.ts";
@@ -57,7 +58,10 @@ export function rememberUnchanged(terminal: Terminal, tree: Tree, started: numbe
   const text = places && memoryOf(places, tree, started, () => Date.now());
   if (places === null || text === null) return;
   try {
-    replaceFile(`${places.stateDir}/${MEMORY}`, text, "unchanged");
+    const path = `${places.stateDir}/${MEMORY}`;
+    // ext4 writes out at once what is renamed over another file
+    if (existsSync(path)) unlinkSync(path);
+    replaceFile(path, text, "unchanged");
   } catch {
     // a memory only
   }

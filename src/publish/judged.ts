@@ -56,9 +56,7 @@ export function rememberJudged(
   attempt(() => {
     const [only] = pieces;
     const bytes = only !== undefined && pieces.length === 1 ? only : Buffer.concat(pieces);
-    // ext4 writes out what is renamed over another file, which nobody waits for here
-    attempt(() => files.unlink(below(stateDir, STATE.judged)));
-    writeText(files, stateDir, STATE.judged, bytes, unique, { durable: false, mode: CLOSED });
+    writeText(files, stateDir, STATE.judged, bytes, unique, { isNote: true, mode: CLOSED });
   });
 }
 

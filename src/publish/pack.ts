@@ -64,6 +64,9 @@ function* inPieces(index: Uint8Array, objects: readonly PackedObject[]): Iterabl
 
 const NAME = /^([0-9a-f]{64})-(\d{1,9})$/;
 
+/** By what they looked like: a run reads each index twice. */
+const known = new Map<string, { readonly looks: string; readonly pack: Pack | null }>();
+
 /** Reads the index of a pack; null when it is damaged, or may not be read: what is in it is not known then. */
 export function readPack(files: FileSystem, folder: string, name: string): Pack | null {
   const [, named, count] = NAME.exec(name) ?? [];
@@ -71,16 +74,21 @@ export function readPack(files: FileSystem, folder: string, name: string): Pack 
   const path = below(folder, name);
   const length = LINE * Number(count);
   return orNull(() => {
-    const size = files.lstat(path)?.size ?? 0;
+    const { size = 0, device, inode, changedMs } = files.lstat(path) ?? {};
     if (size < length) return null;
+    const looks = `${device} ${inode} ${size} ${changedMs}`;
+    const before = known.get(path);
+    if (before?.looks === looks) return before.pack;
     const index = files.readPart(path, 0, length);
-    return digest(index) === named ? { path, objects: objectsIn(index, size) } : null;
+    const pack = digest(index) === named ? { path, objects: objectsIn(index, size) } : null;
+    known.set(path, { looks, pack });
+    return pack;
   });
 }
 
 function objectsIn(index: Uint8Array, size: number): Map<string, Place> {
   const objects = new Map<string, Place>();
-  const text = Buffer.from(index.buffer, index.byteOffset, index.length).toString("latin1");
+  const text = Buffer.from(index.buffer, index.byteOffset, index.length).toString();
   let offset = text.length;
   for (let at = 0; at < text.length; at += LINE) {
     const place = { offset, size: Number(text.slice(at + 65, at + LINE - 1)) };

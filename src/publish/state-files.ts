@@ -53,15 +53,24 @@ function ensureFolder(files: FileSystem, path: string, mode: number): void {
 
 /** The JSON in a file; undefined when there is no such file, or it is not JSON. */
 export function readJson(files: FileSystem, path: string): unknown {
-  let bytes: Uint8Array;
+  return parseJson(readText(files, path));
+}
+
+/** The text in a file; undefined when there is no such file. */
+export function readText(files: FileSystem, path: string): string | undefined {
   try {
-    bytes = files.readFile(path);
+    const bytes = files.readFile(path);
+    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString();
   } catch (error) {
     if (errorCode(error) === "ENOENT" || errorCode(error) === "ENOTDIR") return undefined;
     throw error;
   }
+}
+
+/** What a text says in JSON; undefined when it is not JSON. */
+export function parseJson(text: string | undefined): unknown {
   try {
-    return JSON.parse(Buffer.from(bytes).toString("utf8"));
+    return text === undefined ? undefined : JSON.parse(text);
   } catch {
     return undefined;
   }
@@ -84,7 +93,7 @@ export function writeJson(
   name: string,
   value: unknown,
   unique: string,
-  options: { readonly durable?: boolean } = {},
+  options: Pick<Replacing, "durable" | "isNote"> = {},
 ): void {
   writeText(files, stateDir, name, formatJson(value), unique, options);
 }
@@ -96,6 +105,13 @@ export function jsonBytes(value: unknown): Uint8Array {
 
 function formatJson(value: unknown): string {
   return `${JSON.stringify(value)}\n`;
+}
+
+interface Replacing {
+  readonly durable?: boolean;
+  /** nobody is in need of it: it may be gone for a moment, or by a power cut */
+  readonly isNote?: boolean;
+  readonly mode?: number;
 }
 
 /**
@@ -110,13 +126,15 @@ export function writeText(
   name: string,
   text: string | Uint8Array,
   unique: string,
-  { durable = true, mode = 0o644 }: { readonly durable?: boolean; readonly mode?: number } = {},
+  { isNote = false, durable = !isNote, mode = 0o644 }: Replacing = {},
 ): void {
   const staged = stagingPath(stateDir, unique);
   const path = below(stateDir, name);
   const bytes = typeof text === "string" ? Buffer.from(text) : text;
   writeWhole(files, staged, [bytes], { mode, durable });
   try {
+    // ext4 writes out at once what is renamed over another file
+    if (isNote) attempt(() => files.unlink(path));
     files.rename(staged, path);
   } catch (error) {
     attempt(() => files.unlink(staged));

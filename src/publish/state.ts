@@ -6,7 +6,7 @@ import { asJournal, type Journal } from "./journal.ts";
 import { isRecord } from "../is-record.ts";
 import { asFacts } from "./static-facts.ts";
 import { asManifest, type Manifest } from "./manifest.ts";
-import { readJson, STATE } from "./state-files.ts";
+import { parseJson, readJson, readText, STATE } from "./state-files.ts";
 import type { Held, LastRun, StaticFacts } from "./types.ts";
 import type { UnreadFiles } from "./unread.ts";
 
@@ -39,12 +39,22 @@ export function readState(files: FileSystem, stateDir: string): State {
   const restart = read(STATE.restart);
   const journal = asJournal(read(STATE.journal));
   return {
-    manifest: asManifest(read(STATE.manifest)) ?? journal?.previous ?? newestEntry(files, stateDir),
+    manifest: readManifest(files, stateDir) ?? journal?.previous ?? newestEntry(files, stateDir),
     journal,
     restart: isRestart(restart)
       ? { ...restart, facts: asFacts(restart.facts), unread: asUnread(restart.unread) }
       : null,
   };
+}
+
+let latest: { readonly text: string; readonly manifest: Manifest | null } | undefined;
+
+/** What is published; null where that is lost or damaged. A run asks several times, and the same text says the same. */
+function readManifest(files: FileSystem, stateDir: string): Manifest | null {
+  const text = readText(files, below(stateDir, STATE.manifest));
+  if (text === undefined) return null;
+  if (latest?.text !== text) latest = { text, manifest: asManifest(parseJson(text)) };
+  return latest.manifest;
 }
 
 function asUnread(value: unknown): UnreadFiles {
