@@ -12,7 +12,7 @@ import type { Ports } from "./publish/ports.ts";
 import { readState } from "./publish/state.ts";
 import { retainVerdict } from "./retain-verdict.ts";
 import type { SyncRequest } from "./sync.ts";
-import { isMemoryHuge, relieveMemory } from "./relieve-memory.ts";
+import { isMemoryHuge, relieveMemory, relieveMemoryForGood } from "./relieve-memory.ts";
 import { prepareToJudge } from "./prepare-to-judge.ts";
 import type { Judgement } from "./validate.ts";
 
@@ -47,8 +47,10 @@ export async function judgeCommit(
   if (retained !== null) return retained;
   const { recollection, keep, ...judged } = await judgeAndPick(request, ports, reading);
   // what cannot be remembered costs the next run some time, and nothing else
-  const by = { judge: request.judgeName, conclusion: conclusionOf(reading, judged) };
-  const pieces = recollection && prepared(judgedPieces(recollection, by)).catch(() => null);
+  const by = () => ({ judge: request.judgeName, conclusion: conclusionOf(reading, judged) });
+  const pieces = recollection && prepared(judgedPieces(recollection, by())).catch(() => null);
+  // publishing needs little of what judging took
+  relieveMemoryForGood();
   return {
     ...judged,
     keep: async () => {

@@ -16,6 +16,7 @@ export function redact(
   diagnostics: readonly Diagnostic[],
   variables: Readonly<Record<string, string>>,
 ): readonly Diagnostic[] {
+  if (diagnostics.length === 0) return diagnostics;
   const secrets = Object.entries(variables)
     .filter(([name, value]) => SECRET_NAME.test(name) && value.length >= SHORTEST)
     .map(([, value]) => value)

@@ -16,7 +16,6 @@ import { readState } from "./publish/state.ts";
 import { nothingDone } from "./publish/transaction.ts";
 import { notPublishedAgain } from "./publish/verdicts.ts";
 import { namesIn } from "./names-in.ts";
-import { relieveMemoryForGood } from "./relieve-memory.ts";
 import { redact } from "./redact.ts";
 import type { Verdict } from "./report.ts";
 import { whatItSays } from "./traefik/started-with.ts";
@@ -90,8 +89,6 @@ export async function sync(given: SyncRequest, ports: Ports): Promise<Sync> {
 
   // loaded when it is needed: what Traefik knows is most of the code, and a commit tried again does without it
   const judged = await judgeCommit(request, ports, reading);
-  // publishing needs little of what judging took
-  relieveMemoryForGood();
   const { verdict } = judged;
   const diagnostics = redact(judged.diagnostics, request.judge.variables);
   const about = { path, revision, diagnostics, reading };

@@ -9,7 +9,7 @@ const DURATION: Forms = [/^[1-9]\d{0,5}(?:ms|s|m|h)$/];
 
 /** Texts for YAML, for Traefik's templates and for those who read comments: what they say matters to clients alone. */
 const TEXT: Forms = [
-  /^(?:"[\w ./:;=,+@%*()?!&~^$|<>[\]-]+"|'[\w ./:;=,+@%*()?!&~^$|<>[\]-]+'|[1-9]\d{0,8}|(?!(?:null|true|false)$)[a-z][\w./;=,+-]*(?: [\w./;=,+-]+)*)$/i,
+  /^(?:"[\w ./:;=,+@%*()?!&~^$|<>[\]-]+"|'[\w ./:;=,+@%*()?!&~^$|<>[\]-]+'|[1-9]\d{0,8}|(?!(?:[nN]ull|NULL|[tT]rue|TRUE|[fF]alse|FALSE)$)[A-Za-z][\w./;=,+-]*(?: [\w./;=,+-]+)*)$/,
 ];
 
 /** Each scheme by itself: it decides whether certificates are asked for. */

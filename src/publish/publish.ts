@@ -38,7 +38,10 @@ export async function publish(request: PublishRequest, ports: Ports): Promise<Pu
   };
   const early = orFailed(() => {
     const state = loadState(ports, request);
-    return state.journal === null ? consider(state).settled : null;
+    const isSure =
+      isAnother(request, content, state) &&
+      recallVerdict(ports.files, request.stateDir, key, ports.now())?.live !== true;
+    return state.journal === null && !isSure ? consider(state).settled : null;
   });
   const outcome =
     early ??
@@ -49,6 +52,12 @@ export async function publish(request: PublishRequest, ports: Ports): Promise<Pu
     }));
   remember(request, content.tree, ports, outcome);
   return outcome;
+}
+
+/** Something is to do for certain, or in the way: the target is looked at once, with the lock. */
+function isAnother({ tree, routers }: PublishRequest, content: Job["content"], { manifest }: State): boolean {
+  const isEmpty = tree.files.length === 0 || routers === 0;
+  return manifest !== null && manifest.held === null && manifest.tree !== content.tree && !isEmpty;
 }
 
 interface Considered {
