@@ -12,13 +12,18 @@ const TEXT: Forms = [
   /^(?:"[\w ./:;=,+@%*()?!&~^$|<>[\]-]+"|'[\w ./:;=,+@%*()?!&~^$|<>[\]-]+'|[1-9]\d{0,8}|(?!(?:[nN]ull|NULL|[tT]rue|TRUE|[fF]alse|FALSE)$)[A-Za-z][\w./;=,+-]*(?: [\w./;=,+-]+)*)$/,
 ];
 
-/** Each scheme by itself: it decides whether certificates are asked for. */
-const URL: Forms = [
-  /^(["']?)http:\/\/[a-z\d.-]+(?::\d{1,5})?\/?\1$/,
-  /^(["']?)https:\/\/[a-z\d.-]+(?::\d{1,5})?\/?\1$/,
-];
+/** A host as nobody could object to it, and a port that there is. */
+const HOST = String.raw`[a-z\d](?:[a-z\d.-]*[a-z\d])?`;
+const PORT = String.raw`(?:[1-9]\d{0,3}|[1-5]\d{4})`;
 
-const ADDRESS: Forms = [/^(["']?)(?:[a-z][a-z\d.-]*|\d{1,3}(?:\.\d{1,3}){3}):\d{1,5}\1$/];
+/** Each scheme by itself: it decides whether certificates are asked for. */
+const URL: Forms = ["http", "https"].map(
+  (scheme) => new RegExp(String.raw`^(["']?)${scheme}://${HOST}(?::${PORT})?/?\1$`),
+);
+
+const ADDRESS: Forms = [
+  new RegExp(String.raw`^(["']?)(?:(?=[a-z])${HOST}|\d{1,3}(?:\.\d{1,3}){3}):${PORT}\1$`),
+];
 
 /**
  * Fields whose values neither name anything nor are compared with others, by their ways through a file: `*` is a name of

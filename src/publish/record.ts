@@ -32,7 +32,7 @@ export function record({ files, now, self }: Ports, { stateDir }: Places, run: R
     };
     if (last !== null && JSON.stringify({ ...last, at: note.at }) === JSON.stringify(note)) return;
     // whole or not there is enough: a note that a power cut takes is written by the next run
-    writeJson(files, stateDir, STATE.lastRun, note, `run.${self.pid}`, { isNote: true });
+    writeJson(files, stateDir, STATE.lastRun, note, `run.${self.pid}`, { durable: false });
   });
 }
 

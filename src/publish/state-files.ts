@@ -93,7 +93,7 @@ export function writeJson(
   name: string,
   value: unknown,
   unique: string,
-  options: Pick<Replacing, "durable" | "isNote"> = {},
+  options: Pick<Replacing, "durable"> = {},
 ): void {
   writeText(files, stateDir, name, formatJson(value), unique, options);
 }
