@@ -209,3 +209,24 @@ describe("bytes that are no UTF-8", () => {
     expect(render('{{ trunc 1 "é" }}{{ "\\xa9" }}')).toMatchObject({ text: "é", problems: [] });
   });
 });
+
+test("a constraint that has its blanks in many ways costs no more than others", () => {
+  const began = Date.now();
+  const { problems } = render(`{{ semverCompare "${"1   ".repeat(70)}!" "1.2.3" }}`);
+  expect(problems.map(({ message }) => message).join()).toContain("improper constraint");
+  expect(Date.now() - began).toBeLessThan(2_000);
+});
+
+test.each([
+  ["1", true],
+  [" >= 1 , < 2 ", true],
+  [">=1 <2", true],
+  [">=1   ,<   2", true],
+  [">=1, ,<2", null],
+  [">=1<2", null],
+  ["", null],
+  ["~1 || 3", true],
+])("the constraint %j", (constraint, holds) => {
+  const { text, problems } = render(`{{ semverCompare ${JSON.stringify(constraint)} "1.2.3" }}`);
+  expect(holds === null ? problems.length > 0 : text === String(holds)).toBe(true);
+});

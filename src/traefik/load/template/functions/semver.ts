@@ -62,6 +62,8 @@ const WORDS = "[\\dA-Za-z-]+(?:\\.[\\dA-Za-z-]+)*";
 const TERM = `v?${NUMBER}(?:\\.${NUMBER})?(?:\\.${NUMBER})?(?:-${WORDS})?(?:\\+${WORDS})?`;
 const CAPTURED = `v?(${NUMBER})(\\.${NUMBER})?(\\.${NUMBER})?(-${WORDS})?(?:\\+${WORDS})?`;
 const OPERATOR = "(?:=||!=|>|<|>=|=>|<=|=<|~|~>|\\^)";
+/** No operator is one, too; here it is left out where blanks around nothing could be shared out in many ways. */
+const WRITTEN_OPERATOR = "(?:!=|>=|=>|<=|=<|~>|=|>|<|~|\\^)";
 const BLANK = "[ \\t\\n\\f\\r]";
 
 /** Alternatives, each of constraints that must all hold. */
@@ -73,8 +75,9 @@ function parseConstraints(text: Bytes): Constraint[][] {
 }
 
 function parseAll(text: Bytes): Constraint[] {
-  const one = `${BLANK}*${OPERATOR}${BLANK}*${TERM}${BLANK}*`;
-  const valid = new RegExp(`^${one}(?:(?:${BLANK}+|,${BLANK}*)${OPERATOR}${BLANK}*${TERM}${BLANK}*)*$`);
+  const one = `(?:${WRITTEN_OPERATOR}${BLANK}*)?${TERM}`;
+  const between = `(?:${BLANK}+|${BLANK}*,${BLANK}*)`;
+  const valid = new RegExp(`^${BLANK}*${one}(?:${between}${one})*${BLANK}*$`);
   if (!valid.test(text)) throw new CallError(`improper constraint: ${text}`);
   const terms = text.match(new RegExp(`${OPERATOR}${BLANK}*${TERM}`, "g")) ?? [];
   return terms.map((term) => parseConstraint(term));
