@@ -4,9 +4,11 @@ const CONCEALED = "(secret)";
 
 /** Fields, also of plugins, whose values nobody shall read in a log or a pull request. */
 const SECRET_FIELD =
-  /^(?:users|key|.*(?:password|passwd|secret|token|api-?key|private-?key|hmac(?:encoded)?|credentials?))(?:\[\d+\])*$/i;
+  /^(?:users|kid|auth|bearer|pass|.*(?:password|passwd|passphrase|secret|token|(?<!root)key(?:-?id)?|hmac(?:encoded)?|credential)s?)(?:\[\d+\])*$/i;
+/** Headers that Traefik sends with what it fetches or reports, and checks health by: they are there to prove who asks. */
+const OWN_HEADERS = /(?:^|\.)(?:http|grpc|healthCheck)\.headers\./i;
 /** How the names of headers and of parameters end whose values are for nobody to read. */
-const SECRET_NAME = "(?:authorization|cookie|token|secret|key|password)";
+const SECRET_NAME = "(?:authorization|auth|cookie|token|secret|key|password|session|credential|signature)s?";
 const SECRET_HEADER = new RegExp(`${SECRET_NAME}$`, "i");
 /** Texts that are secrets wherever they stand: keys, hashes of passwords, credentials in headers and URLs. */
 const SECRET_TEXT: readonly (readonly [pattern: RegExp, instead: string])[] = [
@@ -16,7 +18,7 @@ const SECRET_TEXT: readonly (readonly [pattern: RegExp, instead: string])[] = [
   [/\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g, CONCEALED],
   [/(?<=:\/\/)[^\s/@"'`]+(?=@)/g, CONCEALED],
   // of a URL, or alone as v2 writes it in a rule: Query(`token=abc`)
-  [/([?&`"][\w-]*(?:token|secret|password|key)=)[^&\s"'`]+/gi, `$1${CONCEALED}`],
+  [/([?&`"][\w-]*(?:token|secret|password|key|sig|signature)=)[^&\s"'`]+/gi, `$1${CONCEALED}`],
   [matcher("(?:Headers?|Query)", SECRET_NAME), `$1\`${CONCEALED}\``],
 ];
 const ANY_HEADER = matcher("Headers?", "");
@@ -58,6 +60,7 @@ export function concealedForLog(text: string): string {
 
 function isSecret(path: string): boolean {
   const isHeader = /headers\./i.test(path);
+  if (OWN_HEADERS.test(path)) return true;
   return path.split(".").some((field) => SECRET_FIELD.test(field) || (isHeader && SECRET_HEADER.test(field)));
 }
 

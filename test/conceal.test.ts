@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from "vitest";
-import { concealedForLog, concealedText } from "../src/conceal.ts";
+import { concealed, concealedForLog, concealedText } from "../src/conceal.ts";
 import { hook, sandbox } from "./support/transcript.ts";
 
 const MARK = "hunter2";
@@ -78,4 +78,43 @@ test("a log has no value of a header", () => {
   const rule = "Header(`X-Canary`, `always`) && Query(`page`, `1`)";
   expect(concealedForLog(rule)).toBe("Header(`X-Canary`, `(secret)`) && Query(`page`, `1`)");
   expect(concealedForLog("write Header(`X-Name`, `…`)")).toBe("write Header(`X-Name`, `…`)");
+});
+
+test.each([
+  "providers.ecs.secretAccessKey",
+  "providers.ecs.accessKeyID",
+  "certificatesResolvers.le.acme.eab.kid",
+  "providers.http.headers.X-Api",
+  "metrics.otlp.http.headers.X-Api",
+  "loadBalancer.healthCheck.headers.X-Api",
+  "headers.customRequestHeaders.X-Auth",
+  "headers.customRequestHeaders.X-Api-Keys",
+  "headers.customRequestHeaders.X-Session",
+  ...[
+    "secretKey",
+    "signingKey",
+    "keys[0]",
+    "apiKeys[1]",
+    "tokens[0]",
+    "secrets[0]",
+    "pass",
+    "bearer",
+    "auth",
+  ].map((field) => `plugin.mine.${field}`),
+  "plugin.mine.passwords.bob",
+])("%s is not shown", (path) => {
+  expect(concealed(path, MARK)).toBe("(secret)");
+});
+
+test.each([
+  "headers.customRequestHeaders.X-Canary",
+  "entryPoints.web.allowACMEByPass",
+  "loadBalancer.passHostHeader",
+  "forwardAuth.address",
+  "basicAuth.realm",
+  "providers.consul.rootKey",
+  "certificatesResolvers.le.acme.keyType",
+  "tls.certificates[0].keyFile",
+])("%s is shown", (path) => {
+  expect(concealed(path, MARK)).toBe(MARK);
 });
