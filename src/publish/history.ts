@@ -3,7 +3,7 @@ import { errorCode } from "../error-code.ts";
 import type { FileSystem } from "./file-system.ts";
 import { asManifest, type Manifest } from "./manifest.ts";
 import { orNull } from "./or-null.ts";
-import { jsonBytes, readJson, stagingPath, STATE } from "./state-files.ts";
+import { jsonBytes, readJson, readText, stagingPath, STATE } from "./state-files.ts";
 import type { Wanted } from "./write-whole.ts";
 
 export const DEFAULT_HISTORY_SIZE = 10;
@@ -36,21 +36,10 @@ const OBJECTS = /[0-9a-f]{64}/g;
 export function namedInHistory(files: FileSystem, stateDir: string): Set<string> {
   const named = new Set<string>();
   for (const name of entryNames(files, stateDir)) {
-    const text = textOf(files, below(stateDir, `${STATE.history}/${name}`));
+    const text = readText(files, below(stateDir, `${STATE.history}/${name}`)) ?? "";
     for (const object of unescaped(text).match(OBJECTS) ?? []) named.add(object);
   }
   return named;
-}
-
-/** Empty where nothing is behind the name. */
-function textOf(files: FileSystem, path: string): string {
-  try {
-    const bytes = files.readFile(path);
-    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString();
-  } catch (error) {
-    if (isMissing(error)) return "";
-    throw error;
-  }
 }
 
 /** Somebody else's way of writing JSON may hide the letters of a name. */

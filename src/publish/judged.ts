@@ -9,7 +9,7 @@ import {
 import { type MemoryInPlace, openInPlace } from "../incremental/memory-in-place.ts";
 import { digest, digestOfPieces } from "./digest.ts";
 import type { FileSystem } from "./file-system.ts";
-import { STATE, writeText } from "./state-files.ts";
+import { readOwn, readText, STATE, writeText } from "./state-files.ts";
 import { attempt } from "./write-whole.ts";
 
 /**
@@ -21,15 +21,16 @@ import { attempt } from "./write-whole.ts";
 export function recallJudged(files: FileSystem, stateDir: string, judge: string): Memory | null {
   let memory: Memory | null = null;
   attempt(() => {
-    const text = Buffer.from(files.readFile(below(stateDir, STATE.judged))).toString("utf8");
-    memory = parseMemory(text, judge, digestOf);
+    memory = parseMemory(readText(files, below(stateDir, STATE.judged)) ?? "", judge, digestOf);
   });
   return memory;
 }
 
 /** The same memory, for an environment that differs in little. */
 export function openJudged(files: FileSystem, stateDir: string, judge: string): MemoryInPlace | null {
-  const { buffer, byteOffset, length } = files.readFile(below(stateDir, STATE.judged));
+  const bytes = readOwn(files, below(stateDir, STATE.judged));
+  if (bytes === undefined) return null;
+  const { buffer, byteOffset, length } = bytes;
   return openInPlace(Buffer.from(buffer, byteOffset, length), judge, digest);
 }
 

@@ -5,7 +5,7 @@ import type { FileSystem } from "./file-system.ts";
 import { isRecord } from "../is-record.ts";
 import { identify, isGone, type Identity } from "./process-identity.ts";
 import type { Ports } from "./ports.ts";
-import { STATE } from "./state-files.ts";
+import { readOwn, STATE } from "./state-files.ts";
 import { attempt, writeWhole } from "./write-whole.ts";
 
 /** Another run is publishing, or may be. */
@@ -114,13 +114,8 @@ function createdHere(create: () => void): boolean {
 
 /** undefined: nobody holds it. What cannot be read as a holder is one that nobody can be asked about. */
 function readHolder(files: FileSystem, path: string): Holder | undefined {
-  let bytes: Uint8Array;
-  try {
-    bytes = files.readFile(path);
-  } catch (error) {
-    if (errorCode(error) === "ENOENT") return undefined;
-    throw error;
-  }
+  const bytes = readOwn(files, path);
+  if (bytes === undefined) return undefined;
   try {
     const value: unknown = JSON.parse(Buffer.from(bytes).toString("utf8"));
     if (isHolder(value)) return value;

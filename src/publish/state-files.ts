@@ -56,15 +56,32 @@ export function readJson(files: FileSystem, path: string): unknown {
   return parseJson(readText(files, path));
 }
 
-/** The text in a file; undefined when there is no such file. */
-export function readText(files: FileSystem, path: string): string | undefined {
+/** What is written here is a hundredth of it, of the largest environments; more would be no text for V8. */
+const MOST_BYTES = 256 * 1024 * 1024;
+const DAMAGED = new Uint8Array();
+
+/**
+ * The bytes of a file of the state directory; none of what is no file of that size, and was not written here: a link
+ * might lead to a device that never ends.
+ *
+ * @returns undefined when there is nothing
+ */
+export function readOwn(files: FileSystem, path: string): Uint8Array | undefined {
+  const status = files.lstat(path);
+  if (status === undefined) return undefined;
+  if (status.kind !== "file" || status.size > MOST_BYTES) return DAMAGED;
   try {
-    const bytes = files.readFile(path);
-    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString();
+    return files.readFile(path);
   } catch (error) {
     if (errorCode(error) === "ENOENT" || errorCode(error) === "ENOTDIR") return undefined;
     throw error;
   }
+}
+
+/** The text in a file; undefined when there is no such file. */
+export function readText(files: FileSystem, path: string): string | undefined {
+  const bytes = readOwn(files, path);
+  return bytes && Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString();
 }
 
 /** What a text says in JSON; undefined when it is not JSON. */

@@ -7,7 +7,7 @@ import type { FileSystem } from "./file-system.ts";
 import type { Manifest } from "./manifest.ts";
 import { makePack, type Pack, readPack } from "./pack.ts";
 import { orNull } from "./or-null.ts";
-import { IMAGE, stagingPath, STATE } from "./state-files.ts";
+import { IMAGE, readOwn, stagingPath, STATE } from "./state-files.ts";
 import type { Places } from "./types.ts";
 import type { Wanted } from "./write-whole.ts";
 
@@ -20,6 +20,8 @@ export interface Store {
   readonly get: (object: string) => Uint8Array;
 }
 
+const NOTHING = new Uint8Array();
+
 /** The store as it is; what is put into it later is not looked for. */
 export function openStore(files: FileSystem, stateDir: string): Store {
   const listed = once(() => new Set(namesIn(files, below(stateDir, STATE.objects))));
@@ -29,7 +31,7 @@ export function openStore(files: FileSystem, stateDir: string): Store {
     const pack = packWith(object);
     const place = pack?.objects.get(object);
     if (pack !== undefined && place !== undefined) return files.readPart(pack.path, place.offset, place.size);
-    if (listed().has(object)) return files.readFile(objectPath(stateDir, object));
+    if (listed().has(object)) return readOwn(files, objectPath(stateDir, object)) ?? NOTHING;
     throw new Error(`the state directory is damaged: objects/${object} is gone`);
   };
   return {

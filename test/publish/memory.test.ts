@@ -1,15 +1,19 @@
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { readFile, rm, symlink, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { statusReport } from "../../src/cli/report/status.ts";
 import { digestTree } from "../../src/publish/content.ts";
 import { digest } from "../../src/publish/digest.ts";
 import { nodeFileSystem } from "../../src/publish/file-system.ts";
+import { namedInHistory } from "../../src/publish/history.ts";
+import { recallJudged } from "../../src/publish/judged.ts";
 import { takeLock } from "../../src/publish/lock.ts";
+import { orNull } from "../../src/publish/or-null.ts";
 import { publishedTree } from "../../src/publish/published-tree.ts";
 import { reject } from "../../src/publish/reject.ts";
 import { clearRestartNote, readRestartNote } from "../../src/publish/restart-note.ts";
 import { rollback } from "../../src/publish/rollback.ts";
+import { readState } from "../../src/publish/state.ts";
 import { readStatus } from "../../src/publish/status.ts";
 import type { RejectRequest } from "../../src/publish/types.ts";
 import { recallVerdict } from "../../src/publish/verdicts.ts";
@@ -210,6 +214,27 @@ describe("the history", () => {
     });
     expect(contentOf(target.targetDir)).toEqual({ "x.yaml": "r3", r2: "x" });
   });
+
+  test.each(["a link to a device that never ends", "a file of 3 GB"])(
+    "takes %s for damage, wherever it lies",
+    async (what) => {
+      const target = await targetWith();
+      for (const revision of ["r1", "r2"]) await push(target, revision, { "x.yaml": revision });
+      for (const name of ["last-run.json", "manifest.json", "judged", "history/000000000001.json", "lock"]) {
+        const path = join(target.stateDir, name);
+        await rm(path, { force: true });
+        if (what === "a file of 3 GB") {
+          await writeFile(path, "");
+          await truncate(path, 3 * 1024 ** 3);
+        } else await symlink("/dev/zero", path);
+        expect(recallJudged(nodeFileSystem, target.stateDir, "")).toBeNull();
+        readState(nodeFileSystem, target.stateDir);
+        orNull(() => readStatus(target.settings, ports));
+        expect(namedInHistory(nodeFileSystem, target.stateDir)).toBeInstanceOf(Set);
+        await rm(path, { force: true });
+      }
+    },
+  );
 
   test("refuses what is no longer what its name says", async () => {
     const target = await targetWith();
