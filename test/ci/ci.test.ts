@@ -47,6 +47,8 @@ interface Step {
 }
 
 const STATIC = "entryPoints: {web: {address: ':80'}}\nproviders: {file: {directory: /etc/traefik/conf.d}}\n";
+const STATIC_TOML =
+  '[entryPoints.web]\naddress = ":80"\n[providers.file]\ndirectory = "/etc/traefik/conf.d"\n';
 const ROUTER = (service: string) => `http:
   routers:
     shop: {rule: "Host(\`shop.example.com\`)", service: ${service}}
@@ -59,7 +61,9 @@ const ROUTER = (service: string) => `http:
 const box = sandbox({
   "origin/envs/one/traefik.yaml": STATIC,
   "origin/envs/one/conf.d/shop.yaml": ROUTER("v1"),
+  "origin/envs/one/conf.d/traefik.yaml": "",
   "origin/envs/two/traefik.yaml": STATIC,
+  "origin/.hidden/envs/old/traefik.yaml": STATIC,
 });
 const env = {
   PATH: `${join(box.root, "bin")}:${process.env["PATH"]}`,
@@ -94,6 +98,15 @@ beforeEach(() => {
   git("checkout", "clean", "-qfd");
 });
 afterAll(() => box.remove());
+
+/** What a plan says of an environment that the base has and the checkout has not. */
+const GONE = /^### `envs\/one` against `origin\/main`: objects 3 removed$/m;
+
+/** The same environment with its static configuration in another language, and without a second one below. */
+function restate(): void {
+  git("checkout", "rm", "-q", "envs/one/traefik.yaml", "envs/one/conf.d/traefik.yaml");
+  box.write({ "checkout/envs/one/traefik.toml": STATIC_TOML });
+}
 
 interface Ran {
   readonly code: number;
@@ -198,6 +211,26 @@ describe("the GitHub action", () => {
     expect(at("gateway-hook-configsync.sarif")).toContain('"ruleId": "unknown-service"');
   });
 
+  test("an environment that goes is planned, and so is one that gets another name", async () => {
+    git("checkout", "mv", "envs/one", "envs/new");
+    expect((await runAction({ command }))["Plan"]?.code).toBe(0);
+    expect(at("summary")).toContain("### `envs/new` against `origin/main`");
+    expect(at("summary")).toMatch(GONE);
+    expect(at("summary")).not.toContain("envs/two");
+
+    await runAction({ command, environments: "envs/*/\n" });
+    expect(at("summary")).toMatch(GONE);
+    await runAction({ command, environments: "envs/two\nenvs/n*" });
+    expect(at("summary")).not.toMatch(GONE);
+  });
+
+  test("a static configuration gone from within an environment, or written in TOML, is no environment gone", async () => {
+    restate();
+    const ran = await runAction({ command });
+    expect(ran["Plan"]).toEqual({ code: 0, output: "" });
+    expect(at("summary").match(/^### .*/gm)).toEqual([expect.stringContaining("`envs/one`")]);
+  });
+
   test("some environments of several, and a wrong call that ends the job", async () => {
     box.write({ "checkout/envs/one/conf.d/shop.yaml": ROUTER("v3") });
     expect((await runAction({ command, environments: "envs/two\n" }))["Verdict"]?.code).toBe(0);
@@ -241,6 +274,23 @@ describe("the GitLab template", () => {
     });
     expect(at("curl-calls")).toContain("projects/5/merge_requests/9/notes");
     expect(at("curl-calls")).toContain("body@traefik-plan.md");
+  });
+
+  test("plans an environment that goes, or gets another name, too", async () => {
+    git("checkout", "mv", "envs/one", "envs/new");
+    expect(await bash(script("traefik-plan"), variables)).toMatchObject({ code: 0 });
+    expect(at("checkout/traefik-plan.md")).toContain("### `envs/new` against `origin/main`");
+    expect(at("checkout/traefik-plan.md")).toMatch(GONE);
+    // a heading right below the end of another plan's HTML would be part of it
+    expect(at("checkout/traefik-plan.md")).not.toMatch(/[^\n]\n### /);
+
+    git("checkout", "reset", "-q", "--hard");
+    restate();
+    expect(await bash(script("traefik-plan"), variables)).toMatchObject({ code: 0 });
+    expect(at("checkout/traefik-plan.md").match(/^### `envs\/\w+`/gm)).toEqual([
+      "### `envs/one`",
+      "### `envs/two`",
+    ]);
   });
 });
 
