@@ -272,6 +272,9 @@ const CALLS: Readonly<Record<string, readonly [args: readonly string[], env?: Re
   "explain-wrong-requests": [["explain", "--requests", "wrong.jsonl", ...SITE]],
   "explain-no-entry-point": [["explain", "GET", "http://x/", "--entrypoint", "wbe", ...SITE]],
   "explain-no-url": [["explain", "GET", "/cart", ...SITE]],
+  "explain-no-request": [["explain"]],
+  "explain-url-forgotten": [["explain", "GET"]],
+  "explain-url-forgotten-with-an-environment": [["explain", "get", ...SITE]],
   "explain-refused": [["explain", "GET", "http://x/", "--env", "envs/refused"]],
   "explain-published-and-env": [["explain", "GET", "http://x/", "--published", "--env", "envs/refused"]],
 };

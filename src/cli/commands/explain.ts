@@ -27,6 +27,10 @@ import { wantsColour, type Terminal } from "../terminal.ts";
 import { templateVariables } from "../template-variables.ts";
 import { UsageError } from "../usage-error.ts";
 
+const USE = "explain GET https://shop.example.com/cart";
+/** What nobody means as a URL: methods in capitals, the usual ones in small letters too. */
+const METHOD = /^(?:[A-Z]+|get|head|post|put|patch|delete|options|connect|trace)$/;
+
 /** `explain [METHOD] URL`: where a request goes, and why; writes nothing. */
 export const runExplain: Run = async (operands, flags, terminal) => {
   const file = textFlag(flags, "requests");
@@ -75,7 +79,9 @@ function describe({ says, hint }: QuestionFault): string {
 
 function questionOf(operands: readonly string[], flags: Flags): Asked {
   const [first, second] = operands;
-  if (first === undefined) throw new UsageError("which request? explain GET https://shop.example.com/cart");
+  if (first === undefined) throw new UsageError(`which request? ${USE}`);
+  if (second === undefined && METHOD.test(first))
+    throw new UsageError(`the URL is missing: ${first} is a method; ${USE}`);
   const [method, url] = second === undefined ? ["GET", first] : [first, second];
   const headers = flags["header"];
   const question = {
