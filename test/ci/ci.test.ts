@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { rulePage } from "../../src/cli/rule-page.ts";
 import { pythonTool } from "../support/python-tool.ts";
 import { EXECUTABLE, sandbox } from "../support/transcript.ts";
 
@@ -29,6 +30,22 @@ test("the release is published with provenance, the tests run on every Node", ()
   expect(release.npm.steps.map(({ run }) => run).join("\n")).toContain("npm publish --provenance");
   const { jobs } = parse(workflow("test")) as { jobs: { test: Job } };
   expect(jobs.test.strategy?.matrix.node).toEqual(["20", "22", "24", "26"]);
+});
+
+test("the release says where it comes from, and its pages of rules are there", async () => {
+  const { jobs } = parse(readFileSync(".github/workflows/release.yml", "utf8")) as { jobs: { npm: Job } };
+  const { steps } = jobs.npm;
+  const step = steps.findIndex(({ run }) => run?.startsWith("npm pkg set") === true);
+  expect(step).toBe(steps.findIndex(({ run }) => run?.startsWith("npm publish") === true) - 1);
+  box.write({ "checkout/package.json": '{"name": "a"}\n' });
+  const REPOSITORY = "https://github.com/team/hook";
+  const ran = await bash(steps[step]?.run ?? "", { REPOSITORY, GITHUB_REF_NAME: "v1.2.3" });
+  expect(ran.code, ran.output).toBe(0);
+  const { homepage, repository } = JSON.parse(at("checkout/package.json")) as Record<string, unknown>;
+  expect(repository).toEqual({ type: "git", url: "git+https://github.com/team/hook.git" });
+  expect(rulePage("unknown-field", String(homepage)).address).toBe(
+    "https://github.com/team/hook/tree/v1.2.3/docs/rules/unknown-field.md",
+  );
 });
 
 interface Job {

@@ -71,6 +71,15 @@ describe.each(PAGES)("%s", (page) => {
     expect(broken).toEqual([]);
   });
 
+  // no links: the package holds none of these
+  test("the files of the repository that it names are there", () => {
+    const named = Array.from(
+      text.matchAll(/`((?:ci|deploy|src|test|tools)\/[\w./-]*)`/g),
+      ([, path]) => path ?? "",
+    );
+    expect(named.filter((path) => !existsSync(path))).toEqual([]);
+  });
+
   const CHECKS: Readonly<Record<string, (block: Block) => Promise<void> | void>> = {
     sh: runScript,
     console: runSession,

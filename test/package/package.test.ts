@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { publint } from "publint";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { blocksOf } from "../docs/blocks.ts";
@@ -46,12 +46,28 @@ afterAll(() => box.remove());
 
 test("the package holds what is needed, and no more", () => {
   const allowed =
-    /^(?:bin\/[\w-]+\.js|bin\/package\.json|dist\/[\w-]+\.cjs|dist\/THIRD-PARTY-LICENSES\.txt|dist\/schemas\/[\w.-]+\.cjs|dist\/lib\/[\w-]+\.js|dist\/types\/[\w/-]+\.d\.ts|docs\/rules\/[\w-]+\.md|schemas\/[\w.-]+\/(?:static|dynamic)\.schema\.json|schemas\/README\.md|README\.md|LICENSE|CHANGELOG\.md|package\.json)$/;
+    /^(?:bin\/[\w-]+\.js|bin\/package\.json|dist\/[\w-]+\.cjs|dist\/THIRD-PARTY-LICENSES\.txt|dist\/schemas\/[\w.-]+\.cjs|dist\/lib\/[\w-]+\.js|dist\/types\/[\w/-]+\.d\.ts|docs\/(?:rules\/)?[\w-]+\.md|docs\/session\.svg|action\.yml|\.pre-commit-hooks\.yaml|ci\/github\/\w+\.sh|ci\/gitlab\/traefik\.gitlab-ci\.yml|schemas\/[\w.-]+\/(?:static|dynamic)\.schema\.json|schemas\/README\.md|README\.md|LICENSE|CHANGELOG\.md|package\.json)$/;
   expect(packed.files.map(({ path }) => path).filter((path) => !allowed.test(path))).toEqual([]);
   expect(packed.unpackedSize).toBeLessThan(12 * 1024 * 1024);
   const manifest = JSON.parse(readFileSync("package.json", "utf8")) as Record<string, unknown>;
   expect(manifest["dependencies"]).toBeUndefined();
   expect(manifest["license"]).toBe("Apache-2.0");
+});
+
+test("no link of a page leads out of the package", () => {
+  const paths = packed.files.map(({ path }) => path);
+  const leads = (target: string): boolean => paths.some((path) => `${path}/`.startsWith(`${target}/`));
+  const links = paths
+    .filter((path) => path.endsWith(".md"))
+    .flatMap((page) =>
+      Array.from(readFileSync(page, "utf8").matchAll(/\]\(([^)\s#]+)[^)\s]*\)/g), ([, target = ""]) => ({
+        page,
+        target,
+      })),
+    )
+    .filter(({ target }) => !/^(?:https?|mailto):/.test(target));
+  expect(links.length).toBeGreaterThan(100);
+  expect(links.filter(({ page, target }) => !leads(join(dirname(page), target)))).toEqual([]);
 });
 
 test("what is bundled brings its licenses", () => {
