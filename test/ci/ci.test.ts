@@ -48,6 +48,18 @@ test("the release says where it comes from, and its pages of rules are there", a
   );
 });
 
+test("by default both run the package of this version, as README says", () => {
+  const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
+  const command = `npx --yes gateway-hook-configsync@${version}`;
+  expect(parse(readFileSync("action.yml", "utf8"))).toMatchObject({
+    inputs: { command: { default: command } },
+  });
+  expect(parse(readFileSync("ci/gitlab/traefik.gitlab-ci.yml", "utf8"))).toMatchObject({
+    variables: { GATEWAY_COMMAND: command },
+  });
+  expect(readFileSync("README.md", "utf8")).toContain(`\`${command}\``);
+});
+
 interface Job {
   readonly permissions?: Readonly<Record<string, string>>;
   readonly strategy?: { readonly matrix: { readonly node: readonly string[] } };
