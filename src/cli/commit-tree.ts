@@ -17,6 +17,6 @@ export async function commitTree(place: Place, revision: string, terminal: Termi
     return (await readRevision(gitIn(place.checkout, terminal), revision, path)).tree;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`--against: ${revision} cannot be read: ${reason}; has it been fetched?`);
+    throw new UsageError(`--against: ${revision} cannot be read: ${reason}`);
   }
 }

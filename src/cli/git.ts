@@ -48,5 +48,6 @@ function reasonOf(error: Error & { code?: unknown; killed?: boolean }, errors: s
   if (error.code === "ENOENT") return "git is not installed";
   if (error.code === "ERR_CHILD_PROCESS_STDIO_MAXBUFFER") return "the repository is too large to be read";
   if (error.killed === true) return `git took longer than ${WITHIN_MS / 1000} s`;
-  return errors.trim().split("\n")[0] || "git does not know it";
+  if (errors.startsWith("fatal: not a git repository")) return "the checkout is no git repository";
+  return errors.trim().split("\n")[0] || "git does not know it; has it been fetched?";
 }

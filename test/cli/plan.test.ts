@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { rmSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parseMermaid } from "../support/parse-mermaid.ts";
 import { hook, sandbox, transcript } from "../support/transcript.ts";
@@ -129,6 +129,15 @@ describe("against a commit", () => {
     const text = await transcript(["plan", ...args], { cwd: join(box.root, "repo") });
     await expect(text).toMatchFileSnapshot(`golden/${name}.txt`);
     for (const [, graph = ""] of text.matchAll(/```mermaid\n([^]*?)```/g)) await parseMermaid(graph);
+  });
+
+  test("what is no checkout has no commits", async () => {
+    const { code, stderr } = await hook(["plan", "envs/one", "--against", "origin/main"], {
+      cwd: box.root,
+      env: { GIT_CEILING_DIRECTORIES: dirname(box.root) },
+    });
+    expect(stderr).toBe("error: --against: origin/main cannot be read: the checkout is no git repository\n");
+    expect(code).toBe(2);
   });
 
   test("a rejected environment's findings are in the comment", async () => {
