@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { parse as parseToml } from "smol-toml";
 import { parseAllDocuments } from "yaml";
@@ -137,6 +137,9 @@ describe.each(PAGES)("%s", (page) => {
         expect("errors" in document && document.errors).toEqual([]);
       return;
     }
+    const schema = /\$schema=(\S+)/.exec(source)?.[1];
+    if (schema !== undefined)
+      expect(existsSync(resolve(box.root, marks.get("file") ?? "", "..", schema))).toBe(true);
     await judge(source, marks.has("static") ? "traefik.yaml" : "example.yaml", marks.get("rejected"));
   }
 
