@@ -109,12 +109,14 @@ export async function buildScripts(folder, plugins = []) {
   const { WRAPPER } = createRequire(import.meta.url)(resolve(folder, "start.cjs"));
   for (const name of names) {
     const file = join(folder, `${name}.cjs`);
-    const script = await readFile(file, "utf8");
-    // one other letter, and V8 takes two bytes for each
-    if (/[^\0-\x7f]/.test(script)) throw new Error(`${name} is not in ASCII`);
-    await writeFile(file, `${WRAPPER}${script}\n})`);
+    await writeFile(file, `${WRAPPER}${asciiAlone(await readFile(file, "utf8"))}\n})`, "latin1");
   }
   return [...names, ...schemas.map((name) => `schemas/${name}`)];
+}
+
+/** src/start.ts reads scripts a byte for a character, but esbuild leaves regular expressions as they are. */
+function asciiAlone(script) {
+  return script.replaceAll(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
 /** Of these scripts nearly all modules are needed at every run: they are one piece, without what would run each when it is asked for. */

@@ -149,3 +149,15 @@ test("what a run asks Node for is nothing that Node says a word about", () => {
   expect(stderr.split("\n").filter((line) => line !== "" && !line.startsWith("{"))).toEqual([]);
   expect(stderr).toContain('"msg":');
 });
+
+test("the scripts say what the sources say, whatever script their regular expressions are in", () => {
+  mkdirSync(join(root, "quotes/conf.d"), { recursive: true });
+  writeFileSync(join(root, "quotes/traefik.yaml"), readFileSync(join(root, "env/traefik.yaml")));
+  writeFileSync(
+    join(root, "quotes/conf.d/a.yaml"),
+    "http: {routers: {a: {rule: Host(“a.example”), service: a@docker}}}\n",
+  );
+  const { stdout } = runUnder("", "validate", "quotes");
+  expect(stdout).toContain(`1:6: curly quotation mark '“' (use neutral '"')`);
+  expect(stdout).toContain("Host(`a.example`)");
+});

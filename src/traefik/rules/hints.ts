@@ -28,7 +28,7 @@ const HINTS: readonly (readonly [RegExp, Hint])[] = [
   [/illegal character U\+FF0[89]/, () => "write an ASCII parenthesis"],
   [/illegal character U\+005C/, () => "take the backslash away"],
   [/expected 'EOF', found ':'/, firstVersion],
-  [/curly quotation mark/, () => "quote values with backticks: Host(`example.com`)"],
+  [/curly quotation mark/, unquoted],
   [/'CHAR'|rune literal/, singleQuotes],
   [/escape sequence/, escapeInQuotes],
   [/string literal not terminated/, () => "close the quoted value"],

@@ -20,9 +20,7 @@ export function quotedCall(text: string, offset: number): string | undefined {
   const place = Math.min(offset, 100);
   for (const { 0: call, 1: name = "", 2: inside = "", index } of near.matchAll(/(\w+)\(([^`"'()\n]+)\)/g)) {
     if (place < index || place > index + call.length) continue;
-    const args = inside
-      .split(",")
-      .map((arg) => `\`${arg.replace(/^[\s\u00b4\u2018\u2019]+|[\s\u00b4\u2018\u2019]+$/g, "")}\``);
+    const args = inside.split(",").map((arg) => `\`${arg.replace(/^[\s´‘’“”„«»]+|[\s´‘’“”„«»]+$/g, "")}\``);
     return `${name}(${args.join(", ")})`;
   }
   return undefined;

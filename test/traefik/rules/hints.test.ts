@@ -6,6 +6,8 @@ test.each([
   ["", "write a rule, such as Host(`example.com`)"],
   ["Host(`a`) &&", "write a matcher after the operator, or take the operator away"],
   ["Host('a.com')", "quote values with backticks: `a.com`"],
+  ["Host(“a.com”)", "quote values with backticks: Host(`a.com`)"],
+  ["Host(`a`) && PathPrefix(„/x“)", "quote values with backticks: PathPrefix(`/x`)"],
   ["Host(a.com) && Path(`/`)", "quote values with backticks: Host(`a.com`)"],
   ["ClientIP(10.0.0.0/8)", "quote values with backticks: ClientIP(`10.0.0.0/8`)"],
   ["Path(/a, /b)", "quote values with backticks: Path(`/a`, `/b`)"],
