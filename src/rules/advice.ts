@@ -27,6 +27,11 @@ export const ADVICE_RULES = {
     effect: null,
     summary: "a rule as Traefik v2 understood it: v3 takes it otherwise",
   },
+  "invalid-header": {
+    severity: "warning",
+    effect: null,
+    summary: "a header that HTTP does not allow: it is never set, or no request gets through",
+  },
   "no-weight": {
     severity: "warning",
     effect: null,

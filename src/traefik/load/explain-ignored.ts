@@ -46,6 +46,10 @@ const WORDS: Readonly<Record<Ignored["reason"], Words>> = {
     `${describePath(path)} takes fields: Traefik makes an empty one, and drops this value`,
     contentHint(type),
   ],
+  "names in a list": ({ type }, path) => [
+    `${describePath(path)} takes names with their values, not a list: Traefik makes the number of each item a part of its names`,
+    contentHint(type, "list"),
+  ],
   "map in a list": (_, path) => [
     `${describePath(path)} takes plain values: Traefik drops this one`,
     "write a list of plain values",

@@ -6,7 +6,14 @@ import type { Place } from "./typed-node.ts";
 export interface Ignored {
   readonly place: Place;
   readonly span: Span;
-  readonly reason: "hidden" | "not empty" | "no value" | "plain item" | "plain entry" | "map in a list";
+  readonly reason:
+    | "hidden"
+    | "not empty"
+    | "no value"
+    | "plain item"
+    | "plain entry"
+    | "map in a list"
+    | "names in a list";
 }
 
 const NOTHING: readonly Ignored[] = [];
@@ -42,6 +49,12 @@ export function plainEntry(place: Place): readonly Ignored[] {
   return needsContent(type) && raw.text !== ""
     ? [{ place, span: raw.source.span, reason: "plain entry" }]
     : [];
+}
+
+/** A list where names with texts belong: `[0].` becomes a part of every name. */
+export function listedNames(place: Place): readonly Ignored[] {
+  const { source } = place.raw;
+  return source.kind === "list" ? [{ place, span: source.span, reason: "names in a list" }] : NOTHING;
 }
 
 /** Plain values where structs are listed. */

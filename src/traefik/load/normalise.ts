@@ -1,5 +1,5 @@
 import { dottedEntries } from "./dotted-keys.ts";
-import { absentFields, plainEntry, plainItems, unusedField } from "./ignored.ts";
+import { absentFields, listedNames, plainEntry, plainItems, unusedField } from "./ignored.ts";
 import { ignore, type Normalised, type NormaliseOptions, type Run } from "./normalise-run.ts";
 import { itemNodes, textNode } from "./plain-values.ts";
 import type { RawNode } from "./raw-tree.ts";
@@ -142,6 +142,7 @@ function mapNode(
   if (type.values.kind === "string") {
     const entries = dottedEntries(children, run.dottedKeys);
     if (entries === null) run.oversized.push(at);
+    if (!unused) ignore(run, listedNames(at));
     for (const { name, raw } of entries ?? []) {
       members.set(name, leaf({ raw, type: type.values, field: undefined }, raw.text, unused));
     }

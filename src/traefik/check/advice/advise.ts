@@ -5,6 +5,7 @@ import { adviseDeprecated } from "./deprecated.ts";
 import { adviseExposed } from "./exposed-api.ts";
 import { adviseImpossibleHosts } from "./impossible-hosts.ts";
 import { adviseLeftovers } from "./rule-leftovers.ts";
+import { adviseHeaders } from "./invalid-headers.ts";
 import { adviseObservability } from "./observability.ts";
 import { adviseShadowed } from "./shadowed-routers.ts";
 import { adviseTlsVersions } from "./tls-versions.ts";
@@ -17,6 +18,7 @@ export function advise(bench: Bench, routers: ReadonlyMap<string, HttpRouter>): 
   adviseExposed(bench, routers);
   adviseLeftovers(bench);
   adviseImpossibleHosts(bench, routers);
+  adviseHeaders(bench);
   adviseWeights(bench);
   adviseTlsVersions(bench);
   adviseAlpn(bench);
