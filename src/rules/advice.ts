@@ -32,6 +32,11 @@ export const ADVICE_RULES = {
     effect: null,
     summary: "a header that HTTP does not allow: it is never set, or no request gets through",
   },
+  "unusable-url": {
+    severity: "warning",
+    effect: null,
+    summary: "a URL that Traefik takes, and cannot ask anybody by",
+  },
   "no-weight": {
     severity: "warning",
     effect: null,

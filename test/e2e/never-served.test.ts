@@ -43,13 +43,53 @@ const CASES: Readonly<Record<string, Case>> = {
     status: 200,
     rules: [],
   },
+  "url-host-and-port": { url: "app:9000", status: 500, rules: ["unusable-url"] },
+  "url-host": { url: "app", status: 500, rules: ["unusable-url"] },
+  "url-empty": { url: "", status: 500, rules: ["unusable-url"] },
+  "url-slashes": { url: "//app:9000", status: 500, rules: ["unusable-url"] },
+  "url-tcp": { url: "tcp://app:9000", status: 500, rules: ["unusable-url"] },
+  "url-misspelt": { url: "htttp://app:9000", status: 500, rules: ["unusable-url"] },
+  "url-fcgi": { url: "fcgi://127.0.0.1:9000", status: 500, rules: ["unusable-url"] },
+  "url-unix": { url: "unix:///run/app.sock", status: 500, rules: ["unusable-url"] },
+  "url-one-slash": { url: "http:/app:9000", status: 500, rules: ["unusable-url"] },
+  "url-no-slash": { url: "http:app:9000", status: 500, rules: ["unusable-url"] },
+  "url-port": { url: "http://127.0.0.1:99999", status: 502, rules: ["unusable-url"] },
+  "url-upper-case": { url: "HTTP://127.0.0.1:PORT", status: 200, rules: [] },
+  "url-user": { url: "http://a:b@127.0.0.1:PORT/x?y#z", status: 200, rules: [] },
+  // a server that speaks HTTP/1 alone
+  "url-h2c": { url: "h2c://127.0.0.1:PORT", status: 500, rules: [] },
+  "address-sound": { middleware: 'forwardAuth: {address: "SERVER/auth"}', status: 200, rules: [] },
+  "address-no-scheme": {
+    middleware: 'forwardAuth: {address: "localhost:PORT"}',
+    status: 500,
+    rules: ["unusable-url"],
+  },
+  "address-empty": {
+    middleware: "forwardAuth: {authRequestHeaders: [X-A]}",
+    status: 500,
+    rules: ["unusable-url"],
+  },
+  "address-broken": {
+    middleware: 'forwardAuth: {address: "http://a b"}',
+    status: 500,
+    rules: ["unusable-url"],
+  },
+  "address-h2c": {
+    middleware: 'forwardAuth: {address: "h2c://127.0.0.1:PORT"}',
+    status: 500,
+    rules: ["unusable-url"],
+  },
+  "address-port": {
+    middleware: 'forwardAuth: {address: "http://127.0.0.1:99999"}',
+    status: 500,
+    rules: ["unusable-url"],
+  },
 };
 
 const names = Object.keys(CASES);
 
 /** A dynamic configuration with a router for each case. */
 function dynamicOf(port: number): string {
-  const server = `http://127.0.0.1:${port}`;
   const lines = (make: (name: string, one: Case) => string): string =>
     names.map((name) => `    ${make(name, CASES[name]!)}\n`).join("");
   const middlewares = names.filter((name) => CASES[name]?.middleware);
@@ -61,12 +101,14 @@ function dynamicOf(port: number): string {
     ),
     "  services:\n",
     lines(
-      (name, { url = "SERVER" }) =>
-        `${name}: {loadBalancer: {servers: [{url: ${JSON.stringify(url.replace("SERVER", server))}}]}}`,
+      (name, { url = "SERVER" }) => `${name}: {loadBalancer: {servers: [{url: ${JSON.stringify(url)}}]}}`,
     ),
     "  middlewares:\n",
-    ...middlewares.map((name) => `    ${name}: {${CASES[name]!.middleware!.replace("SERVER", server)}}\n`),
-  ].join("");
+    ...middlewares.map((name) => `    ${name}: {${CASES[name]!.middleware!}}\n`),
+  ]
+    .join("")
+    .replaceAll("SERVER", `http://127.0.0.1:PORT`)
+    .replaceAll("PORT", String(port));
 }
 
 describe.skipIf(traefikBin === null)("what Traefik takes, and then serves nobody with", () => {

@@ -9,6 +9,7 @@ import { adviseHeaders } from "./invalid-headers.ts";
 import { adviseObservability } from "./observability.ts";
 import { adviseShadowed } from "./shadowed-routers.ts";
 import { adviseTlsVersions } from "./tls-versions.ts";
+import { adviseUrls } from "./unusable-urls.ts";
 import { adviseUnused } from "./unused.ts";
 import { adviseWeights } from "./weights.ts";
 
@@ -19,6 +20,7 @@ export function advise(bench: Bench, routers: ReadonlyMap<string, HttpRouter>): 
   adviseLeftovers(bench);
   adviseImpossibleHosts(bench, routers);
   adviseHeaders(bench);
+  adviseUrls(bench);
   adviseWeights(bench);
   adviseTlsVersions(bench);
   adviseAlpn(bench);
