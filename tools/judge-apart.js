@@ -16,6 +16,7 @@ export const WAYS_IN = [
   "src/incremental/judge-all.ts",
   "src/traefik/check/advice/tell-header.ts",
   "src/traefik/check/advice/tell-url.ts",
+  "src/traefik/check/advice/tell-user.ts",
   "src/traefik/check/http/internal-services.ts",
   "src/traefik/check/rules/place-in-text.ts",
   "src/traefik/check/rules/tcp-rule.ts",

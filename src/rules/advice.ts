@@ -37,6 +37,11 @@ export const ADVICE_RULES = {
     effect: null,
     summary: "a URL that Traefik takes, and cannot ask anybody by",
   },
+  "unusable-user": {
+    severity: "warning",
+    effect: null,
+    summary: "a user of basicAuth or digestAuth whom no password lets in",
+  },
   "no-weight": {
     severity: "warning",
     effect: null,

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -10,13 +11,28 @@ import { ask } from "./request.ts";
 interface Case {
   readonly middleware?: string;
   readonly url?: string;
-  readonly headers?: Readonly<Record<string, string>>;
+  /** clients log in as bob, whose password is `secret` */
+  readonly login?: "basic" | "digest";
   readonly status: number;
   readonly rules: readonly string[];
 }
 
 const header = (name: string, value = "b"): string =>
   `headers: {customRequestHeaders: {${JSON.stringify(name)}: ${JSON.stringify(value)}}}`;
+
+const md5 = (text: string): string => createHash("md5").update(text).digest("hex");
+
+const basic = (hash: string, isUsable: boolean): Case => ({
+  middleware: `basicAuth: {users: ['bob:${hash}']}`,
+  login: "basic",
+  ...(isUsable ? { status: 200, rules: [] } : { status: 401, rules: ["unusable-user"] }),
+});
+
+const digest = (realm: string, hash: string, more: string, isUsable: boolean): Case => ({
+  middleware: `digestAuth: {users: ['bob:${realm}:${hash}']${more}}`,
+  login: "digest",
+  ...(isUsable ? { status: 200, rules: [] } : { status: 401, rules: ["unusable-user"] }),
+});
 
 const CASES: Readonly<Record<string, Case>> = {
   sound: { status: 200, rules: [] },
@@ -84,9 +100,32 @@ const CASES: Readonly<Record<string, Case>> = {
     status: 500,
     rules: ["unusable-url"],
   },
+  "basic-apr1": basic("$apr1$abcdefgh$h9FWgUz3n9YxylKLlR5SQ/", true),
+  "basic-md5": basic("$1$abcdefgh$cHJi5PXp/ki/ktXzqlk6I1", true),
+  "basic-sha1": basic("{SHA}5en6G6MezRroT3XKqkdPOmY/BfQ=", true),
+  "basic-bcrypt": basic("$2y$04$abcdefghijklmnopqrstuu2r9OfJnfCsdneAXAGHnS4UpFFP8WIrW", true),
+  "basic-plain": basic("secret", false),
+  "basic-empty": basic("", false),
+  "basic-doubled": basic("$$apr1$$abcdefgh$$h9FWgUz3n9YxylKLlR5SQ/", false),
+  "basic-sha256": basic("$5$abcdefgh$gruCpC7VkOTspMQTTSAR8mtlO9Upms.fwqE5y16JVM.", false),
+  "basic-cut-off": basic("$2y$04$abcdefghijklmnopqrstuu2r9OfJnfCsdneAXAGHnS4UpFFP8WIr", false),
+  digest: digest("traefik", md5("bob:traefik:secret"), "", true),
+  "digest-realm": digest("shop", md5("bob:shop:secret"), ", realm: shop", true),
+  "digest-other-realm": digest("shop", md5("bob:shop:secret"), "", false),
+  "digest-upper-case": digest("traefik", md5("bob:traefik:secret").toUpperCase(), "", false),
+  "digest-plain": digest("traefik", "secret", "", false),
 };
 
 const names = Object.keys(CASES);
+
+/** What a client sends that is asked for RFC 7616's digest. */
+function digestOf(asked: string | readonly string[] = ""): string {
+  const part = (field: string): string => new RegExp(`\\b${field}="([^"]*)"`).exec(String(asked))?.[1] ?? "";
+  const [realm, nonce, opaque] = [part("realm"), part("nonce"), part("opaque")];
+  const once = `${nonce}:00000001:abc:auth`;
+  const response = md5(`${md5(`bob:${realm}:secret`)}:${once}:${md5("GET:/")}`);
+  return `Digest username="bob", realm="${realm}", nonce="${nonce}", uri="/", qop=auth, nc=00000001, cnonce="abc", response="${response}", opaque="${opaque}", algorithm=MD5`;
+}
 
 /** A dynamic configuration with a router for each case. */
 function dynamicOf(port: number): string {
@@ -131,8 +170,15 @@ describe.skipIf(traefikBin === null)("what Traefik takes, and then serves nobody
   });
 
   test.each(names)("%s", async (name) => {
-    const { headers = {}, status } = CASES[name]!;
-    expect((await ask(traefik.ports["web"] ?? 0, name, "/", headers)).status).toBe(status);
+    const port = traefik.ports["web"] ?? 0;
+    const { login, status } = CASES[name]!;
+    const headers =
+      login === "digest"
+        ? { authorization: digestOf((await ask(port, name)).headers["www-authenticate"]) }
+        : login === "basic"
+          ? { authorization: `Basic ${Buffer.from("bob:secret").toString("base64")}` }
+          : {};
+    expect((await ask(port, name, "/", headers)).status).toBe(status);
   });
 });
 

@@ -369,7 +369,7 @@ describe("the API", () => {
       ]);
     });
     it("is none where a middleware of the service guards it", () => {
-      const more = '  middlewares: {u: {basicAuth: {users: ["a:b"]}}}\n';
+      const more = '  middlewares: {u: {basicAuth: {users: ["a:{SHA}5en6G6MezRroT3XKqkdPOmY/BfQ="]}}}\n';
       expect(behind("weighted: {services: [{name: inner}]}, middlewares: [u]", { more })).toEqual([]);
     });
     it("is none where the service is none of Traefik's own, nor where it cannot be reached", () => {
@@ -379,7 +379,7 @@ describe("the API", () => {
     });
   });
   it("behind a guard is not", () => {
-    const guarded = `  middlewares: {c: {chain: {middlewares: [u]}}, u: {basicAuth: {users: ["a:b"]}}}\n`;
+    const guarded = `  middlewares: {c: {chain: {middlewares: [u]}}, u: {basicAuth: {users: ["a:{SHA}5en6G6MezRroT3XKqkdPOmY/BfQ="]}}}\n`;
     expect(api(", middlewares: [c]", guarded)).toEqual([]);
   });
 });

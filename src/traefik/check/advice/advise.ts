@@ -10,6 +10,7 @@ import { adviseObservability } from "./observability.ts";
 import { adviseShadowed } from "./shadowed-routers.ts";
 import { adviseTlsVersions } from "./tls-versions.ts";
 import { adviseUrls } from "./unusable-urls.ts";
+import { adviseUsers } from "./unusable-users.ts";
 import { adviseUnused } from "./unused.ts";
 import { adviseWeights } from "./weights.ts";
 
@@ -21,6 +22,7 @@ export function advise(bench: Bench, routers: ReadonlyMap<string, HttpRouter>): 
   adviseImpossibleHosts(bench, routers);
   adviseHeaders(bench);
   adviseUrls(bench);
+  adviseUsers(bench);
   adviseWeights(bench);
   adviseTlsVersions(bench);
   adviseAlpn(bench);
