@@ -45,6 +45,7 @@ export const WAYS_IN = [
   "src/traefik/rules/hints.ts",
   "src/traefik/rules/mux-template.ts",
   "src/traefik/rules/parse-expression.ts",
+  "src/traefik/rules/taken-literally.ts",
   "src/traefik/rules/tell-fault.ts",
   "src/traefik/static/read-static.ts",
 ];

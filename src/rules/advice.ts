@@ -27,6 +27,11 @@ export const ADVICE_RULES = {
     effect: null,
     summary: "a rule as Traefik v2 understood it: v3 takes it otherwise",
   },
+  "taken-literally": {
+    severity: "warning",
+    effect: null,
+    summary: "a pattern or a variable in a rule, which Traefik takes as it is written",
+  },
   "invalid-header": {
     severity: "warning",
     effect: null,

@@ -10,6 +10,9 @@ import { ask } from "./request.ts";
 /** What Traefik takes and serves nobody with: its parts, the status that clients get, and what is found. */
 interface Case {
   readonly middleware?: string;
+  /** beside the host, and what is asked for */
+  readonly rule?: string;
+  readonly path?: string;
   readonly url?: string;
   /** clients log in as bob, whose password is `secret` */
   readonly login?: "basic" | "digest";
@@ -114,6 +117,15 @@ const CASES: Readonly<Record<string, Case>> = {
   "digest-other-realm": digest("shop", md5("bob:shop:secret"), "", false),
   "digest-upper-case": digest("traefik", md5("bob:traefik:secret").toUpperCase(), "", false),
   "digest-plain": digest("traefik", "secret", "", false),
+  "path-pattern": { rule: "PathPrefix(`/api/.*`)", path: "/api/x", status: 404, rules: ["taken-literally"] },
+  "path-as-it-is": {
+    rule: "PathPrefix(`/api/.*`)",
+    path: "/api/.*",
+    status: 200,
+    rules: ["taken-literally"],
+  },
+  "path-glob": { rule: "Path(`/x/*`)", path: "/x/y", status: 404, rules: ["taken-literally"] },
+  "path-variable": { rule: "Path(`/${HOME}`)", path: "/${HOME}", status: 200, rules: ["taken-literally"] },
 };
 
 const names = Object.keys(CASES);
@@ -135,8 +147,8 @@ function dynamicOf(port: number): string {
   return [
     "http:\n  routers:\n",
     lines(
-      (name, { middleware }) =>
-        `${name}: {rule: "Host(\`${name}\`)", service: ${name}${middleware ? `, middlewares: [${name}]` : ""}}`,
+      (name, { middleware, rule }) =>
+        `${name}: {rule: ${JSON.stringify(`Host(\`${name}\`)${rule ? ` && ${rule}` : ""}`)}, service: ${name}${middleware ? `, middlewares: [${name}]` : ""}}`,
     ),
     "  services:\n",
     lines(
@@ -171,14 +183,14 @@ describe.skipIf(traefikBin === null)("what Traefik takes, and then serves nobody
 
   test.each(names)("%s", async (name) => {
     const port = traefik.ports["web"] ?? 0;
-    const { login, status } = CASES[name]!;
+    const { login, path = "/", status } = CASES[name]!;
     const headers =
       login === "digest"
         ? { authorization: digestOf((await ask(port, name)).headers["www-authenticate"]) }
         : login === "basic"
           ? { authorization: `Basic ${Buffer.from("bob:secret").toString("base64")}` }
           : {};
-    expect((await ask(port, name, "/", headers)).status).toBe(status);
+    expect((await ask(port, name, path, headers)).status).toBe(status);
   });
 });
 

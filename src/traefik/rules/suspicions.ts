@@ -1,20 +1,34 @@
 import type { Span } from "../load/node.ts";
 import { parseMuxTemplate, quoteMeta } from "./mux-template.ts";
 import { matchersOf, type Matcher, type Rule } from "./rule.ts";
+import { takenLiterally } from "./taken-literally.ts";
 
 /** A rule that Traefik takes, but that does not mean what it seems to. */
 export interface Suspicion {
+  readonly rule: "v2-rule" | "taken-literally";
   readonly message: string;
   readonly span: Span;
   readonly hint: string;
 }
 
-/** What looks like syntax v2 in a v3 rule of an HTTP or TCP router: accepted, and never matching what was meant. */
+/**
+ * What looks like syntax v2, like a pattern, or like a variable in a v3 rule of an HTTP or TCP router: accepted, and
+ * never matching what was meant.
+ */
 export function suspicionsOf(rule: Rule): Suspicion[] {
-  return matchersOf(rule).flatMap((matcher) => suspicionOf(matcher) ?? []);
+  return matchersOf(rule).flatMap((matcher) => {
+    const isOdd = LITERAL.has(matcher.name) ? ODD : VARIABLE;
+    const literal = matcher.args.some(({ value }) => isOdd.test(value)) ? takenLiterally(matcher) : undefined;
+    return literal ?? leftoverOf(matcher) ?? [];
+  });
 }
 
-function suspicionOf(matcher: Matcher): Suspicion | undefined {
+/** Matchers that take their argument as it is, what hardly ever is in one, and what is in none of any matcher. */
+const LITERAL: ReadonlySet<string> = new Set(["Host", "HostSNI", "Path", "PathPrefix"]);
+const ODD = /[$*[\\|]|\.\+/;
+const VARIABLE = /\$\{[A-Za-z_]/;
+
+function leftoverOf(matcher: Matcher): Suspicion | undefined {
   const { name, args } = matcher;
   const [first] = args;
   if (first === undefined) return undefined;
@@ -25,6 +39,7 @@ function suspicionOf(matcher: Matcher): Suspicion | undefined {
       if (!hasVariable(first.value)) return undefined;
       const pattern = patternOf(first.value, "[^/]+");
       return {
+        rule: "v2-rule",
         message: bracesMeanNothing(name),
         span,
         hint: `write PathRegexp(\`^${pattern}${name === "Path" ? "$" : ""}\`)`,
@@ -36,6 +51,7 @@ function suspicionOf(matcher: Matcher): Suspicion | undefined {
     case "PathRegexp": {
       if (!hasVariable(first.value)) return undefined;
       return {
+        rule: "v2-rule",
         message: bracesMeanNothing(name),
         span,
         hint: `write ${name === "Host" ? "HostRegexp" : name}(\`^${regexpOf(first.value, name)}$\`)`,
@@ -46,6 +62,7 @@ function suspicionOf(matcher: Matcher): Suspicion | undefined {
       if (args.length !== 1 || equals < 1) return undefined;
       const key = first.value.slice(0, equals);
       return {
+        rule: "v2-rule",
         message: `Query takes name and value as two arguments since Traefik v3: this is the name "${key}=…"`,
         span,
         hint: `write Query(\`${key}\`, \`…\`)`,

@@ -71,6 +71,18 @@ test.each([
   ["Query(`a=b`)", "write Query(`a`, `…`)"],
   ["Host(`{sub:[a-z]+}.example.com`)", "write HostRegexp(`^[a-z]+\\.example\\.com$`)"],
   ["PathRegexp(`^/{id}$`)", "write PathRegexp(`^/[^/]+$`)"],
+  ["PathPrefix(`/api/.*`)", "write PathPrefix(`/api/`), which takes all that begins so"],
+  ["Path(`/x/*`)", "write PathPrefix(`/x/`), which takes all that begins so"],
+  ["Path(`/a/*/b`)", "write PathRegexp(`^/a/[^/]+/b$`)"],
+  ["PathPrefix(`/(a|b)/c`)", "write PathRegexp(`^/(a|b)/c`)"],
+  ["Path(`/[a-z]+`)", "write PathRegexp(`^/[a-z]+$`)"],
+  ["PathPrefix(`/a/\\d`)", "write PathRegexp(`^/a/\\d`)"],
+  ["Path(`/a.html$`)", "write PathRegexp(`^/a.html$`)"],
+  ["Host(`${HOST}`)", 'write {{ env "HOST" }} in its place'],
+  ["Host(`a.$DOMAIN`)", 'write {{ env "DOMAIN" }} in its place'],
+  ["PathPrefix(`/${a}/{id}`)", 'write {{ env "a" }} in its place'],
+  ["Header(`X-Key`, `${KEY}`)", 'write {{ env "NAME" }} in its place'],
+  ["HostRegexp(`^${HOST}$`)", 'write {{ env "HOST" }} in its place'],
 ])("accepted, but %j: %s", (rule, hint) => {
   const judged = judgeHttpRule(rule, "v3");
   expect(judged.ok ? suspicionsOf(judged.rule).map((suspicion) => suspicion.hint) : judged).toStrictEqual([
@@ -84,6 +96,14 @@ test.each([
   "Query(`a`, `b=c`)",
   "Host(`*`)",
   "Host(`::1`)",
+  "Host(`*.example.com`)",
+  "Path(`/$metadata`)",
+  "PathPrefix(`/odata/Orders(1)/$value`)",
+  "Path(`/a*b`)",
+  "PathPrefix(`/blog/[slug]`)",
+  "PathPrefix(`/v1.2/a+b|c`)",
+  "PathRegexp(`^/a/.*$`)",
+  "Header(`X-A`, `$5`)",
 ])("nothing is suspicious about %s", (rule) => {
   const judged = judgeHttpRule(rule, "v3");
   expect(judged.ok ? suspicionsOf(judged.rule) : judged).toStrictEqual([]);

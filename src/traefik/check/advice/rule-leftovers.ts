@@ -5,7 +5,10 @@ import { describe } from "../names.ts";
 import { placeInText } from "../rules/place-in-text.ts";
 import { textOf } from "../values.ts";
 
-/** Habits of Traefik v2's rules that v3 takes, but understands otherwise: they match nothing that anybody sends. */
+/**
+ * Habits of Traefik v2's rules, and of patterns and shells, that v3 takes, but understands otherwise: they match nothing
+ * that anybody sends.
+ */
 export function adviseLeftovers({ configuration, facts, ledger, readRule }: Bench): void {
   for (const family of ["http", "tcp"] as const) {
     for (const router of configuration.objects[`${family}.routers`].values()) {
@@ -13,8 +16,8 @@ export function adviseLeftovers({ configuration, facts, ledger, readRule }: Benc
       if (ruleSyntaxOf(textOf(router.value, "ruleSyntax") || facts.defaultRuleSyntax) === "v2") continue;
       const parsed = readRule(rule, family, "v3");
       if (!parsed.ok) continue;
-      for (const { span, message, hint } of suspicionsOf(parsed.rule)) {
-        ledger.remark("v2-rule", {
+      for (const { rule: id, span, message, hint } of suspicionsOf(parsed.rule)) {
+        ledger.remark(id, {
           place: placeInText(router, [router.value, "rule"], rule, span),
           object: router,
           message: `${describe(router)}: ${message}`,
