@@ -109,12 +109,12 @@ export async function buildScripts(folder, plugins = []) {
   const { WRAPPER } = createRequire(import.meta.url)(resolve(folder, "start.cjs"));
   for (const name of names) {
     const file = join(folder, `${name}.cjs`);
-    await writeFile(file, `${WRAPPER}${asciiAlone(await readFile(file, "utf8"))}\n})`, "latin1");
+    await writeFile(file, `${WRAPPER}${asciiAlone(await readFile(file, "utf8"))}\n})`);
   }
   return [...names, ...schemas.map((name) => `schemas/${name}`)];
 }
 
-/** src/start.ts reads scripts a byte for a character, but esbuild leaves regular expressions as they are. */
+/** One other letter, and V8 takes two bytes for each; esbuild leaves regular expressions as they are. */
 function asciiAlone(script) {
   return script.replaceAll(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
