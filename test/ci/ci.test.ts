@@ -276,6 +276,11 @@ describe("the GitLab template", () => {
     CI: "true",
     GATEWAY_COMMAND: `node ${EXECUTABLE}`,
     CI_MERGE_REQUEST_TARGET_BRANCH_NAME: "main",
+    // that of a merged result alone has a value
+    CI_MERGE_REQUEST_TARGET_BRANCH_SHA: "",
+    get CI_MERGE_REQUEST_DIFF_BASE_SHA() {
+      return git("origin", "rev-parse", "change~1").trim();
+    },
     CI_API_V4_URL: "http://gitlab.example.com/api/v4",
     CI_PROJECT_ID: "5",
     CI_MERGE_REQUEST_IID: "9",
@@ -320,6 +325,20 @@ describe("the GitLab template", () => {
       "### `envs/one`",
       "### `envs/two`",
     ]);
+  });
+
+  test("plans nothing of what came to the target branch since, unless it is merged", async () => {
+    git("origin", "switch", "-q", "main");
+    box.write({ "origin/envs/three/traefik.yaml": STATIC });
+    git("origin", "add", "-A");
+    git("origin", "commit", "-q", "-m", "third");
+    const merged = git("origin", "rev-parse", "HEAD").trim();
+    git("origin", "switch", "-q", "change");
+    expect(await bash(script("traefik-plan"), variables)).toMatchObject({ code: 0 });
+    expect(at("checkout/traefik-plan.md")).not.toContain("envs/three");
+    const ofMerged = { ...variables, CI_MERGE_REQUEST_TARGET_BRANCH_SHA: merged };
+    expect(await bash(script("traefik-plan"), ofMerged)).toMatchObject({ code: 0 });
+    expect(at("checkout/traefik-plan.md")).toContain("### `envs/three` against `origin/main`");
   });
 });
 
