@@ -1,4 +1,5 @@
 import type { Question } from "../explain/question.ts";
+import { nearest } from "../nearest.ts";
 import { isToken } from "../traefik/go/is-token.ts";
 import { parseAddr } from "../traefik/go/netip.ts";
 import { always, makeDocument } from "../traefik/load/make-document.ts";
@@ -59,9 +60,12 @@ function readTest(reader: NodeReader, node: Node, usual: Parts): readonly RouteT
   const name = named && reader.text(named, "name");
   const request = members.get("request");
   const expect = members.get("expect");
-  if (request === undefined)
+  // a misspelt member is told of already
+  const lacks = (member: "request" | "expect"): boolean =>
+    !members.has(member) && !map.entries.some(({ key }) => nearest(key.name, MEMBERS) === member);
+  if (lacks("request"))
     reader.blame(map.span, "the test has no request", "request: GET https://shop.example.com/");
-  if (expect === undefined) reader.blame(map.span, "the test expects nothing", "expect: {router: shop}");
+  if (lacks("expect")) reader.blame(map.span, "the test expects nothing", "expect: {router: shop}");
   const { entryPointAt = null, ...parts } = readParts(reader, members, usual);
   const read = expect && readExpectation(reader, expect);
   const requests = request === undefined ? [] : requestsOf(reader, request);
