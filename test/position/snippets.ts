@@ -77,7 +77,7 @@ const MIDDLEWARES: Texts = {
       "«includedContentTypes: ",
       "includedContentTypes: «",
     ),
-  "a user without a hash": "basicAuth:\n  users:\n    - a:b\n    - «alice",
+  "a user without a hash": "basicAuth:\n  users:\n    - a:{SHA}5en6G6MezRroT3XKqkdPOmY/BfQ=\n    - «alice",
   "a digest user without a realm": "digestAuth:\n  users: [«alice:hash]",
   "no users": "basicAuth:\n  «users: []".replace("«users: ", "users: «"),
   "rate limit's period": "rateLimit:\n  average: 10\n  period: «1 minute",
