@@ -26,17 +26,17 @@ export function explainSection({ key, value }: Entry, root: StructType): Mistake
 function sectionHint(name: string, root: StructType): string | null {
   const leftover = LEFTOVERS[root.name]?.[name.toLowerCase()];
   if (leftover !== undefined) return leftover;
+  const dynamic = root.name === "dynamic.Configuration";
+  if (!dynamic && ["http", "tcp", "udp", "tls"].includes(name.toLowerCase())) {
+    return "dynamic configuration: move it to a file that providers.file reads";
+  }
   const fields = openFields(root);
   const parents = fields.flatMap((field) =>
     field.type.kind === "struct" && findField(field.type, name)?.hidden === false ? [field.name] : [],
   );
   if (parents.length > 0) return `it belongs below ${parents.join(" or ")}`;
-  const dynamic = root.name === "dynamic.Configuration";
   if (dynamic && STATIC_SECTIONS.has(name.toLowerCase())) {
     return "it belongs in the static configuration (traefik.yaml)";
-  }
-  if (!dynamic && ["http", "tcp", "udp", "tls"].includes(name.toLowerCase())) {
-    return "it belongs in the dynamic configuration";
   }
   const names = fields.map((field) => field.name);
   const meant = nearest(name, names);

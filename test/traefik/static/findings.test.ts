@@ -32,6 +32,12 @@ tracing:
   ]);
 });
 
+test.each(["http", "tcp", "udp", "tls"])("%s is no option: it is dynamic configuration", (section) => {
+  expect(findings(`log: {level: INFO}\n${section}: {a: {}}\n`)).toEqual([
+    `2:1 unknown-section Traefik ignores "${section}" at the root of the file, and all below it → dynamic configuration: move it to a file that providers.file reads`,
+  ]);
+});
+
 test("nor are they any option when they are null", () => {
   expect(findings("pilot:\nlog: {level: INFO}\n")).toEqual([]);
 });
