@@ -11,6 +11,7 @@ import { judgeAgain, listedBy } from "./incremental/judge-again.ts";
 import { judgeAll, type Judged } from "./incremental/judge-all.ts";
 import type { Memory, Recollection, RememberedStatic } from "./incremental/memory.ts";
 import { staticContent } from "./publish/content.ts";
+import { tellOnce } from "./one-mistake.ts";
 import type { Verdict } from "./report.ts";
 import { knownScene, type Scene, sceneOf } from "./scene.ts";
 import type { Running } from "./traefik/check/running.ts";
@@ -168,7 +169,9 @@ function conclude(
     found.push(...unread(tree, known));
   const run = routeTests && options.testRoutes ? running() : null;
   if (run && routeTests) found.push(...(options.testRoutes?.(routeTests, run) ?? []));
-  const diagnostics = tidy(applyIgnoreComments(tree, found)).filter(options.keep ?? (() => true));
+  const diagnostics = tidy(tellOnce(applyIgnoreComments(tree, found), staticPaths)).filter(
+    options.keep ?? (() => true),
+  );
   return {
     verdict: verdictOf(diagnostics, options.failOn),
     traefikVersion: options.traefikVersion,

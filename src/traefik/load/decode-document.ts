@@ -18,7 +18,7 @@ import type { ConfigurationSchema } from "./schema.ts";
 import { judgeStructure, type Unknown } from "./structure.ts";
 import { findField } from "./type.ts";
 import type { TypedNode } from "./typed-node.ts";
-import { explainSection } from "./unknown-sections.ts";
+import { explainSections } from "./unknown-sections.ts";
 
 export interface Decoded {
   /** null: refused, or not known well enough; with all defaults, and the way back to the nodes */
@@ -61,7 +61,7 @@ function decodeAsSimple(root: MapNode, options: DecodeDocumentOptions): Decoded 
 export function decodeInFull(root: MapNode, options: DecodeDocumentOptions): Decoded {
   const { schema, version, base, unknown } = options;
   const { known, strangers } = sectionsOf(root, schema);
-  const mistakes = strangers.slice(0, MOST).flatMap((entry) => explainSection(entry, schema.root));
+  const mistakes = strangers.length > 0 ? explainSections(strangers.slice(0, MOST), schema.root) : [];
   const tree = rawTree(known);
   if (tree === null) {
     return { configuration: null, mistakes: [...mistakes, explainFlood(root)], sections: [], guessed: false };

@@ -43,10 +43,10 @@ export function unusedField(place: Place): Ignored[] {
   return [{ place, span: raw.source.span, reason: "not empty" }];
 }
 
-/** A plain value as an entry of a map of structs. */
+/** A plain value as an entry of a map of structs; a router that is none is told of for what it lacks. */
 export function plainEntry(place: Place): readonly Ignored[] {
   const { raw, type } = place;
-  return needsContent(type) && raw.text !== ""
+  return needsContent(type) && raw.text !== "" && !(type.kind === "struct" && ROUTER.test(type.name))
     ? [{ place, span: raw.source.span, reason: "plain entry" }]
     : [];
 }
@@ -56,6 +56,8 @@ export function listedNames(place: Place): readonly Ignored[] {
   const { source } = place.raw;
   return source.kind === "list" ? [{ place, span: source.span, reason: "names in a list" }] : NOTHING;
 }
+
+const ROUTER = /^dynamic\.(?:TCP|UDP)?Router$/;
 
 /** Plain values where structs are listed. */
 export function plainItems(place: Place): readonly Ignored[] {

@@ -2,6 +2,7 @@ import { quote } from "../../go/strconv.ts";
 import type { LoadedObject } from "../../load/configuration.ts";
 import type { Bench } from "../bench.ts";
 import { fault, type Blame, type Fault } from "../fault.ts";
+import { lostField } from "../lost-field.ts";
 import { describe, storedName, writtenName } from "../names.ts";
 import { maybeElsewhere, unknownName, type Reference } from "../references.ts";
 import type { HttpRouter } from "./router.ts";
@@ -156,7 +157,7 @@ function deadEnd(router: HttpRouter, owner: LoadedObject): Fault {
   const says = "its children do not find it: Traefik renames it for its TLS options, which conflict";
   return fault("router has no service and no child routers", {
     ...DEAD_END,
-    ...(isRenamed ? { says, hint: "one host, one set of TLS options" } : {}),
+    ...(isRenamed ? { says, hint: "one host, one set of TLS options" } : lostField(owner)),
     owner,
   });
 }

@@ -3,6 +3,7 @@ import { inOrder } from "../bench.ts";
 import { behaves } from "../behaviour.ts";
 import { entryPointsOf, resolveEntryPoints } from "../entry-points.ts";
 import { fault, type Fault } from "../fault.ts";
+import { lostField } from "../lost-field.ts";
 import { checkPriority } from "../priority.ts";
 import { referToMiddlewares } from "../middleware-list.ts";
 import { judgeHttpRule } from "../rules/http-rule.ts";
@@ -110,7 +111,11 @@ export function buildHttpRouters(
 
 /** The same mistake as the tree has told of by other words of Traefik's. */
 function leadsNowhere(owner: LoadedObject): Fault {
-  return fault("router must have either a service or child routers", { ...DEAD_END, owner });
+  return fault("router must have either a service or child routers", {
+    ...DEAD_END,
+    ...lostField(owner),
+    owner,
+  });
 }
 
 function missesService(owner: LoadedObject): Fault {

@@ -4,6 +4,7 @@ import { defaultEntryPoints, entryPointsOf, resolveEntryPoints } from "../entry-
 import { fault, type Fault } from "../fault.ts";
 import { DEFAULT_OPTIONS, listed } from "../http/router.ts";
 import type { Subject } from "../ledger.ts";
+import { lostField } from "../lost-field.ts";
 import { buildList } from "../middleware-list.ts";
 import { qualify } from "../names.ts";
 import { checkPriority } from "../priority.ts";
@@ -68,7 +69,7 @@ function build(bench: StreamBench, router: Subject, owner: LoadedObject): Servic
 function checkPresence(owner: LoadedObject): readonly Fault[] {
   if (textOf(owner.value, "service") === "") {
     const text = "the service is missing on the router";
-    return [fault(text, { rule: "missing-service", owner, says: "it has no service" })];
+    return [fault(text, { rule: "missing-service", owner, says: "it has no service", ...lostField(owner) })];
   }
   if (textOf(owner.value, "rule") !== "") return [];
   const found = {

@@ -3,6 +3,7 @@ import type { Bench } from "../bench.ts";
 import { entryPointsOf, resolveEntryPoints } from "../entry-points.ts";
 import { fault } from "../fault.ts";
 import type { Subject } from "../ledger.ts";
+import { lostField } from "../lost-field.ts";
 import { referToStreamService } from "../stream/service.ts";
 import type { StreamBench } from "../stream/bench.ts";
 import { textOf, textsOf } from "../values.ts";
@@ -22,7 +23,7 @@ export function buildUdpRouters(bench: Bench): void {
 function build(bench: StreamBench, router: Subject, owner: LoadedObject): void {
   const service = { name: textOf(owner.value, "service"), at: [owner.value, "service"] as const };
   if (service.name === "") {
-    const found = { rule: "missing-service", owner, says: "it has no service" } as const;
+    const found = { rule: "missing-service", owner, says: "it has no service", ...lostField(owner) } as const;
     bench.ledger.fail(router, fault("the service is missing on the udp router", found));
     return;
   }
