@@ -40,6 +40,11 @@ export const BUILDING_RULES = {
     effect: "crash",
     summary: "services in a circle that Traefik follows until it dies",
   },
+  "built-too-often": {
+    severity: "error",
+    effect: "crash",
+    summary: "middlewares or services that are built so many times over that Traefik dies of it",
+  },
   "apply-panic": {
     severity: "error",
     effect: "crash",

@@ -37,6 +37,15 @@ const CRASHES: Readonly<
         "http: {routers: {r: {rule: Host(`a`), service: a}}, services: {a: {weighted: {services: [{name: a}]}}}}",
     },
   },
+  "chains that double each other": {
+    rule: "built-too-often",
+    files: {
+      "conf.d/a.yaml": `http:\n  routers: {r: {rule: Host(\`a\`), service: s, middlewares: [m0]}}\n  ${SERVICE}\n  middlewares:\n${Array.from(
+        { length: 40 },
+        (_, index) => `    m${index}: {chain: {middlewares: [m${index + 1}, m${index + 1}]}}\n`,
+      ).join("")}    m40: {stripPrefix: {prefixes: [/a]}}\n`,
+    },
+  },
   "an empty key below a plugin": {
     rule: "plugin-panic",
     files: { "conf.d/a.yaml": 'http: {middlewares: {m: {plugin: {p: {a: {"": 1}}}}}}' },

@@ -19,6 +19,8 @@ import { checkVanished } from "./http/vanished.ts";
 import { buildHttpRouters } from "./http/walk.ts";
 import { createLedger } from "./ledger.ts";
 import { UNKNOWN_MACHINE, type MachineFiles } from "./machine-files.ts";
+import { mayMultiply } from "./may-multiply.ts";
+import { checkMultiplied } from "./multiplied.ts";
 import { relieveMemory } from "../../relieve-memory.ts";
 import { createRuleReader } from "./rules/rule-reader.ts";
 import type { Running } from "./running.ts";
@@ -86,6 +88,7 @@ export function judgeDynamic(configuration: DynamicConfiguration, options: Judge
   const servedHttp = buildHttpRouters(bench, routers, children);
   const servedTcp = buildTcpRouters(bench);
   buildUdpRouters(bench);
+  if (mayMultiply(bench)) checkMultiplied(bench, routers, servedHttp);
   checkDefaultOptions(bench);
   if (advice) {
     // it takes some for each router, while what building them took is still there
