@@ -165,6 +165,15 @@ describe("untrusted templates are kept within limits", () => {
     ["replacements", '{{ $x := repeat 100000 "x" }}{{ replace "x" $x $x }}'],
     ["indentation", '{{ indent 1000000000 "x" }}'],
     ["repetitions in a pattern", '{{ regexFind "((a{30}){30}b?){1,1}c" (repeat 1000000 "a") }}'],
+    ["matches that look far ahead", '{{ regexFindAll "x*y|x" (repeat 100000 "x") -1 | len }}'],
+    ["matches of many groups", `{{ regexFindAll "${"()".repeat(1000)}x" (repeat 60000 "x") -1 | len }}`],
+    ["groups put in", '{{ regexReplaceAll "x" (repeat 10000 "x") (repeat 100000 "$1") | len }}'],
+    ["matches put in", '{{ regexReplaceAll "x" (repeat 10000 "x") (repeat 100000 "$0") | len }}'],
+    ["long groups put in", '{{ regexReplaceAll "x*" (repeat 100000 "x") (repeat 100000 "$0") | len }}'],
+    [
+      "long patterns that are none",
+      '{{ $p := print (repeat 100000 "x") "(" }}{{ range until 100000 }}{{ $_ := regexMatch $p "x" }}{{ end }}',
+    ],
     ["parentheses", `{{ ${manyParentheses} }}`],
     ["blocks", manyBlocks],
   ])("%s", (_what, source) => {

@@ -22,10 +22,10 @@ export function useRegex(given: typeof RE2JS): void {
 /** Go's regular expressions, matched by RE2 so that no pattern takes more than linear time. */
 export const REGEX: Functions = {
   regexMatch: define(["string", "string"], ([pattern, text], run) => {
-    return faultOf(pattern) === undefined && matches(run, pattern, text, 1n).length > 0;
+    return faultOf(run, pattern) === undefined && matches(run, pattern, text, 1n).length > 0;
   }),
   mustRegexMatch: define(["string", "string"], ([pattern, text], run) => {
-    refuse(pattern, true);
+    refuse(run, pattern, true);
     return matches(run, pattern, text, 1n).length > 0;
   }),
   ...both("regexFindAll", ["string", "string", "int"], ([pattern, text, count], run) => {
@@ -36,15 +36,19 @@ export const REGEX: Functions = {
     bytesOf(matches(run, pattern, text, 1n)[0]?.groups[0] ?? ""),
   ),
   ...both("regexReplaceAll", ["string", "string", "string"], ([pattern, text, replacement], run) =>
-    replaceAll(run, pattern, text, (match) => expand(textOf(replacement), match)),
+    replaceAll(run, pattern, text, expander(run, textOf(replacement))),
   ),
-  ...both("regexReplaceAllLiteral", ["string", "string", "string"], ([pattern, text, replacement], run) =>
-    replaceAll(run, pattern, text, () => textOf(replacement)),
-  ),
+  ...both("regexReplaceAllLiteral", ["string", "string", "string"], ([pattern, text, replacement], run) => {
+    const literal = textOf(replacement);
+    return replaceAll(run, pattern, text, () => [literal]);
+  }),
   ...both("regexSplit", ["string", "string", "int"], ([pattern, text, count], run) =>
     split(run, pattern, text, count),
   ),
-  regexQuoteMeta: define(["string"], ([text]) => text.replace(/[\\.+*?()|[\]{}^$]/g, String.raw`\$&`)),
+  regexQuoteMeta: define(["string"], ([text], run) => {
+    spendText(run, text.length * 2);
+    return text.replace(/[\\.+*?()|[\]{}^$]/g, String.raw`\$&`);
+  }),
 };
 
 type Strings = [Bytes, Bytes, Bytes] & [Bytes, Bytes, bigint];
@@ -57,19 +61,20 @@ function both(
 ): Functions {
   const twin = (must: boolean): GoFunction =>
     define(parameters, (args, run) => {
-      refuse(args[0] as Bytes, must);
+      refuse(run, args[0] as Bytes, must);
       return body(args as unknown as Strings, run);
     });
   return { [name]: twin(false), [`must${name.charAt(0).toUpperCase()}${name.slice(1)}`]: twin(true) };
 }
 
-function faultOf(pattern: Bytes): Bytes | undefined {
+function faultOf(run: Run, pattern: Bytes): Bytes | undefined {
+  spend(run, pattern.length / 4);
   const fault = regexpFault(textOf(pattern));
   return fault === undefined ? undefined : bytesOf(fault.text);
 }
 
-function refuse(pattern: Bytes, must: boolean): void {
-  const fault = faultOf(pattern);
+function refuse(run: Run, pattern: Bytes, must: boolean): void {
+  const fault = faultOf(run, pattern);
   if (fault === undefined) return;
   const shown =
     /[\0-\x08\x0a-\x1f\x7f`]/.test(pattern) || !isUtf8(pattern) ? quote(pattern) : `\`${pattern}\``;
@@ -84,24 +89,29 @@ interface Match {
   readonly names: Readonly<Record<string, number>>;
 }
 
+/** What a search takes: a unit is as many steps of the program, each over a character. */
+const STEPS = 250;
+
 /** Go's FindAll: an empty match right after another one does not count. */
 function matches(run: Run, pattern: Bytes, bytes: Bytes, count: bigint): Match[] {
   const text = textOf(bytes);
   const regex = compile(run, pattern);
-  spend(run, 1 + (text.length * regex.programSize()) / 500);
+  const size = regex.programSize();
+  spend(run, 1 + (text.length * size) / STEPS);
+  // what repeats without end may be followed to the end of the text for every match
+  const reach = /[*+]|,\}/.test(pattern) ? text.length : size;
+  const groupCount = regex.groupCount() + 1;
   const matcher = regex.matcher(text);
   const names = regex.namedGroups();
   const found: Match[] = [];
   let previousEnd = -1;
   for (let at = 0; at <= text.length && (count < 0n || BigInt(found.length) < count) && matcher.find(at);) {
     const [start, end] = [matcher.start(), matcher.end()];
+    const scanned = Math.min(text.length, end + reach) - at;
+    spend(run, groupCount + (found.length === 0 ? 0 : (scanned * size) / STEPS));
     if (end > start || start !== previousEnd) {
-      const groups = Array.from(
-        { length: regex.groupCount() + 1 },
-        (_, group) => matcher.group(group) ?? undefined,
-      );
+      const groups = Array.from({ length: groupCount }, (_, group) => matcher.group(group) ?? undefined);
       found.push({ start, end, groups, names });
-      spend(run, 1);
     }
     previousEnd = end;
     at = end > at ? end : at + ((text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1);
@@ -128,32 +138,56 @@ function texts(run: Run, items: readonly string[]): List {
   );
 }
 
-function replaceAll(run: Run, pattern: Bytes, bytes: Bytes, replacement: (match: Match) => string): Bytes {
+/** @param replacement the pieces that take the place of a match */
+function replaceAll(
+  run: Run,
+  pattern: Bytes,
+  bytes: Bytes,
+  replacement: (match: Match) => readonly string[],
+): Bytes {
   const text = textOf(bytes);
   const pieces: string[] = [];
   let end = 0;
   for (const match of matches(run, pattern, bytes, -1n)) {
-    const piece = replacement(match);
-    spendText(run, piece.length);
-    pieces.push(text.slice(end, match.start), piece);
+    const parts = replacement(match);
+    spendText(
+      run,
+      parts.reduce((size, part) => size + part.length, 0),
+    );
+    pieces.push(text.slice(end, match.start), parts.join(""));
     end = match.end;
   }
   return bytesOf(pieces.join("") + text.slice(end));
 }
 
-/** `$1`, `${1}`, `$name`, `${name}` and `$$` in a replacement. The longest name counts: `$1x` is the group `1x`. */
-function expand(template: string, { groups, names }: Match): string {
-  const reference = /\$(?:(\$)|([\p{L}\p{Nd}_]+)|\{([\p{L}\p{Nd}_]+)\})/gu;
-  return template.replace(reference, (_reference, dollar?: string, bare?: string, braced?: string) => {
-    if (dollar !== undefined) return "$";
-    const name = bare ?? braced ?? "";
-    const number = /^(?:0|[1-9]\d*)$/.test(name)
-      ? Number(name)
-      : Object.hasOwn(names, name)
-        ? names[name]
-        : undefined;
-    return (number === undefined ? undefined : groups[number]) ?? "";
-  });
+/**
+ * Puts groups into a replacement: `$1`, `${1}`, `$name`, `${name}`; `$$` is a dollar. The longest name counts: `$1x` is
+ * the group `1x`. What is between them stays as it is.
+ */
+function expander(run: Run, template: string): (match: Match) => readonly string[] {
+  spendText(run, template.length * 8);
+  const pieces: { readonly text: string; readonly name?: string }[] = [];
+  let end = 0;
+  for (const found of template.matchAll(/\$(?:(\$)|([\p{L}\p{Nd}_]+)|\{([\p{L}\p{Nd}_]+)\})/gu)) {
+    const [reference, dollar, bare, braced] = found;
+    pieces.push({ text: template.slice(end, found.index) });
+    pieces.push(dollar === undefined ? { text: "", name: bare ?? braced ?? "" } : { text: dollar });
+    end = found.index + reference.length;
+  }
+  pieces.push({ text: template.slice(end) });
+  return (match) => {
+    spend(run, pieces.length / 4);
+    return pieces.map(({ text, name }) => (name === undefined ? text : groupOf(match, name)));
+  };
+}
+
+function groupOf({ groups, names }: Match, name: string): string {
+  const number = /^(?:0|[1-9]\d*)$/.test(name)
+    ? Number(name)
+    : Object.hasOwn(names, name)
+      ? names[name]
+      : undefined;
+  return (number === undefined ? undefined : groups[number]) ?? "";
 }
 
 /** Regexp.Split. */
