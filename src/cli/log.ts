@@ -1,4 +1,5 @@
 import { isoTime } from "../iso-time.ts";
+import { jsonText, printable } from "../printable.ts";
 import type { LogFields } from "../publish/ports.ts";
 import type { Stream } from "./terminal.ts";
 
@@ -7,7 +8,7 @@ export type Log = (level: Level, message: string, fields?: LogFields) => void;
 
 /**
  * A log of one line an event. `json` is written as Traefik writes it (`level`, fields, `time`, `msg`), so that one
- * pipeline reads both; control characters cannot break a line in either form.
+ * pipeline reads both; no control character reaches a terminal in either form.
  *
  * @param now the clock
  */
@@ -16,20 +17,14 @@ export function createLog(stream: Stream, format: "text" | "json", now: () => Da
     const time = isoTime(now());
     stream.write(
       format === "json"
-        ? `${JSON.stringify({ time, level, msg: message, ...fields })}\n`
-        : `${time} ${level.toUpperCase().padEnd(5)} ${onOneLine(message)}${textOf(fields)}\n`,
+        ? `${jsonText({ time, level, msg: message, ...fields })}\n`
+        : `${time} ${level.toUpperCase().padEnd(5)} ${printable(message)}${textOf(fields)}\n`,
     );
   };
 }
 
 function textOf(fields: LogFields): string {
   return Object.entries(fields)
-    .map(([name, value]) => ` ${name}=${/^[\w./:@+-]+$/.test(String(value)) ? value : JSON.stringify(value)}`)
+    .map(([name, value]) => ` ${name}=${/^[\w./:@+-]+$/.test(String(value)) ? value : jsonText(value)}`)
     .join("");
-}
-
-function onOneLine(message: string): string {
-  return message.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, (character) =>
-    character === "\n" ? "\\n" : `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
 }

@@ -11,6 +11,7 @@ import { isUndecoded } from "./undecoded.ts";
 import { UsageError } from "./usage-error.ts";
 import { VERSION } from "./version.ts";
 import { commandFirst } from "./written-option.ts";
+import { printable } from "../printable.ts";
 
 /**
  * Parses the arguments and carries the command out.
@@ -50,7 +51,7 @@ function commandsFor([first]: readonly string[]): readonly Command[] {
 function warnOfVariables({ settings }: Command, flags: Flags, terminal: Terminal): void {
   const log = settings.includes("logFormat") ? logOf(flags, terminal) : null;
   for (const line of unknownVariables(terminal.env)) {
-    if (log === null) terminal.err.write(`warning: ${line}\n`);
+    if (log === null) terminal.err.write(`warning: ${printable(line)}\n`);
     else log("warn", line);
   }
 }

@@ -8,6 +8,7 @@ import { logFormatOf } from "./log-of.ts";
 import { failureReport } from "./report/failure.ts";
 import type { Terminal } from "./terminal.ts";
 import { writtenCommand, writtenOption } from "./written-option.ts";
+import { printableLines } from "../printable.ts";
 
 /**
  * Tells why a command ends without its report: on stderr, in the form of its log where it has one, and where the report
@@ -18,7 +19,7 @@ export function tellFailure(error: unknown, args: readonly string[], terminal: T
   const failure = { kind, message: message.replaceAll("\n", " ") };
   const log = jsonLog(args, terminal);
   if (log !== null) log("error", failure.message, { outcome: kind });
-  else terminal.err.write(`error: ${kind === "failed" ? describe(error) : message}\n`);
+  else terminal.err.write(`error: ${printableLines(kind === "failed" ? describe(error) : message)}\n`);
   const format = failureFormat(args, terminal.env);
   if (format !== null) writeReport(failureReport(failure, format), args, terminal);
   return EXIT_OF_FAILURE[kind];

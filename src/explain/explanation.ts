@@ -7,6 +7,7 @@ import type { Candidate } from "../traefik/routes/route.ts";
 import { choicesByClient } from "./notes.ts";
 import { deliver, deliveries } from "../traefik/routes/deliveries.ts";
 import type { Journey, Sent } from "../traefik/routes/journey.ts";
+import { printableJson } from "../printable.ts";
 
 /** The document of `explain --format json`, its keys in the order in which they are printed. */
 export interface Explanation {
@@ -139,5 +140,5 @@ export function explanationText(explanation: Explanation, indent: number): strin
     indent,
   );
   // within a text a quotation mark would have a backslash before it: this is the key
-  return text.replace(/("priority": ?)"(-?\d+)"/g, "$1$2");
+  return printableJson(text).replace(/("priority": ?)"(-?\d+)"/g, "$1$2");
 }

@@ -7,6 +7,7 @@ import { readHealthSettings } from "./settings.ts";
 import { readStatus } from "./status-file.ts";
 import { readStaticSummary } from "./static-summary.ts";
 import { publishedStaticFile } from "./traefik.ts";
+import { jsonText, printable } from "../printable.ts";
 
 const USAGE = `Usage: gateway-healthz [--json]
 
@@ -41,11 +42,11 @@ async function main(args: readonly string[]): Promise<number> {
     isAlive,
     published: async () => readPublished(settings.stateDir) ?? { revision: null, trouble: null },
   });
-  if (args.includes("--json")) process.stdout.write(`${JSON.stringify(health)}\n`);
+  if (args.includes("--json")) process.stdout.write(`${jsonText(health)}\n`);
   else {
     const reasons = health.reasons.length === 0 ? "" : `: ${health.reasons.join("; ")}`;
     process.stdout.write(
-      `${health.health}${reasons}${health.revision === null ? "" : ` (revision ${health.revision})`}\n`,
+      `${health.health}${printable(reasons)}${health.revision === null ? "" : ` (revision ${health.revision})`}\n`,
     );
   }
   return healthExitCode(health.health, settings.strict);

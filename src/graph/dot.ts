@@ -1,4 +1,5 @@
 import type { Graph, GraphNode, NodeKind, NodeState } from "./graph.ts";
+import { printableLines } from "../printable.ts";
 
 const SHAPES: Readonly<Record<NodeKind, string>> = {
   entryPoint: "cds",
@@ -43,6 +44,8 @@ function labelOf({ name, detail, state }: GraphNode): string {
 }
 
 function quoted(text: string): string {
-  const clean = text.replaceAll("\\", String.raw`\\`).replaceAll('"', String.raw`\"`);
-  return `"${clean.replaceAll(/\r?\n/g, String.raw`\n`)}"`;
+  const clean = printableLines(text)
+    .replaceAll("\\", String.raw`\\`)
+    .replaceAll('"', String.raw`\"`);
+  return `"${clean.replaceAll("\n", String.raw`\n`)}"`;
 }

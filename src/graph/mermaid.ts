@@ -1,4 +1,5 @@
 import type { Graph, GraphNode, NodeKind, NodeState } from "./graph.ts";
+import { printable } from "../printable.ts";
 
 /** What GitHub and GitLab draw at most; beyond it they show an error instead. */
 export const MERMAID_MOST_EDGES = 500;
@@ -35,7 +36,7 @@ export function mermaidOf(
   marks: ReadonlyMap<string, keyof typeof MARKED> = new Map(),
 ): string {
   const names = new Map(nodes.map(({ id }, index) => [id, `n${index}`]));
-  const lines = [`%% ${title.replaceAll(/\s+/g, " ")}`, "flowchart LR"];
+  const lines = [`%% ${printable(title.replaceAll(/\s+/g, " "))}`, "flowchart LR"];
   for (const node of nodes) {
     const [open, close] = SHAPES[node.kind];
     const look = marks.get(node.id) ?? (STYLES[node.state] === undefined ? "" : node.state);
@@ -71,7 +72,8 @@ function labelOf({ name, detail, state }: GraphNode): string {
 
 /** Text in quotes: what Mermaid or HTML would take for its own as Mermaid's entities. */
 function quoted(text: string): string {
-  return text
-    .replaceAll(/["#&<>;\\]/g, (letter) => `#${letter.codePointAt(0)};`)
-    .replaceAll(/\p{Cc}+/gu, " ");
+  return printable(text.replaceAll(/[\t\r\n]+/g, " ")).replaceAll(
+    /["#&<>;\\]/g,
+    (letter) => `#${letter.codePointAt(0)};`,
+  );
 }

@@ -10,6 +10,7 @@ import type { Rule } from "../traefik/rules/rule.ts";
 import type { Route } from "../traefik/routes/route.ts";
 import type { EntryPointTable, RoutingTable } from "../traefik/routes/routing-table.ts";
 import { sampleRequests, type Sample } from "./sample-requests.ts";
+import { jsonText } from "../printable.ts";
 
 /** A host that no rule names, for rules that name none. */
 const ANY_HOST = "any.example.com";
@@ -150,7 +151,7 @@ function expectation({ gateway }: RoutingTable, { router, parents, passage }: Jo
 
 /** A text as YAML takes it in a list or a map between braces, without quotes where none are needed. */
 function scalar(text: string): string {
-  return /[?&%*+~]/.test(text) ? JSON.stringify(text) : blockScalar(text);
+  return /[?&%*+~]/.test(text) ? jsonText(text) : blockScalar(text);
 }
 
 /** The same where it stands alone behind its name. */
@@ -158,7 +159,7 @@ function blockScalar(text: string): string {
   const isPlain =
     /^[A-Za-z/][A-Za-z0-9_./@=?&%~:*;+ -]*$/.test(text) &&
     !/: |:$| #| $|^(?:true|false|null|yes|no|on|off|y|n)$/i.test(text);
-  return isPlain ? text : JSON.stringify(text);
+  return isPlain ? text : jsonText(text);
 }
 
 function oneLine(text: string): string {

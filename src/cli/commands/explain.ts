@@ -18,7 +18,7 @@ import { commitTree } from "../commit-tree.ts";
 import { EXIT } from "../exit-code.ts";
 import { choose } from "../format-option.ts";
 import { publishSettings, targetOf } from "../publish-settings.ts";
-import { printable } from "../report/printable.ts";
+import { printable } from "../../printable.ts";
 import { RefusedError } from "../refused-error.ts";
 import { explainReport } from "../report/explain.ts";
 import { routesOf, type RoutedEnvironment } from "../routed-environment.ts";

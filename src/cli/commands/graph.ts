@@ -15,7 +15,7 @@ import { EXIT } from "../exit-code.ts";
 import { choose } from "../format-option.ts";
 import { publishSettings } from "../publish-settings.ts";
 import { RefusedError } from "../refused-error.ts";
-import { printable } from "../report/printable.ts";
+import { jsonText, printable } from "../../printable.ts";
 import { settingOf, textFlag } from "../settings.ts";
 import { writeOutput } from "../write-output.ts";
 
@@ -23,7 +23,7 @@ const FORMATS = {
   mermaid: mermaidOf,
   dot: dotOf,
   html: pageOf,
-  json: (graph: Graph): string => `${JSON.stringify({ version: 1, ...graph }, null, 2)}\n`,
+  json: (graph: Graph): string => `${jsonText({ version: 1, ...graph }, 2)}\n`,
 } as const;
 
 /** What the ending of an output file says about its format. */

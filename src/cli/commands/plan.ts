@@ -20,7 +20,7 @@ import { commitTree } from "../commit-tree.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { choose } from "../format-option.ts";
 import { publishSettings } from "../publish-settings.ts";
-import { printable } from "../report/printable.ts";
+import { printable } from "../../printable.ts";
 import { PLAN_FORMATS, planReport } from "../report/plan.ts";
 import { routeTester } from "../route-tester.ts";
 import { settingOf, textFlag, type Flags } from "../settings.ts";

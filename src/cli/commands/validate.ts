@@ -13,7 +13,7 @@ import { formatOf } from "../format-option.ts";
 import { namedEnvironments } from "../named-environments.ts";
 import { progressOn } from "../progress.ts";
 import { repositoryPath } from "../repository-path.ts";
-import { printable } from "../report/printable.ts";
+import { printable } from "../../printable.ts";
 import { reporterOf } from "../report/format.ts";
 import { sourceOf } from "../report/source-of.ts";
 import { routeTester } from "../route-tester.ts";

@@ -1,6 +1,6 @@
 import type { Range } from "../../traefik/load/document.ts";
 import type { Paint } from "../colour.ts";
-import { printable } from "./printable.ts";
+import { printable } from "../../printable.ts";
 
 /** Longer lines are shown in part. */
 const WIDTH = 100;

@@ -13,7 +13,7 @@ import type { RoutingTable } from "../../traefik/routes/routing-table.ts";
 import { arrivalOf } from "../../explain/question.ts";
 import { painter, type Paint } from "../colour.ts";
 import { percent } from "../../percent.ts";
-import { printable } from "./printable.ts";
+import { printable } from "../../printable.ts";
 
 /** So many routers that came before the winner are shown; the rest is counted. */
 const SHOWN = 25;

@@ -4,13 +4,13 @@ import type { FailureFormat } from "../failure-format.ts";
 import { VERSION } from "../version.ts";
 import { escapeData } from "./github.ts";
 import { escapeXml } from "./junit.ts";
-import { printable } from "./printable.ts";
+import { jsonText, printable } from "../../printable.ts";
 import { SARIF, sarifTool } from "./sarif.ts";
 
 const REPORTS: Record<FailureFormat, (failure: Failure) => string> = {
-  json: (failure) => `${JSON.stringify(documentOf(failure), null, 2)}\n`,
-  "json-line": (failure) => `${JSON.stringify(documentOf(failure))}\n`,
-  sarif: (failure) => `${JSON.stringify(sarifOf(failure), null, 2)}\n`,
+  json: (failure) => `${jsonText(documentOf(failure), 2)}\n`,
+  "json-line": (failure) => `${jsonText(documentOf(failure))}\n`,
+  sarif: (failure) => `${jsonText(sarifOf(failure), 2)}\n`,
   github: ({ message }) => `::error title=gateway-hook-configsync::${escapeData(printable(message))}\n`,
   junit: junitOf,
   markdown: ({ message }) => `### ⚠️ No plan\n\n${printable(message).replace(/(?=[\\`*_[\]<>|#])/g, "\\")}\n`,

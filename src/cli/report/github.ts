@@ -2,7 +2,7 @@ import type { Diagnostic } from "../../diagnostic.ts";
 import type { Range } from "../../traefik/load/document.ts";
 import { filePath } from "./file-path.ts";
 import type { Reporter } from "./format.ts";
-import { printable } from "./printable.ts";
+import { printable } from "../../printable.ts";
 
 const COMMAND = { error: "error", warning: "warning", info: "notice" } as const;
 
@@ -18,7 +18,10 @@ function annotation(environment: string, found: Diagnostic): string {
   return workflowCommand(COMMAND[severity], filePath(environment, found.file), found, rule, printable(text));
 }
 
-/** One annotation at a place of a file; line breaks in its text stay. */
+/**
+ * One annotation at a place of a file; line breaks in its text stay, and in the file's name, which GitHub reads as they
+ * were. It has no words for other control characters.
+ */
 export function workflowCommand(
   command: "error" | "warning" | "notice",
   file: string,
@@ -39,8 +42,10 @@ export function workflowCommand(
       : []),
     ["title", title],
   ];
-  const list = properties.map(([name, value]) => `${name}=${escapeProperty(String(value))}`).join(",");
-  return `::${command} ${list}::${escapeData(text)}\n`;
+  const list = properties
+    .map(([name, value]) => `${name}=${printable(escapeProperty(String(value)))}`)
+    .join(",");
+  return `::${command} ${list}::${printable(escapeData(text))}\n`;
 }
 
 /** The text of a workflow command, on one line. */

@@ -2,6 +2,7 @@ import type { Diagnostic } from "../../diagnostic.ts";
 import type { EnvironmentReport } from "../../report.ts";
 import { filePath } from "./file-path.ts";
 import type { Reporter } from "./format.ts";
+import { UNPRINTABLE } from "../../printable.ts";
 
 /** JUnit XML: an environment is a suite, a finding a failed case; an environment without findings is one that passed. */
 export const junitReport: Reporter = ({ environments, summary }) => {
@@ -32,7 +33,7 @@ function testcase(
     : `${open}>\n      <failure message="${escapeXml(message)}" type="${rule}">${escapeXml(text)}</failure>\n    </testcase>\n`;
 }
 
-/** XML 1.0 has no way to write most control characters, nor lone surrogates: they become U+FFFD. */
+/** XML 1.0 has no way to write most control characters, nor lone surrogates: they become U+FFFD. The others are written by number. */
 export function escapeXml(text: string): string {
   return text
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu, "\ufffd")
@@ -42,5 +43,6 @@ export function escapeXml(text: string): string {
     .replaceAll('"', "&quot;")
     .replaceAll("\n", "&#10;")
     .replaceAll("\r", "&#13;")
-    .replaceAll("\t", "&#9;");
+    .replaceAll("\t", "&#9;")
+    .replaceAll(UNPRINTABLE, (character) => `&#${character.charCodeAt(0)};`);
 }

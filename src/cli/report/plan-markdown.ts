@@ -6,7 +6,7 @@ import type { ToldChange } from "../../plan/tell-changes.ts";
 import { countChanges } from "./count-changes.ts";
 import { filePath } from "./file-path.ts";
 import { plural } from "./plural.ts";
-import { printable } from "./printable.ts";
+import { printable } from "../../printable.ts";
 import { REMOVAL_NOTE } from "./removal-note.ts";
 import { restartReason } from "./restart-reason.ts";
 

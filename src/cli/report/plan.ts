@@ -4,7 +4,7 @@ import { painter, type Paint } from "../colour.ts";
 import { countChanges } from "./count-changes.ts";
 import { markdownPlan } from "./plan-markdown.ts";
 import { plural } from "./plural.ts";
-import { printable } from "./printable.ts";
+import { jsonText, printable } from "../../printable.ts";
 import { REMOVAL_NOTE } from "./removal-note.ts";
 import { restartReason } from "./restart-reason.ts";
 import { describeFinding } from "./text.ts";
@@ -29,7 +29,7 @@ export function planReport(
 
 function jsonOf({ path, verdict, files, objects, restartRequired, diagnostics }: EnvironmentPlan): string {
   const document = { version: 1, path, verdict, files, objects, restartRequired, diagnostics };
-  return `${JSON.stringify(document, null, 2)}\n`;
+  return `${jsonText(document, 2)}\n`;
 }
 
 function textOf(plan: EnvironmentPlan, against: string | null, paint: Paint): string[] {

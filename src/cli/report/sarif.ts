@@ -2,6 +2,7 @@ import type { Diagnostic } from "../../diagnostic.ts";
 import { RULES, type RuleId } from "../../rules.ts";
 import type { RulePage } from "../rule-page.ts";
 import { filePath } from "./file-path.ts";
+import { jsonText } from "../../printable.ts";
 import type { Reporter } from "./format.ts";
 
 const LEVEL = { error: "error", warning: "warning", info: "note" } as const;
@@ -34,7 +35,7 @@ export const sarifReport: Reporter = ({ environments }, { version, rulePage }) =
       },
     ],
   };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  return `${jsonText(log, 2)}\n`;
 };
 
 /** Code scanning shows the help beside the finding: the page itself, since most readers of a log have no other. */

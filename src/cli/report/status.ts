@@ -1,12 +1,12 @@
 import type { HistoryEntry, Status } from "../../publish/types.ts";
 import { painter, type Paint } from "../colour.ts";
 import { plural } from "./plural.ts";
-import { printable } from "./printable.ts";
+import { jsonText, printable } from "../../printable.ts";
 
 /** The report of `status`, ending with a newline. */
 export function statusReport(status: Status, format: "text" | "json", colour: boolean): string {
   return format === "json"
-    ? `${JSON.stringify({ version: 1, ...status }, null, 2)}\n`
+    ? `${jsonText({ version: 1, ...status }, 2)}\n`
     : `${textOf(status, painter(colour)).join("\n")}\n`;
 }
 

@@ -2,13 +2,11 @@ import type { SyncResult } from "../../sync.ts";
 import { painter, type Paint } from "../colour.ts";
 import { sourceOf } from "./source-of.ts";
 import { describeFinding } from "./text.ts";
-import { printable } from "./printable.ts";
+import { jsonText, printable } from "../../printable.ts";
 
 /** The report of `sync`, ending with a newline. */
 export function syncReport(result: SyncResult, format: "text" | "json", colour: boolean): string {
-  return format === "json"
-    ? `${JSON.stringify(documentOf(result), null, 2)}\n`
-    : textOf(result, painter(colour));
+  return format === "json" ? `${jsonText(documentOf(result), 2)}\n` : textOf(result, painter(colour));
 }
 
 /** The document of `sync --format json`. */

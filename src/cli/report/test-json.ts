@@ -1,3 +1,4 @@
+import { jsonText } from "../../printable.ts";
 import type { TestReporter } from "./test-formats.ts";
 
 /** The one document of `test --format json`. */
@@ -8,5 +9,5 @@ export const testJsonReport: TestReporter = (tested) => {
     failed: tests.filter(({ passed }) => !passed).length,
     tests: tests.map(({ name, line, passed, message }) => ({ name, line: line(), passed, message })),
   }));
-  return `${JSON.stringify({ version: 1, environments }, null, 2)}\n`;
+  return `${jsonText({ version: 1, environments }, 2)}\n`;
 };

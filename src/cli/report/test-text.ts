@@ -5,7 +5,7 @@ import { painter, type Paint } from "../colour.ts";
 import { excerpt } from "./excerpt.ts";
 import { filePath } from "./file-path.ts";
 import { plural } from "./plural.ts";
-import { printable } from "./printable.ts";
+import { printable } from "../../printable.ts";
 import type { TestReporter } from "./test-formats.ts";
 
 /** For people: each failure with its line and why, then a summary of every environment. */

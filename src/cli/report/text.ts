@@ -7,7 +7,7 @@ import { filePath } from "./file-path.ts";
 import type { Reporter, ReportContext } from "./format.ts";
 import { excerpt } from "./excerpt.ts";
 import { plural } from "./plural.ts";
-import { printable } from "./printable.ts";
+import { printable } from "../../printable.ts";
 
 const STYLE = { error: "red", warning: "yellow", info: "blue" } as const;
 

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Graph } from "../graph.ts";
 import { pageParts } from "./page-parts.ts";
+import { printable, printableLines } from "../../printable.ts";
 
 /**
  * One HTML page that holds the graph and all that is needed to search it and move in it. It loads nothing and sends
@@ -55,10 +56,11 @@ function digestOf(text: string): string {
 }
 
 function escaped(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
+  return printable(text).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
 }
 
-/** JSON in which nothing can end the element that holds it. */
+/** JSON in which nothing can end the element that holds it, and no text turns round what is shown beside it. */
 function asData(graph: Graph): string {
-  return JSON.stringify(graph).replaceAll("<", String.raw`\u003c`);
+  const shown = (_: string, value: unknown) => (typeof value === "string" ? printableLines(value) : value);
+  return JSON.stringify(graph, shown).replaceAll("<", String.raw`\u003c`);
 }
