@@ -31,7 +31,7 @@ export function explainSections(entries: readonly Entry[], root: StructType): Mi
 }
 
 function mistakeOf(group: readonly Entry[], root: StructType, isResource: boolean): Mistake {
-  const [{ key }] = group as readonly [Entry, ...Entry[]];
+  const { key } = group[0]!;
   const names = group.slice(0, FEW).map((entry) => JSON.stringify(clip(entry.key.name)));
   if (group.length > FEW) names.push("others");
   const listed = names.length === 1 ? names.join() : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
