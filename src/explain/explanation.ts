@@ -1,12 +1,13 @@
 import { concealedText } from "../conceal.ts";
-import { leavesOf, serverShares, type Leaf } from "../traefik/model/leaves.ts";
+import { serverShares } from "../traefik/model/shares.ts";
 import type { Gateway, Router } from "../traefik/model/gateway.ts";
 import { shownAddress } from "../traefik/model/shown-address.ts";
 import type { Integer } from "../traefik/go/result.ts";
 import type { Candidate } from "../traefik/routes/route.ts";
 import { choicesByClient } from "./notes.ts";
 import { deliver, deliveries } from "../traefik/routes/deliveries.ts";
-import type { Journey, Sent } from "../traefik/routes/journey.ts";
+import type { Destination } from "../traefik/routes/destinations.ts";
+import type { Journey, Sent, Step } from "../traefik/routes/journey.ts";
 import { printableJson } from "../printable.ts";
 
 /** The document of `explain --format json`, its keys in the order in which they are printed. */
@@ -31,7 +32,7 @@ export interface Explanation {
   /** where it ends, with the part of such requests that ends there, from 0 to 1 */
   readonly leaves: readonly LeafExplanation[];
   /** what each middleware does, a chain's members each for itself */
-  readonly steps: readonly { readonly middleware: string; readonly does: string }[];
+  readonly steps: readonly StepExplanation[];
   /** other routers that match with the same priority: it is chance which one Traefik has first */
   readonly ties: readonly string[];
   /** what else is chance, where something is */
@@ -42,10 +43,23 @@ export interface Explanation {
   readonly candidates: readonly CandidateExplanation[];
 }
 
+export interface StepExplanation {
+  readonly middleware: string;
+  readonly does: string;
+}
+
 export interface LeafExplanation {
   readonly service: string;
   readonly probability: number;
-  readonly role: Leaf["role"];
+  readonly role: Destination["role"];
+  /** the status with which the gateway itself answers there; null: servers are asked */
+  readonly status: number | null;
+  /** where to, of a redirection */
+  readonly redirect: string | null;
+  /** why it ends there, where no server is asked */
+  readonly reason: string | null;
+  /** what the middlewares of the services behind the router's do */
+  readonly steps: readonly StepExplanation[];
   readonly servers: readonly {
     readonly address: string;
     readonly share: number;
@@ -66,11 +80,10 @@ export interface CandidateExplanation {
 /** A journey as a document. */
 export function explanationOf(gateway: Gateway, journey: Journey): Explanation {
   const { router, parents, entryPoint, ties, tried } = journey;
-  const { steps, end } = journey.passage();
+  const { steps, end, destinations } = journey.passage();
   const way = [...parents, ...(router ? [router] : [])];
   const service = router?.service ? (gateway.services.get(router.service)?.label ?? null) : null;
-  const sent = end.kind === "service" ? end.sent : null;
-  const asked = end.kind === "service" && sent ? deliveries(gateway, end.service, sent) : [];
+  const asked = deliveries(destinations);
   return {
     version: 1,
     router: router?.label ?? null,
@@ -82,17 +95,11 @@ export function explanationOf(gateway: Gateway, journey: Journey): Explanation {
     path: onlyOf(asked.map(({ uri }) => uri)),
     host: onlyOf(asked.map(({ host }) => host)),
     reason: end.kind === "service" ? null : concealedText(end.says),
-    leaves:
-      end.kind === "service"
-        ? leavesOf(gateway, end.service, sent?.client).map((leaf) => explainLeaf(leaf, sent))
-        : [],
-    steps: steps.map(({ middleware, effect }) => ({
-      middleware: middleware.label,
-      does: concealedText(effect.says),
-    })),
+    leaves: destinations.map(explainLeaf),
+    steps: steps.map(explainStep),
     ties: ties.map(({ label }) => label),
     chance: journey.chance,
-    notes: [...(journey.assumed === null ? [] : [journey.assumed]), ...choicesByClient(gateway, end)],
+    notes: [...(journey.assumed === null ? [] : [journey.assumed]), ...choicesByClient(destinations)],
     candidates: tried().map(explainCandidate),
   };
 }
@@ -110,12 +117,27 @@ function onlyOf(texts: readonly string[]): string | null {
   return texts.every((text) => text === first) ? first : null;
 }
 
-function explainLeaf({ service, probability, role }: Leaf, sent: Sent | null): LeafExplanation {
-  const servers = serverShares(service, sent?.client).map((server) => {
+function explainStep({ middleware, effect }: Step): StepExplanation {
+  return { middleware: middleware.label, does: concealedText(effect.says) };
+}
+
+function explainLeaf(destination: Destination): LeafExplanation {
+  const { service, probability, role, client, steps, sent, answer } = destination;
+  const asked = answer === null ? serverShares(service, client) : [];
+  const servers = asked.map((server) => {
     const { host, uri: path } = sent ? deliver(service, server, sent) : { host: null, uri: null };
     return { address: concealedText(shownAddress(server.address)), share: rounded(server.share), host, path };
   });
-  return { service: service.label, probability: rounded(probability), role, servers };
+  return {
+    service: service.label,
+    probability: rounded(probability),
+    role,
+    status: answer?.status ?? null,
+    redirect: answer?.location ?? null,
+    reason: answer && concealedText(answer.says),
+    steps: steps.map(explainStep),
+    servers,
+  };
 }
 
 /** Without the noise of floating point: 0.045, not 0.045000000000000005. */

@@ -1,7 +1,7 @@
 import { concealedText } from "../conceal.ts";
 import { keyOf } from "../traefik/load/configuration.ts";
 import type { Gateway, Middleware, Part, PartKey, Router, Service } from "../traefik/model/gateway.ts";
-import { serverShares, sharesOf } from "../traefik/model/leaves.ts";
+import { childShares, serverShares } from "../traefik/model/shares.ts";
 import { shownAddress } from "../traefik/model/shown-address.ts";
 import type { Graph, GraphEdge, GraphNode, NodeKind } from "./graph.ts";
 
@@ -153,7 +153,7 @@ function addService(sheet: Sheet, key: PartKey): string {
   const service = sheet.gateway.services.get(key);
   if (service === undefined || sheet.nodes.has(key)) return key;
   addPart(sheet, key, "service", service, detailOf(sheet.gateway, service));
-  const shares = sharesOf(service.children);
+  const shares = childShares(service);
   for (const [index, { service: child, role, percent }] of service.children.entries()) {
     const share = shares[index] ?? 0;
     const ways = {

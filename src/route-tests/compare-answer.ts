@@ -2,10 +2,10 @@ import { middlewareNames } from "../explain/explanation.ts";
 import { choicesByClient } from "../explain/notes.ts";
 import { percent } from "../percent.ts";
 import { canonicalHeaderKey } from "../traefik/go/header.ts";
-import { leavesOf, type Leaf } from "../traefik/model/leaves.ts";
 import type { Gateway } from "../traefik/model/gateway.ts";
-import { deliveries, type Delivery } from "../traefik/routes/deliveries.ts";
-import type { End, Journey, Sent } from "../traefik/routes/journey.ts";
+import { deliveries } from "../traefik/routes/deliveries.ts";
+import { answering, type Destination } from "../traefik/routes/destinations.ts";
+import type { Journey, Passage } from "../traefik/routes/journey.ts";
 import type { Expectation } from "./route-test.ts";
 import type { Mismatch } from "./run-tests.ts";
 
@@ -32,8 +32,8 @@ export function compareAnswer(
   }
   const behind = redirect ?? status ?? closed ?? split ?? mirrors ?? path ?? host ?? headers;
   if (behind === undefined) return found;
-  const { end } = journey.passage();
-  const ending = endText(end);
+  const { end, destinations } = journey.passage();
+  const ending = endText(end, destinations);
   if (redirect !== undefined) {
     const location = end.kind === "answered" ? end.location : null;
     if (location !== redirect) differ("redirect", location ?? `none: ${ending}`, redirect);
@@ -51,14 +51,12 @@ export function compareAnswer(
     const says = closed ? "the connection is not cut off" : "the connection is cut off";
     found.push({ member: "closed", says: `${says}: ${ending}` });
   }
-  const sent = end.kind === "service" ? end.sent : null;
-  const leaves = end.kind === "service" ? leavesOf(gateway, end.service, sent?.client) : [];
   if (split !== undefined) {
-    const notes = choicesByClient(gateway, end).map((note) => `\n  ${note}`);
-    found.push(...compareSplit(split, leaves, ending, notes.join("")));
+    const notes = choicesByClient(destinations).map((note) => `\n  ${note}`);
+    found.push(...compareSplit(split, destinations, ending, notes.join("")));
   }
-  if (mirrors !== undefined) found.push(...compareMirrors(mirrors, leaves));
-  const asked = path === undefined && host === undefined ? [] : deliveriesAt(gateway, end);
+  if (mirrors !== undefined) found.push(...compareMirrors(mirrors, destinations));
+  const asked = path === undefined && host === undefined ? [] : deliveries(destinations);
   if (path !== undefined) {
     const paths = asked.map(({ uri }) => (path.includes("?") ? uri : uri.replace(/\?.*$/s, "")));
     if (!isAll(paths, path)) differ("path", eachOf(paths) || `none: ${ending}`, path);
@@ -67,12 +65,8 @@ export function compareAnswer(
     const hosts = asked.map((delivery) => delivery.host);
     if (!isAll(hosts, host)) differ("host", eachOf(hosts) || `none: ${ending}`, host);
   }
-  if (headers !== undefined) found.push(...compareHeaders(headers, sent));
+  if (headers !== undefined) found.push(...compareHeaders(headers, destinations));
   return found;
-}
-
-function deliveriesAt(gateway: Gateway, end: End): readonly Delivery[] {
-  return end.kind === "service" && end.sent ? deliveries(gateway, end.service, end.sent) : [];
 }
 
 function isAll(texts: readonly string[], wanted: string): boolean {
@@ -92,44 +86,52 @@ function listed(names: readonly string[]): string {
   return `[${names.join(", ")}]`;
 }
 
-function endText(end: End): string {
-  return end.kind === "service" ? "the request goes to the service" : end.says;
+function endText(end: Passage["end"], destinations: readonly Destination[]): string {
+  if (end.kind !== "service") return end.says;
+  const own = answering(destinations).flatMap(({ answer, probability }) =>
+    answer ? [`${percent(probability)} are answered with ${answer.status}: ${answer.says}`] : [],
+  );
+  return ["the request goes to the service", ...own].join("; ");
 }
 
 /** Every service named must get its part of all that is named together, and nobody else may get any. */
 function compareSplit(
   split: ReadonlyMap<string, number>,
-  leaves: readonly Leaf[],
+  destinations: readonly Destination[],
   ending: string,
   notes: string,
 ): readonly Mismatch[] {
-  if (leaves.length === 0) return [{ member: "split", says: `there is nothing to split: ${ending}` }];
+  const all = answering(destinations);
+  if (all.length === 0) return [{ member: "split", says: `there is nothing to split: ${ending}` }];
   const total = [...split.values()].reduce((sum, weight) => sum + weight, 0);
   const parts = [...split].map(([name, weight]) => ({
     name,
     wanted: weight / total,
-    is: partOf(name, leaves),
+    is: partOf(name, all),
   }));
   if (parts.every(({ wanted, is }) => Math.abs(wanted - is) < 1e-9)) return [];
-  const answering = leaves.filter(({ role, probability }) => role === "answers" && probability > 0);
-  const real = answering.map(({ service, probability }) => `${service.label} ${percent(probability)}`);
+  const real = all.map(
+    ({ service, answer, probability }) =>
+      `${answer ? `${answer.status} by ` : ""}${service.label} ${percent(probability)}`,
+  );
   const wanted = parts.map((part) => `${part.name} ${percent(part.wanted)}`);
   return [{ member: "split", says: `split is ${real.join(", ")}, not ${wanted.join(", ")}${notes}` }];
 }
 
-/** What passes a service on the way. */
-function partOf(name: string, leaves: readonly Leaf[]): number {
-  return leaves
-    .filter(({ role, via }) => role === "answers" && via.some(({ label }) => label === name))
+/** What passes a service on the way, and is not answered by Traefik itself. */
+function partOf(name: string, destinations: readonly Destination[]): number {
+  return destinations
+    .filter(({ via, answer }) => answer === null && via.some(({ label }) => label === name))
     .reduce((sum, { probability }) => sum + probability, 0);
 }
 
-function compareMirrors(mirrors: ReadonlyMap<string, number>, leaves: readonly Leaf[]): readonly Mismatch[] {
-  const copies = leaves.filter(({ role }) => role === "copies");
+function compareMirrors(
+  mirrors: ReadonlyMap<string, number>,
+  destinations: readonly Destination[],
+): readonly Mismatch[] {
+  const copies = destinations.filter(({ role }) => role === "copies");
   return [...mirrors].flatMap(([name, wanted]) => {
-    const is = copies
-      .filter(({ via }) => via.some(({ label }) => label === name))
-      .reduce((sum, { probability }) => sum + probability, 0);
+    const is = partOf(name, copies);
     if (Math.abs(is - wanted / 100) < 1e-9) return [];
     return [
       {
@@ -140,17 +142,23 @@ function compareMirrors(mirrors: ReadonlyMap<string, number>, leaves: readonly L
   });
 }
 
-/** Values are not told: they may be secrets. */
-function compareHeaders(headers: ReadonlyMap<string, string | null>, sent: Sent | null): readonly Mismatch[] {
+/** Of all services that get requests, each must get it. Values are not told: they may be secrets. */
+function compareHeaders(
+  headers: ReadonlyMap<string, string | null>,
+  destinations: readonly Destination[],
+): readonly Mismatch[] {
+  const all = answering(destinations).flatMap(({ sent }) => sent ?? []);
+  const sentTo = all.length === 0 ? [null] : all;
   return [...headers].flatMap(([name, wanted]) => {
-    const values = sent?.headers.get(canonicalHeaderKey(name));
-    if (wanted === null ? values === undefined : values?.includes(wanted)) return [];
-    const is =
-      values === undefined
-        ? "is not sent to the service"
-        : wanted === null
-          ? "is sent to the service"
-          : "has another value at the service";
+    const values = sentTo.map((sent) => sent?.headers.get(canonicalHeaderKey(name)));
+    const isWanted = (one: readonly string[] | undefined): boolean =>
+      wanted === null ? one === undefined : (one?.includes(wanted) ?? false);
+    if (values.every(isWanted)) return [];
+    const is = values.some((one) => !isWanted(one) && one === undefined)
+      ? "is not sent to the service"
+      : wanted === null
+        ? "is sent to the service"
+        : "has another value at the service";
     return [{ member: "headers" as const, says: `header ${name} ${is}` }];
   });
 }

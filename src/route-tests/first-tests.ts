@@ -2,8 +2,9 @@ import { concealedText } from "../conceal.ts";
 import { arrivalOf, type Question } from "../explain/question.ts";
 import { entryPointOf } from "../explain/entry-point-of.ts";
 import { middlewareNames } from "../explain/explanation.ts";
-import { isByClient, leavesOf } from "../traefik/model/leaves.ts";
+import { isByClient } from "../traefik/model/shares.ts";
 import type { Router } from "../traefik/model/gateway.ts";
+import { answering } from "../traefik/routes/destinations.ts";
 import { follow } from "../traefik/routes/follow.ts";
 import type { Journey } from "../traefik/routes/journey.ts";
 import type { Rule } from "../traefik/rules/rule.ts";
@@ -124,7 +125,7 @@ function describe(table: RoutingTable, point: EntryPointTable, { question, journ
 }
 
 function expectation({ gateway }: RoutingTable, { router, parents, passage }: Journey): string[] {
-  const { end } = passage();
+  const { end, destinations } = passage();
   const lines = [`router: ${scalar(router?.label ?? "")}`];
   const names = middlewareNames(gateway, [...parents, ...(router ? [router] : [])]);
   if (names.length > 0) lines.push(`middlewares: [${names.map(scalar).join(", ")}]`);
@@ -136,10 +137,9 @@ function expectation({ gateway }: RoutingTable, { router, parents, passage }: Jo
   lines.push(`service: ${scalar(service?.label ?? end.service)}`);
   const children = (service?.children ?? []).filter(({ role, weight }) => role === "share" && weight > 0);
   const named = new Set(children.map((child) => child.service));
-  const leaves = leavesOf(gateway, end.service);
   // the client's address decides, and a test would tell of one client alone
   const isSplit = service !== undefined && !isByClient(service);
-  const answers = isSplit && leaves.some(({ role }) => role === "answers");
+  const answers = isSplit && answering(destinations).every(({ answer }) => answer === null);
   if (children.length > 1 && named.size === children.length && answers) {
     const weights = children.map(
       (child) => `${scalar(gateway.services.get(child.service)?.label ?? "")}: ${child.weight}`,

@@ -2,6 +2,7 @@ import { request, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { deliveries } from "../../src/traefik/routes/deliveries.ts";
+import { answering } from "../../src/traefik/routes/destinations.ts";
 import { follow } from "../../src/traefik/routes/follow.ts";
 import { routingTableOf, type RoutingTable } from "../../src/traefik/routes/routing-table.ts";
 import { startEcho } from "../support/echo-server.ts";
@@ -199,11 +200,13 @@ function journeyOf(table: RoutingTable, target: string, headers: Record<string, 
 }
 
 function ours(table: RoutingTable, target: string, headers: Record<string, string>): Seen {
-  const { end } = journeyOf(table, target, headers).passage();
+  const { end, destinations } = journeyOf(table, target, headers).passage();
   if (end.kind === "answered") return [end.status, end.location];
-  if (end.kind === "closed" || end.sent === null) return ["closed"];
-  const { headers: sent } = end.sent;
-  const [asked] = deliveries(table.gateway, end.service, end.sent);
+  const [{ headers: sent } = { headers: undefined }] = answering(destinations).flatMap(
+    (one) => one.sent ?? [],
+  );
+  if (sent === undefined) return ["closed"];
+  const [asked] = deliveries(destinations);
   return [asked?.uri, asked?.host, ...SHOWN.map((name) => asLatin1(sent.get(name)))];
 }
 

@@ -1,7 +1,7 @@
 import { createServer, get, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { leavesOf, serverShares } from "../../src/traefik/model/leaves.ts";
+import { serverShares } from "../../src/traefik/model/shares.ts";
 import { follow } from "../../src/traefik/routes/follow.ts";
 import { routingTableOf, type RoutingTable } from "../../src/traefik/routes/routing-table.ts";
 import { gatewayOf } from "../support/gateway-of.ts";
@@ -80,9 +80,9 @@ describe.skipIf(!canTest)("who is sent where by its address, held against the re
 
   function ours(target: string, clientIp: string): string {
     const http = { method: "GET", host: "a.test", target, headers: [] };
-    const { end } = follow(table, { entryPoint: "web", tls: null, clientIp, http }).passage();
+    const { end, destinations } = follow(table, { entryPoint: "web", tls: null, clientIp, http }).passage();
     if (end.kind !== "service") return end.kind === "answered" ? String(end.status) : end.kind;
-    const asked = leavesOf(table.gateway, end.service, clientIp).flatMap(({ service, probability }) =>
+    const asked = destinations.flatMap(({ service, probability }) =>
       serverShares(service, clientIp).map((server) => [server.address, probability * server.share] as const),
     );
     const [only, ...more] = asked.filter(([, share]) => share > 0);

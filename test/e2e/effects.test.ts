@@ -2,6 +2,7 @@ import { request, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { deliveries } from "../../src/traefik/routes/deliveries.ts";
+import { answering } from "../../src/traefik/routes/destinations.ts";
 import { follow } from "../../src/traefik/routes/follow.ts";
 import { routingTableOf, type RoutingTable } from "../../src/traefik/routes/routing-table.ts";
 import { toBytes } from "../../src/traefik/go/utf8.ts";
@@ -261,12 +262,19 @@ function ours(
   headers: Record<string, string>,
 ): Seen {
   const http = { method, host, target, headers: Object.entries(headers) };
-  const { end } = follow(table, { entryPoint, tls: null, clientIp: "127.0.0.1", http }).passage();
+  const { end, destinations } = follow(table, {
+    entryPoint,
+    tls: null,
+    clientIp: "127.0.0.1",
+    http,
+  }).passage();
   if (end.kind === "answered") return [end.status, end.location];
-  if (end.kind === "closed" || end.sent === null) return ["closed"];
-  const asked = deliveries(table.gateway, end.service, end.sent);
+  const [{ headers: sent } = { headers: undefined }] = answering(destinations).flatMap(
+    (one) => one.sent ?? [],
+  );
+  if (sent === undefined) return ["closed"];
+  const asked = deliveries(destinations);
   expect(asked).toHaveLength(1);
-  const { headers: sent } = end.sent;
   return [asked[0]?.uri, asked[0]?.host, ...SHOWN.map((name) => asLatin1(sent.get(name)))];
 }
 

@@ -2,7 +2,8 @@ import { createServer, type Server } from "node:http";
 import { Agent, get } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { leavesOf, serverShares } from "../../src/traefik/model/leaves.ts";
+import { serverShares } from "../../src/traefik/model/shares.ts";
+import { destinationsOf } from "../../src/traefik/routes/destinations.ts";
 import { gatewayOf } from "../support/gateway-of.ts";
 import { startTraefik, temporaryFolder, traefikBin, until, type RunningTraefik } from "../support/traefik.ts";
 
@@ -66,7 +67,11 @@ describe.skipIf(traefikBin === null)("weights, held against 1,000 requests to th
       "conf.d/weights.yaml": dynamic,
     });
     const wanted = new Map<string, number>();
-    for (const { service: leaf, probability } of leavesOf(gateway, `http.services.${service}@file`))
+    for (const { service: leaf, probability } of destinationsOf(
+      gateway,
+      `http.services.${service}@file`,
+      null,
+    ))
       for (const { address, share } of serverShares(leaf)) {
         const name = NAMES.find((candidate) => urls[candidate] === address) ?? address;
         wanted.set(name, (wanted.get(name) ?? 0) + probability * share);

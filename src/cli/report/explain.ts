@@ -2,10 +2,11 @@ import { concealedText } from "../../conceal.ts";
 import { keyOf } from "../../traefik/load/configuration.ts";
 import { choicesByClient } from "../../explain/notes.ts";
 import type { Question } from "../../explain/question.ts";
-import { leavesOf, serverShares, type Leaf } from "../../traefik/model/leaves.ts";
+import { serverShares } from "../../traefik/model/shares.ts";
 import type { Router, Server, Service } from "../../traefik/model/gateway.ts";
 import { deliver } from "../../traefik/routes/deliveries.ts";
-import type { End, Journey, Sent, Step } from "../../traefik/routes/journey.ts";
+import type { Destination } from "../../traefik/routes/destinations.ts";
+import type { Journey, OwnAnswer, Passage, Sent, Step } from "../../traefik/routes/journey.ts";
 import type { Candidate } from "../../traefik/routes/route.ts";
 import { shownAddress } from "../../traefik/model/shown-address.ts";
 import { outranked } from "../../traefik/routes/outranked.ts";
@@ -26,7 +27,8 @@ export function explainReport(
   colour: boolean,
 ): string {
   const paint = painter(colour);
-  const { steps, end } = journey.passage();
+  const passage = journey.passage();
+  const { steps } = passage;
   const sections = [
     [
       paint("bold", `${printable(question.method)} ${printable(question.url)}`),
@@ -35,7 +37,7 @@ export function explainReport(
     ],
     [paint("bold", "routers, in the order tried"), ...routers(table, question, journey, paint)],
     ...(steps.length === 0 ? [] : [[paint("bold", "what it passes"), ...describeSteps(steps, paint)]]),
-    [paint("bold", "where it ends"), ...describeEnd(table, end, paint)],
+    [paint("bold", "where it ends"), ...describeEnd(table, passage, paint)],
   ];
   return sections.map((lines) => `${lines.join("\n")}\n`).join("\n");
 }
@@ -108,55 +110,70 @@ function describeSteps(steps: readonly Step[], paint: Paint): string[] {
   });
 }
 
-function describeEnd({ gateway }: RoutingTable, end: End, paint: Paint): string[] {
+function describeEnd({ gateway }: RoutingTable, { end, destinations }: Passage, paint: Paint): string[] {
   if (end.kind === "closed") return [`  ${paint("red", "cut off")}: ${printable(concealedText(end.says))}`];
-  if (end.kind === "answered") {
-    const where = end.location === null ? "" : ` → ${printable(concealedText(end.location))}`;
-    return [
-      `  ${paint("yellow", `the gateway answers ${end.status}${where}`)}`,
-      `  ${printable(concealedText(end.says))}`,
-    ];
-  }
-  const leaves = leavesOf(gateway, end.service, end.sent?.client);
+  const sent = commonOf(destinations);
+  const leaves = destinations.flatMap((one) => describeLeaf(one, sent, destinations.length === 1, paint));
+  if (end.kind === "answered") return [...describeAnswer(end, paint).map((line) => `  ${line}`), ...leaves];
   const label = gateway.services.get(end.service)?.label ?? end.service;
-  const sent =
-    end.sent === null ? "" : `  ${paint("dim", `as ${printable(end.sent.host)}${printable(end.sent.uri)}`)}`;
+  const as = sent === null ? "" : `  ${paint("dim", asText(sent))}`;
   return [
-    `  service ${paint("bold", printable(label))}${sent}`,
-    ...leaves.flatMap((leaf) => describeLeaf(leaf, end.sent, leaves.length === 1, paint)),
-    ...choicesByClient(gateway, end).map((note) => `  ${paint("yellow", "!")} ${printable(note)}`),
+    `  service ${paint("bold", printable(label))}${as}`,
+    ...leaves,
+    ...choicesByClient(destinations).map((note) => `  ${paint("yellow", "!")} ${printable(note)}`),
   ];
 }
 
-function describeLeaf(leaf: Leaf, sent: Sent | null, isOnly: boolean, paint: Paint): string[] {
-  const { service, probability, role } = leaf;
-  const servers = serverShares(service, sent?.client).map((server) => {
+/** What all are sent; null: nothing, or not all the same. */
+function commonOf(destinations: readonly Destination[]): Sent | null {
+  const all = destinations.flatMap(({ sent }) => sent ?? []);
+  const [first = null] = all;
+  return all.every((sent) => sent.host === first?.host && sent.uri === first.uri) ? first : null;
+}
+
+function asText({ host, uri }: Pick<Sent, "host" | "uri">): string {
+  return `as ${printable(host)}${printable(uri)}`;
+}
+
+function describeAnswer({ status, location, says }: OwnAnswer, paint: Paint): string[] {
+  const where = location === null ? "" : ` → ${printable(concealedText(location))}`;
+  return [paint("yellow", `the gateway answers ${status}${where}`), printable(concealedText(says))];
+}
+
+/** @param common what is said of all of them already */
+function describeLeaf(leaf: Destination, common: Sent | null, isOnly: boolean, paint: Paint): string[] {
+  const { service, probability, role, client, via, sent, answer } = leaf;
+  const asked = answer === null ? serverShares(service, client) : [];
+  const servers = asked.map((server) => {
     const text = `${percent(probability * server.share).padStart(7)}  ${printable(concealedText(shownAddress(server.address)))}`;
-    return `      ${paint("dim", `${text}${sent ? ownWay(service, server, sent) : ""}`)}`;
+    return paint("dim", `${text}${sent ? ownWay(service, server, sent) : ""}`);
   });
-  if (isOnly && leaf.via.length === 1) return [...servers, ...remark(service, paint)];
-  const what = { answers: "", copies: " copies", fallback: " when the main service cannot" }[role];
-  return [
-    `  ${percent(probability).padStart(7)}${what}  ${printable(service.label)}`,
+  const told = [
+    ...(leaf.steps.length === 0 ? [] : describeSteps(leaf.steps, paint).map((line) => line.trimStart())),
+    // a middleware that answers has said why
+    ...(answer === null || leaf.isUnserved
+      ? []
+      : describeAnswer(answer, paint).slice(0, leaf.steps.length > 0 ? 1 : 2)),
     ...servers,
-    ...remark(service, paint),
-  ];
+    ...(answer === null || leaf.isUnserved ? remark(leaf, paint) : []),
+  ].map((line) => `      ${line}`);
+  if (isOnly && via.length === 1) return told;
+  const what = { answers: "", copies: " copies", fallback: " when the main service cannot" }[role];
+  const as = sent === null || common !== null ? "" : `  ${paint("dim", asText(sent))}`;
+  return [`  ${percent(probability).padStart(7)}${what}  ${printable(service.label)}${as}`, ...told];
 }
 
 /** What a server gets, where that is not what its service is sent. */
 function ownWay(service: Service, server: Server, sent: Sent): string {
   const { host, uri } = deliver(service, server, sent);
-  return host === sent.host && uri === sent.uri ? "" : `  as ${printable(host)}${printable(uri)}`;
+  return host === sent.host && uri === sent.uri ? "" : `  ${asText({ host, uri })}`;
 }
 
-function remark({ origin, servers, type, children }: Service, paint: Paint): string[] {
-  if (origin === "elsewhere")
-    return [`      ${paint("dim", "another provider's: its servers are not known here")}`];
-  if (origin === "internal") return [`      ${paint("dim", "Traefik's own")}`];
-  if (origin === "nowhere") return [`      ${paint("red", "does not exist")}`];
-  if (type !== null && servers.length + children.length === 0)
-    return [`      ${paint("red", "no server: Traefik answers 503")}`];
-  return [];
+function remark({ service: { origin }, isUnserved }: Destination, paint: Paint): string[] {
+  if (origin === "elsewhere") return [paint("dim", "another provider's: its servers are not known here")];
+  if (origin === "internal") return [paint("dim", "Traefik's own")];
+  if (origin === "nowhere") return [paint("red", "does not exist")];
+  return isUnserved ? [paint("red", "no server: Traefik answers 503")] : [];
 }
 
 function names(routers: readonly Router[]): string {

@@ -115,6 +115,8 @@ export interface Service extends Part {
   readonly sticky: boolean;
   /** how a load balancer chooses: `wrr`, `p2c`, `hrw`, `leasttime`; empty for others */
   readonly strategy: string;
+  /** of a failover: the answers of its main service, from and to, for which the fallback is asked instead (3.7) */
+  readonly fallbackOn: readonly (readonly [low: number, high: number])[];
   /** what requests pass before it (3.7) */
   readonly middlewares: readonly PartKey[];
 }

@@ -30,6 +30,7 @@ export function fileService(protocol: Protocol, subject: Subject, value: Struct)
     passHostHeader: config["passHostHeader"] !== false,
     sticky: structOf(structOf(config, "sticky") ?? {}, "cookie") !== undefined,
     strategy: type === "loadBalancer" ? textOf(config, "strategy") || "wrr" : "",
+    fallbackOn: textsOf(structOf(config, "errors") ?? {}, "status").map(rangeOf),
     middlewares: textsOf(value, "middlewares").map((middleware) =>
       partKey(protocol, "middlewares", qualify(middleware, name)),
     ),
@@ -54,6 +55,7 @@ export function otherService(protocol: Protocol, name: string): Service {
     passHostHeader: true,
     sticky: false,
     strategy: "",
+    fallbackOn: [],
     middlewares: [],
   };
 }
@@ -109,6 +111,12 @@ function childrenOf(
     default:
       return [...whole("service", "main"), ...whole("fallback", "fallback")];
   }
+}
+
+/** `500-599`, or one status. */
+function rangeOf(text: string): readonly [low: number, high: number] {
+  const [low = "", high = low] = text.split("-");
+  return [Number(low), Number(high)];
 }
 
 function serverOf(server: Struct): Server {

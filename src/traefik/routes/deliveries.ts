@@ -1,8 +1,8 @@
 import { escapedPath, urlPathOf } from "../go/url-path.ts";
 import { parseUrl } from "../go/url.ts";
-import type { Gateway, PartKey, Server, Service } from "../model/gateway.ts";
-import { leavesOf, serverShares } from "../model/leaves.ts";
-import type { Sent } from "./journey.ts";
+import type { Server, Service } from "../model/gateway.ts";
+import { serverShares } from "../model/shares.ts";
+import { answering, type Destination } from "./destinations.ts";
 
 /** What a server is asked for. */
 export interface Delivery {
@@ -12,16 +12,16 @@ export interface Delivery {
 }
 
 /**
- * What those get that answer a service's requests, each that differs once: with `passHostHeader: false` a server gets
- * its own host, with `preservePath` the path below its own. What another provider's services do is not known: they
- * get it as it is sent.
+ * What those get that answer requests, each that differs once: with `passHostHeader: false` a server gets its own host,
+ * with `preservePath` the path below its own. What another provider's services do is not known: they get it as it is
+ * sent.
  */
-export function deliveries(gateway: Gateway, service: PartKey, sent: Sent): readonly Delivery[] {
+export function deliveries(destinations: readonly Destination[]): readonly Delivery[] {
   const found = new Map<string, Delivery>();
-  for (const { service: leaf, role, probability } of leavesOf(gateway, service, sent.client)) {
-    if (role !== "answers" || probability === 0) continue;
-    const asked = serverShares(leaf, sent.client).filter(({ share }) => share > 0);
-    const all = leaf.servers.length === 0 ? [sent] : asked.map((server) => deliver(leaf, server, sent));
+  for (const { service, sent, client } of answering(destinations)) {
+    if (sent === null) continue;
+    const asked = serverShares(service, client).filter(({ share }) => share > 0);
+    const all = service.servers.length === 0 ? [sent] : asked.map((server) => deliver(service, server, sent));
     for (const { host, uri } of all) found.set(`${host} ${uri}`, { host, uri });
   }
   return [...found.values()];

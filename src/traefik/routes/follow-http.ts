@@ -1,9 +1,9 @@
 import { equalFold, toLower } from "../go/fold.ts";
 import type { Gateway, PartKey } from "../model/gateway.ts";
-import { hasServers } from "../model/leaves.ts";
 import { isAtLeast } from "../versions.ts";
 import { passMiddlewares } from "./pass-middlewares.ts";
 import { atEntryPoint, descend, NOBODY, type Descent } from "./descend.ts";
+import { answering, destinationsOf, unservedText, type Destination } from "./destinations.ts";
 import type { InFlight } from "./effects/in-flight.ts";
 import type { RoutedRequest } from "./http-request.ts";
 import {
@@ -12,10 +12,10 @@ import {
   type Arrival,
   type End,
   type Journey,
+  type OwnAnswer,
   type Passage,
   type Step,
 } from "./journey.ts";
-import { proxyHeaders } from "./proxied-headers.ts";
 import { receivedBy } from "./received-by.ts";
 import type { Candidate } from "./route.ts";
 import type { EntryPointTable, RoutingTable } from "./routing-table.ts";
@@ -68,13 +68,16 @@ export function followHttp(
 function pass(gateway: Gateway, { facts }: EntryPointTable, { router, entered }: Descent): Passage {
   const passed = entered();
   const { steps, end } = passed;
-  if (end !== null) return { steps, end };
+  if (end !== null) return { steps, end, destinations: [] };
   const service = router?.service ?? null;
-  if (service === null) return { steps, end: NOBODY };
+  if (service === null) return { steps, end: NOBODY, destinations: [] };
   return atService(gateway, service, passed.request, steps, facts.forwardedHeaders.appendsClient);
 }
 
-/** A service may have middlewares of its own; one of Traefik's may answer, and one without servers does. */
+/**
+ * A service may have middlewares of its own, and so may its children. Where all that it gets is answered by Traefik in
+ * the same way, it ends there; copies are sent all the same.
+ */
 function atService(
   gateway: Gateway,
   service: PartKey,
@@ -85,31 +88,23 @@ function atService(
   const found = gateway.services.get(service);
   const passed = passMiddlewares(gateway, found?.middlewares ?? [], request);
   const steps = [...before, ...passed.steps];
-  if (passed.end) return { steps, end: passed.end };
-  if (found?.name === "noop@internal")
-    return { steps, end: answered(418, "noop@internal answers to whatever is not redirected") };
-  if (!hasServers(gateway, service, request.clientIp))
-    return { steps, end: answered(503, `no server gets what goes to service ${found?.label ?? service}`) };
-  proxyHeaders(request, appendsClient);
-  return {
-    steps,
-    end: {
-      kind: "service",
-      service,
-      sent: {
-        host: request.host,
-        uri: proxied(request.uri),
-        headers: request.headers,
-        client: request.clientIp,
-      },
-    },
-  };
+  if (passed.end) return { steps, end: passed.end, destinations: [] };
+  const destinations = destinationsOf(gateway, service, request, appendsClient);
+  const own = ownAnswer(destinations, found?.label ?? service);
+  if (own === null) return { steps, end: { kind: "service", service }, destinations };
+  return { steps, end: own, destinations: destinations.filter(({ role }) => role === "copies") };
 }
 
-/** The reverse proxy writes the query's semicolons as ampersands. */
-function proxied(uri: string): string {
-  const [, path = "", query = ""] = /^([^?]*)(.*)$/s.exec(uri) ?? [];
-  return path + query.replaceAll(";", "&");
+/** What all requests to a service are answered with by Traefik itself; null: not all, or not all the same. */
+function ownAnswer(destinations: readonly Destination[], label: string): OwnAnswer | null {
+  const all = answering(destinations);
+  if (all.every(({ isUnserved }) => isUnserved)) return answered(503, unservedText(label));
+  const answers = all.map(({ answer }) => answer);
+  const [first = null] = answers;
+  if (first === null) return null;
+  const isSame = answers.every((one) => one?.status === first.status && one.location === first.location);
+  const reasons = new Set(answers.map((one) => one?.says));
+  return isSame ? { ...first, says: [...reasons].join("; ") } : null;
 }
 
 /** Before 3.7: the options of the name in the handshake and of the host of the request are compared first of all. */
@@ -124,5 +119,5 @@ function isMisdirected({ tlsHosts }: EntryPointTable, { tls }: Arrival, request:
 }
 
 function ending(end: End): Passage {
-  return { steps: [], end };
+  return { steps: [], end, destinations: [] };
 }

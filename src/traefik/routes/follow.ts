@@ -1,10 +1,10 @@
 import type { Connection } from "./tcp-matchers.ts";
+import { answering, destinationsOf, unservedText } from "./destinations.ts";
 import { followHttp } from "./follow-http.ts";
 import { refusedHandshake, wantedOfClient } from "./handshake.ts";
 import type { Gateway, PartKey } from "../model/gateway.ts";
-import { hasServers } from "../model/leaves.ts";
 import { passConnection } from "./pass-connection.ts";
-import type { Arrival, End, Journey } from "./journey.ts";
+import type { Arrival, Journey, Passage } from "./journey.ts";
 import { tryRoutes, type Route } from "./route.ts";
 import type { EntryPointTable, RoutingTable } from "./routing-table.ts";
 
@@ -102,15 +102,17 @@ function taken(
   const refused = options === null ? null : refusedHandshake(gateway, options, tls?.serverName ?? "");
   if (refused !== null) return { ...closed(point, refused), ...found };
   const { service, middlewares } = router;
-  const end = (): End =>
-    hasServers(gateway, service)
-      ? { kind: "service", service, sent: null }
-      : { kind: "closed", says: `no server gets what goes to service ${labelOf(gateway, service)}` };
+  const behind = (): Omit<Passage, "steps"> => {
+    const destinations = destinationsOf(gateway, service, null);
+    return answering(destinations).every(({ isUnserved }) => isUnserved)
+      ? { end: { kind: "closed", says: unservedText(labelOf(gateway, service)) }, destinations: [] }
+      : { end: { kind: "service", service }, destinations };
+  };
   return {
     ...closed(point, ""),
     ...found,
     assumed: options === null ? null : wantedOfClient(gateway, options),
-    passage: () => passConnection(gateway, middlewares, clientIp, end()),
+    passage: () => passConnection(gateway, middlewares, clientIp, behind()),
   };
 }
 
@@ -128,6 +130,6 @@ function closed(point: EntryPointTable, says: string): Journey {
     ties: [],
     chance: null,
     assumed: null,
-    passage: () => ({ steps: [], end: { kind: "closed", says } }),
+    passage: () => ({ steps: [], end: { kind: "closed", says }, destinations: [] }),
   };
 }

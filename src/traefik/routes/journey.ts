@@ -1,5 +1,6 @@
 import type { Middleware, PartKey, Router } from "../model/gateway.ts";
 import type { Effect } from "./effects/effect.ts";
+import type { Destination } from "./destinations.ts";
 import type { HttpRequest } from "./http-request.ts";
 import type { Candidate } from "./route.ts";
 
@@ -43,6 +44,8 @@ export interface Journey {
 export interface Passage {
   readonly steps: readonly Step[];
   readonly end: End;
+  /** where requests go behind the service, if one is asked; if Traefik answers for it, the copies */
+  readonly destinations: readonly Destination[];
 }
 
 /** One middleware that a request passes. */
@@ -54,12 +57,7 @@ export interface Step {
 }
 
 export type End =
-  | {
-      readonly kind: "service";
-      readonly service: PartKey;
-      /** what the service is sent; its servers may get another host and path: see deliveries; null for TCP */
-      readonly sent: Sent | null;
-    }
+  | { readonly kind: "service"; readonly service: PartKey }
   | OwnAnswer
   | { readonly kind: "closed"; readonly says: string };
 
@@ -89,6 +87,4 @@ export interface Sent {
   readonly uri: string;
   /** by canonical name */
   readonly headers: ReadonlyMap<string, readonly string[]>;
-  /** the client's address, by which some balancers choose */
-  readonly client: string;
 }

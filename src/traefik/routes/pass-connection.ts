@@ -10,7 +10,7 @@ export function passConnection(
   gateway: Gateway,
   keys: readonly PartKey[],
   clientIp: string,
-  end: Passage["end"],
+  behind: Omit<Passage, "steps">,
 ): Passage {
   const steps: Step[] = [];
   for (const key of keys) {
@@ -18,10 +18,11 @@ export function passConnection(
     if (middleware === undefined) continue;
     const { isRefused, ...effect } = effectOf(middleware, clientIp);
     steps.push({ middleware, chain: null, effect });
-    if (isRefused)
-      return { steps, end: { kind: "closed", says: `middleware ${middleware.label} ${effect.says}` } };
+    if (!isRefused) continue;
+    const says = `middleware ${middleware.label} ${effect.says}`;
+    return { steps, end: { kind: "closed", says }, destinations: [] };
   }
-  return { steps, end };
+  return { steps, ...behind };
 }
 
 function effectOf(middleware: Middleware, clientIp: string): Effect & { readonly isRefused?: boolean } {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { leavesOf, serverShares } from "../../../src/traefik/model/leaves.ts";
+import { serverShares } from "../../../src/traefik/model/shares.ts";
+import { destinationsOf } from "../../../src/traefik/routes/destinations.ts";
 import { gatewayOf } from "../../support/gateway-of.ts";
 
 const STATIC = `
@@ -198,7 +199,7 @@ test("what is referred to and not there says where it may come from", () => {
 });
 
 test("a service leads to its leaves, each with its part", () => {
-  const leaves = leavesOf(gateway, "http.services.canary@file");
+  const leaves = destinationsOf(gateway, "http.services.canary@file", null);
   expect(
     leaves.map(({ service, probability, role, via }) => [
       service.label,

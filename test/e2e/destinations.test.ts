@@ -1,0 +1,160 @@
+import { createServer, get, Agent, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { serverShares } from "../../src/traefik/model/shares.ts";
+import { deliver } from "../../src/traefik/routes/deliveries.ts";
+import { follow } from "../../src/traefik/routes/follow.ts";
+import { routingTableOf, type RoutingTable } from "../../src/traefik/routes/routing-table.ts";
+import { gatewayOf } from "../support/gateway-of.ts";
+import { startTraefik, temporaryFolder, traefikBin, until, type RunningTraefik } from "../support/traefik.ts";
+
+const NAMES = ["v1", "v2"];
+const REQUESTS = 40;
+
+/** Services by name, those in capitals behind a router of the same name; URL1 and the like are the servers'. */
+const SERVICES: Readonly<Record<string, string>> = {
+  v1: 'loadBalancer: {servers: [{url: "URL1"}]}',
+  v2: 'loadBalancer: {servers: [{url: "URL2"}]}',
+  prefixed: 'middlewares: [prefix], loadBalancer: {servers: [{url: "URL2"}]}',
+  redirected: 'middlewares: [secure], loadBalancer: {servers: [{url: "URL2"}]}',
+  denied: 'middlewares: [deny], loadBalancer: {servers: [{url: "URL2"}]}',
+  empty: "loadBalancer: {servers: []}",
+  checked: "loadBalancer: {servers: [], healthCheck: {path: /}}",
+  "denied-checked": 'middlewares: [deny], loadBalancer: {servers: [{url: "URL2"}], healthCheck: {path: /}}',
+  weightless: "weighted: {services: [{name: v1, weight: 0}]}",
+  SOME_PREFIXED: "weighted: {services: [{name: v1}, {name: prefixed}]}",
+  SOME_REDIRECTED: "weighted: {services: [{name: v1}, {name: redirected}]}",
+  SOME_DENIED: "weighted: {services: [{name: v1}, {name: denied, weight: 3}]}",
+  ALL_DENIED: "weighted: {services: [{name: denied}]}",
+  ALL_ANSWERED: "weighted: {services: [{name: denied}, {name: redirected}]}",
+  HALF_EMPTY: "weighted: {services: [{name: v1}, {name: empty}]}",
+  PART_WEIGHTLESS: "weighted: {services: [{name: v1, weight: 3}, {name: weightless}]}",
+  PART_TEAPOT: "weighted: {services: [{name: v1}, {name: noop@internal}]}",
+  DEEP: "middlewares: [prefix], weighted: {services: [{name: SOME_PREFIXED}, {name: prefixed, weight: 3}]}",
+  CHOSEN: "highestRandomWeight: {services: [{name: prefixed}]}",
+  CHOSEN_DENIED: "highestRandomWeight: {services: [{name: denied}, {name: v1, weight: 0}]}",
+  MIRRORED: "mirroring: {service: prefixed, mirrors: [{name: v1, percent: 50}]}",
+  MIRROR_PREFIXED: "mirroring: {service: v1, mirrors: [{name: prefixed, percent: 50}]}",
+  MIRROR_DENIED: "mirroring: {service: v1, mirrors: [{name: denied, percent: 50}]}",
+  DENIED_MIRRORED: "mirroring: {service: denied, mirrors: [{name: v1, percent: 50}]}",
+  NEVER_FAILS: "failover: {service: checked, fallback: v2}",
+  FAILS_BY_STATUS: "failover: {service: empty, fallback: prefixed, errors: {status: ['500-599']}}",
+  DENIAL_IS_ERROR: "failover: {service: SOME_DENIED, fallback: v2, errors: {status: ['404', '403']}}",
+  DENIAL_IS_NONE: "failover: {service: denied-checked, fallback: v2}",
+  OTHER_ERROR: "failover: {service: denied, fallback: v2, errors: {status: ['404', '500-599']}}",
+};
+const ROUTED = Object.keys(SERVICES).filter((name) => /^[A-Z_]+$/.test(name));
+
+describe.skipIf(traefikBin === null)(
+  "where requests end behind a service, held against the real Traefik",
+  () => {
+    const servers: Server[] = [];
+    const urls: string[] = [];
+    const seen = new Map<string, number>();
+    let traefik: RunningTraefik;
+    let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+    let table: RoutingTable;
+
+    beforeAll(async () => {
+      for (const name of NAMES) {
+        const server = createServer(({ url = "" }, response) => {
+          if (url !== "/") count(seen, `${name} ${url}`);
+          response.end(`${name} ${url}`);
+        });
+        await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+        servers.push(server);
+        urls.push(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+      }
+      const services = Object.entries(SERVICES).map(
+        ([name, config]) =>
+          `    ${name}: {${config.replace(/URL(\d)/g, (_, at) => urls[Number(at) - 1] ?? "")}}`,
+      );
+      const routers = ROUTED.map((name) => `    ${name}: {rule: Path(\`/${name}\`), service: ${name}}`);
+      const dynamic = `http:
+  routers:
+${routers.join("\n")}
+  services:
+${services.join("\n")}
+  middlewares:
+    prefix: {addPrefix: {prefix: /v2}}
+    secure: {redirectScheme: {scheme: https, port: "8443"}}
+    deny: {ipAllowList: {sourceRange: [10.9.9.9]}}
+`;
+      folder = await temporaryFolder({ "conf.d/services.yaml": dynamic });
+      traefik = await startTraefik({ directory: `${folder.path}/conf.d`, entryPoints: ["web"] });
+      await until("the routers", async () => "DEEP@file" in ((await traefik.rawData()).routers ?? {}));
+      table = routingTableOf(
+        gatewayOf({
+          "traefik.yaml":
+            'entryPoints: {web: {address: ":80"}}\nproviders: {file: {directory: /etc/traefik/conf.d}}\n',
+          "conf.d/services.yaml": dynamic,
+        }),
+      );
+    });
+    afterAll(async () => {
+      await traefik?.stop("SIGKILL");
+      await folder?.remove();
+      for (const server of servers) server.close();
+    });
+
+    test.each(ROUTED)("%s", async (name) => {
+      const { answers, received } = ours(`/${name}`);
+      seen.clear();
+      const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+      const real = new Map<string, number>();
+      for (let at = 0; at < REQUESTS; at++)
+        count(real, await ask(traefik.ports["web"] ?? 0, `/${name}`, agent));
+      agent.destroy();
+      expect([...real.keys()].toSorted()).toEqual([...answers.keys()].toSorted());
+      for (const [answer, share] of answers)
+        expect(Math.abs((real.get(answer) ?? 0) - share * REQUESTS), answer).toBeLessThanOrEqual(2);
+      // copies are sent after the answer
+      await until("the last copy", () =>
+        [...received].every(([what, share]) => (seen.get(what) ?? 0) >= share * REQUESTS - 2),
+      );
+      expect([...seen.keys()].toSorted()).toEqual([...received.keys()].toSorted());
+    });
+
+    /** What clients see, and what servers get, each with its part of all requests. */
+    function ours(target: string) {
+      const http = { method: "GET", host: "a.test", target, headers: [] };
+      const arrival = { entryPoint: "web", tls: null, clientIp: "127.0.0.1", http };
+      const { end, destinations } = follow(table, arrival).passage();
+      const answers = new Map<string, number>(end.kind === "answered" ? [[answerText(end), 1]] : []);
+      const received = new Map<string, number>();
+      for (const { service, sent, answer, role, probability } of destinations) {
+        if (probability === 0 || role === "fallback") continue;
+        if (answer !== null && role === "answers") count(answers, answerText(answer), probability);
+        for (const server of sent === null ? [] : serverShares(service)) {
+          const name = NAMES[urls.indexOf(server.address)] ?? "";
+          const what = `${name} ${deliver(service, server, sent ?? { host: "", uri: "" }).uri}`;
+          count(received, what, probability * server.share);
+          if (role === "answers") count(answers, what, probability * server.share);
+        }
+      }
+      return { answers, received };
+    }
+  },
+);
+
+function count(into: Map<string, number>, what: string, part = 1): void {
+  into.set(what, (into.get(what) ?? 0) + part);
+}
+
+function answerText({ status, location }: { status: number; location: string | null }): string {
+  return location === null ? String(status) : `${status} ${location}`;
+}
+
+/** The body of a server's answer, else what the gateway answers. */
+async function ask(port: number, path: string, agent: Agent): Promise<string> {
+  return new Promise((resolve, reject) => {
+    get({ host: "127.0.0.1", port, path, agent, headers: { Host: "a.test" } }, (response) => {
+      let body = "";
+      response.setEncoding("utf8").on("data", (text: string) => (body += text));
+      const { statusCode: status = 0, headers } = response;
+      response.on("end", () =>
+        resolve(status === 200 ? body : answerText({ status, location: headers.location ?? null })),
+      );
+    }).on("error", reject);
+  });
+}
