@@ -6,7 +6,7 @@ import type { Gateway } from "../traefik/model/gateway.ts";
 import { deliveries } from "../traefik/routes/deliveries.ts";
 import { answering, type Destination } from "../traefik/routes/destinations.ts";
 import type { Journey, Passage } from "../traefik/routes/journey.ts";
-import type { Expectation } from "./route-test.ts";
+import { wantedParts, type Expectation, type Part } from "./route-test.ts";
 import type { Mismatch } from "./run-tests.ts";
 
 /** Whether what happens to a request behind its router, and where it ends, is what is expected. */
@@ -94,19 +94,18 @@ function endText(end: Passage["end"], destinations: readonly Destination[]): str
   return ["the request goes to the service", ...own].join("; ");
 }
 
-/** Every service named must get its part of all that is named together, and nobody else may get any. */
+/** Every service named must get its part; where none is in percent, nobody else may get any. */
 function compareSplit(
-  split: ReadonlyMap<string, number>,
+  split: ReadonlyMap<string, Part>,
   destinations: readonly Destination[],
   ending: string,
   notes: string,
 ): readonly Mismatch[] {
   const all = answering(destinations);
   if (all.length === 0) return [{ member: "split", says: `there is nothing to split: ${ending}` }];
-  const total = [...split.values()].reduce((sum, weight) => sum + weight, 0);
-  const parts = [...split].map(([name, weight]) => ({
+  const parts = [...wantedParts(split)].map(([name, wanted]) => ({
     name,
-    wanted: weight / total,
+    wanted,
     is: partOf(name, all),
   }));
   if (parts.every(({ wanted, is }) => Math.abs(wanted - is) < 1e-9)) return [];

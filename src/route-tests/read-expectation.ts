@@ -1,7 +1,8 @@
+import { percent } from "../percent.ts";
 import { isToken } from "../traefik/go/is-token.ts";
 import type { Node, Span } from "../traefik/load/node.ts";
 import type { NodeReader } from "./node-reader.ts";
-import type { Expectation } from "./route-test.ts";
+import { percentsOf, type Expectation, type Part } from "./route-test.ts";
 
 type Writable = { -readonly [Name in keyof Expectation]: Expectation[Name] };
 type Read = { readonly expected: Expectation; readonly places: ReadonlyMap<keyof Expectation, Span> };
@@ -22,15 +23,8 @@ const MEMBERS: Readonly<Record<keyof Expectation, (reader: NodeReader, node: Nod
       if (name !== undefined) into.service = withoutFile(name);
     },
     split: (reader, node, into) => {
-      const weights = numbers(reader, node, "split");
-      if (!weights) return;
-      if ([...weights.values()].some((weight) => weight > 0)) into.split = weights;
-      else
-        reader.blame(
-          node.span,
-          "a split needs a service that gets something",
-          "split: {app-v1: 90, app-v2: 10}",
-        );
+      const split = readSplit(reader, node);
+      if (split) into.split = split;
     },
     mirrors: (reader, node, into) => {
       const percents = numbers(reader, node, "mirrors");
@@ -103,6 +97,28 @@ export function readExpectation(reader: NodeReader, node: Node): Read | undefine
   }
   if (map.entries.length === 0) reader.blame(map.span, "the test expects nothing", "expect: {router: shop}");
   return { expected, places };
+}
+
+function readSplit(reader: NodeReader, node: Node): ReadonlyMap<string, Part> | undefined {
+  const map = reader.map(node, "split");
+  if (map === undefined) return undefined;
+  const split = new Map<string, Part>();
+  for (const { key, value } of map.entries) {
+    const number = reader.number(value, `split of ${key.name}`);
+    const isPercent = value.kind === "scalar" && value.text.endsWith("%");
+    if (number !== undefined) split.set(withoutFile(key.name), { number, isPercent });
+  }
+  const parts = [...split.values()];
+  if (parts.every(({ number, isPercent }) => number === 0 && !isPercent)) {
+    reader.blame(node.span, "a split needs a service that gets something", "split: {app-v1: 90, app-v2: 10}");
+    return undefined;
+  }
+  if (percentsOf(split) > 100 + 1e-9) {
+    const hint = "without the percent sign they are weights in any unit";
+    reader.blame(node.span, `the percentages add up to ${percent(percentsOf(split) / 100)}`, hint);
+    return undefined;
+  }
+  return split;
 }
 
 function numbers(reader: NodeReader, node: Node, what: string): ReadonlyMap<string, number> | undefined {

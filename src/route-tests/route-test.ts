@@ -25,8 +25,8 @@ export interface Expectation {
   /** exactly these, in this order */
   readonly middlewares?: readonly string[];
   readonly service?: string;
-  /** services on the way and their weights, in any unit: `{app-v1: 90, app-v2: 10}` */
-  readonly split?: ReadonlyMap<string, number>;
+  /** services on the way and the part that each has of all requests */
+  readonly split?: ReadonlyMap<string, Part>;
   /** services that get copies, in percent */
   readonly mirrors?: ReadonlyMap<string, number>;
   /** where to; the gateway answers it itself */
@@ -41,6 +41,32 @@ export interface Expectation {
   readonly host?: string;
   /** headers as the service gets them; null: not at all */
   readonly headers?: ReadonlyMap<string, string | null>;
+}
+
+/** `10 %` of all requests; or, in any unit, a part of those that no percentage stands for: `{app-v1: 9, app-v2: 1}`. */
+export interface Part {
+  readonly number: number;
+  readonly isPercent: boolean;
+}
+
+/** What the percentages of a split add up to. */
+export function percentsOf(split: ReadonlyMap<string, Part>): number {
+  return sumOf(split, true);
+}
+
+/** The part of all requests that each service is to get, from 0 to 1: plain numbers share what percentages leave. */
+export function wantedParts(split: ReadonlyMap<string, Part>): ReadonlyMap<string, number> {
+  const rest = 1 - percentsOf(split) / 100;
+  const total = sumOf(split, false);
+  const wanted = ({ number, isPercent }: Part): number =>
+    isPercent ? number / 100 : total === 0 ? 0 : (number / total) * rest;
+  return new Map([...split].map(([name, part]) => [name, wanted(part)]));
+}
+
+function sumOf(split: ReadonlyMap<string, Part>, ofPercents: boolean): number {
+  let sum = 0;
+  for (const { number, isPercent } of split.values()) if (isPercent === ofPercents) sum += number;
+  return sum;
 }
 
 /** A mistake in a file of tests. */

@@ -84,7 +84,7 @@ export const ROUTE_TESTS_SCHEMA = {
         },
         middlewares: texts("the router's middlewares, exactly these in this order, the entry point's first"),
         service: text("the router's service"),
-        split: numbers("services and the weight that each has of all requests, in any unit"),
+        split: numbers("services and the part that each has of all requests: 10 %, or weights in any unit"),
         mirrors: numbers("services that get copies, in percent", 100),
         redirect: text("the URL that the gateway redirects to"),
         status: { type: "integer", minimum: 100, maximum: 599, description: "of the gateway's own answer" },

@@ -43,6 +43,10 @@ test.each([
   ["prefixed-too", "path: /v2/p, headers: {X-Version: 2}, split: {prefixed: 1}"],
   ["all-denied", "status: 403, service: all-denied"],
   ["some-prefixed", "split: {v1: 1, prefixed: 1}"],
+  ["some-prefixed", "split: {prefixed: 50 %}"],
+  ["some-prefixed", "split: {prefixed: 50%, v1: 3}"],
+  ["some-prefixed", "split: {denied: 0 %}"],
+  ["some-denied", "split: {v1: 25 %}"],
   ["some-denied", "path: /p, headers: {X-Version: null}"],
   ["mirror-denied", "mirrors: {prefixed: 10, denied: 0}, path: /p"],
 ])("%s: %s", (host, expected) => {
@@ -50,6 +54,13 @@ test.each([
 });
 
 test.each([
+  ["prefixed-too", "split: {prefixed: 50 %}", "split is prefixed 100 %, not prefixed 50 %"],
+  ["some-prefixed", "split: {prefixed: 1}", "split is v1 50 %, prefixed 50 %, not prefixed 100 %"],
+  [
+    "some-prefixed",
+    "split: {prefixed: 40 %, v1: 1}",
+    "split is v1 50 %, prefixed 50 %, not prefixed 40 %, v1 60 %",
+  ],
   ["prefixed-too", "path: /p", "path is /v2/p, not /p"],
   [
     "all-denied",
@@ -74,4 +85,18 @@ test.each([
   ["mirror-denied", "mirrors: {denied: 50}", "denied gets copies of 0 %, not of 50 %"],
 ])("%s is not: %s", (host, expected, message) => {
   expect(verdict(host, expected)).toBe(message);
+});
+
+test("percentages beyond 100 are a mistake in the file", () => {
+  const file = readTests(
+    Buffer.from(`tests:
+  - request: GET http://some-prefixed/
+    expect:
+      split: {v1: 135 %, prefixed: 15 %}
+  - {request: "GET http://some-prefixed/", expect: {split: {v1: 33.4 %, v2: 33.3 %, v3: 33.3 %}}}
+`),
+  );
+  expect(file.faults.map(({ range, says }) => [range.line, range.column, says])).toEqual([
+    [4, 14, "the percentages add up to 150 %"],
+  ]);
 });
