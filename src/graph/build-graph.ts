@@ -94,7 +94,7 @@ function addRouter(sheet: Sheet, router: Router): void {
 }
 
 /**
- * The middlewares between a router and its targets, in the order in which a request meets them. Routers share a node
+ * The middlewares before a router's targets, or a service, in the order in which a request meets them. Routers share a node
  * where the rest of their way is the same, so that every way through the graph is one that a request can take.
  *
  * @returns where to go first: a middleware, or the targets where there is none
@@ -148,11 +148,22 @@ function addUnusedMiddlewares(sheet: Sheet): void {
   }
 }
 
-/** A service with all that it leads to. */
+/**
+ * A service with all that it leads to.
+ *
+ * @returns where to go first: a middleware of its own, or the service
+ */
 function addService(sheet: Sheet, key: PartKey): string {
   const service = sheet.gateway.services.get(key);
-  if (service === undefined || sheet.nodes.has(key)) return key;
-  addPart(sheet, key, "service", service, detailOf(sheet.gateway, service));
+  if (service === undefined) return key;
+  if (!sheet.nodes.has(key)) addBareService(sheet, service);
+  const [first = key] = addMiddlewares(sheet, service.middlewares, [key]);
+  return first;
+}
+
+function addBareService(sheet: Sheet, service: Service): void {
+  const { key } = service;
+  addPart(sheet, key, "service", service, detailOf(service));
   const shares = childShares(service);
   for (const [index, { service: child, role, percent }] of service.children.entries()) {
     const share = shares[index] ?? 0;
@@ -172,15 +183,12 @@ function addService(sheet: Sheet, key: PartKey): string {
       label: areEven ? "" : percentage(share),
     });
   }
-  return key;
 }
 
-function detailOf({ middlewares }: Gateway, service: Service): string {
-  const before = service.middlewares.map((key) => middlewares.get(key)?.label ?? "");
+function detailOf(service: Service): string {
   const details = [
     service.origin === "internal" ? "Traefik's own" : (service.type ?? ""),
     service.sticky ? "sticky" : "",
-    before.length === 0 ? "" : `after ${before.join(", ")}`,
   ];
   return details.filter((detail) => detail !== "").join(" · ");
 }

@@ -132,3 +132,33 @@ test("routers with parents lead from parent to child; circles do not hang it", (
   expect(ways(graph)).toContain("service loop -100 %-> service loop");
   expect(node(graph, "loop")).toMatchObject({ state: "disabled" });
 });
+
+test("middlewares of a service stand before it, whatever leads there", () => {
+  const graph = graphOf(`http:
+  routers:
+    shop: { rule: "Host(\`shop\`)", middlewares: [retry], service: canary }
+    next: { rule: "Host(\`next\`)", service: v2 }
+  middlewares:
+    retry: { retry: { attempts: 2 } }
+    prefix: { addPrefix: { prefix: /v2 } }
+    deny: { ipAllowList: { sourceRange: [10.0.0.0/8] } }
+    pages: { errors: { status: ["500"], service: v2, query: / } }
+  services:
+    canary: { middlewares: [pages], weighted: { services: [{ name: v1, weight: 9 }, { name: v2, weight: 1 }] } }
+    v1: { loadBalancer: { servers: [{ url: "http://10.0.0.1" }] } }
+    v2: { middlewares: [deny, prefix], loadBalancer: { servers: [{ url: "http://10.0.0.2" }] } }
+`);
+  expect(ways(graph).filter((way) => !way.includes("entryPoint"))).toEqual([
+    "middleware deny -> middleware prefix",
+    "middleware pages -> service canary",
+    "middleware pages -status 500~> middleware deny",
+    "middleware prefix -> service v2",
+    "middleware retry -> middleware pages",
+    "router next -> middleware deny",
+    "router shop -> middleware retry",
+    "service canary -10 %-> middleware deny",
+    "service canary -90 %-> service v1",
+    "service v1 -> server http://10.0.0.1",
+    "service v2 -> server http://10.0.0.2",
+  ]);
+});
