@@ -4,7 +4,7 @@ import type { Gateway, Router } from "../traefik/model/gateway.ts";
 import { shownAddress } from "../traefik/model/shown-address.ts";
 import type { Integer } from "../traefik/go/result.ts";
 import type { Candidate } from "../traefik/routes/route.ts";
-import { choicesByClient } from "./notes.ts";
+import { choiceByTime, choicesByClient } from "./notes.ts";
 import { deliver, deliveries } from "../traefik/routes/deliveries.ts";
 import type { Destination } from "../traefik/routes/destinations.ts";
 import type { Journey, Sent, Step } from "../traefik/routes/journey.ts";
@@ -62,7 +62,8 @@ export interface LeafExplanation {
   readonly steps: readonly StepExplanation[];
   readonly servers: readonly {
     readonly address: string;
-    readonly share: number;
+    /** null: any, it is chance */
+    readonly share: number | null;
     /** as it gets them; null for TCP */
     readonly host: string | null;
     readonly path: string | null;
@@ -98,7 +99,7 @@ export function explanationOf(gateway: Gateway, journey: Journey): Explanation {
     leaves: destinations.map(explainLeaf),
     steps: steps.map(explainStep),
     ties: ties.map(({ label }) => label),
-    chance: journey.chance,
+    chance: journey.chance ?? choiceByTime(destinations),
     notes: [...(journey.assumed === null ? [] : [journey.assumed]), ...choicesByClient(destinations)],
     candidates: tried().map(explainCandidate),
   };
@@ -126,7 +127,12 @@ function explainLeaf(destination: Destination): LeafExplanation {
   const asked = answer === null ? serverShares(service, client) : [];
   const servers = asked.map((server) => {
     const { host, uri: path } = sent ? deliver(service, server, sent) : { host: null, uri: null };
-    return { address: concealedText(shownAddress(server.address)), share: rounded(server.share), host, path };
+    return {
+      address: concealedText(shownAddress(server.address)),
+      share: server.share === null ? null : rounded(server.share),
+      host,
+      path,
+    };
   });
   return {
     service: service.label,

@@ -1,4 +1,4 @@
-import { isByClient } from "../traefik/model/shares.ts";
+import { isByClient, serverShares } from "../traefik/model/shares.ts";
 import type { Destination } from "../traefik/routes/destinations.ts";
 
 /** Which services on the way of a request choose by its client's address, so that another client may go elsewhere. */
@@ -14,4 +14,16 @@ export function choicesByClient(destinations: readonly Destination[]): readonly 
       : [],
   );
   return [...new Set(notes)];
+}
+
+/** What is chance where a balancer sends requests to the server that answers fastest; null: nothing. */
+export function choiceByTime(destinations: readonly Destination[]): string | null {
+  const open = destinations.filter(
+    ({ probability, answer, service }) =>
+      probability > 0 && answer === null && serverShares(service).some(({ share }) => share === null),
+  );
+  const names = [...new Set(open.map(({ service }) => service.label))];
+  if (names.length === 0) return null;
+  const verb = names.length === 1 ? "sends" : "send";
+  return `${names.join(", ")} ${verb} a request to the server that answers fastest: it is chance which one gets it`;
 }

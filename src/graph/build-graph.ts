@@ -179,8 +179,8 @@ function addBareService(sheet: Sheet, service: Service): void {
   const areEven = servers.every(({ share }) => share === servers[0]?.share);
   for (const { address, share } of servers) {
     connect(sheet, key, addServer(sheet, service, address), {
-      share,
-      label: areEven ? "" : percentage(share),
+      share: share ?? 1,
+      label: areEven || share === null ? "" : percentage(share),
     });
   }
 }

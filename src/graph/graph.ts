@@ -41,7 +41,7 @@ export interface GraphEdge {
   readonly to: string;
   /** `90 %`, `fallback`, `mirror 10 %`, `status 500-599`; empty for the plain way on */
   readonly label: string;
-  /** part of the requests that go this way, from 0 to 1 */
+  /** part of the requests that go this way, from 0 to 1; where the fastest server gets them, all may */
   readonly share: number;
   /** whether requests go on this way; false for copies, fallbacks and error pages */
   readonly isMain: boolean;

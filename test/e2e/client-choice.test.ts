@@ -83,7 +83,9 @@ describe.skipIf(!canTest)("who is sent where by its address, held against the re
     const { end, destinations } = follow(table, { entryPoint: "web", tls: null, clientIp, http }).passage();
     if (end.kind !== "service") return end.kind === "answered" ? String(end.status) : end.kind;
     const asked = destinations.flatMap(({ service, probability }) =>
-      serverShares(service, clientIp).map((server) => [server.address, probability * server.share] as const),
+      serverShares(service, clientIp).map(
+        (server) => [server.address, probability * (server.share ?? 1)] as const,
+      ),
     );
     const [only, ...more] = asked.filter(([, share]) => share > 0);
     expect([only?.[1], more]).toEqual([1, []]);

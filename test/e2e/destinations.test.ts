@@ -128,8 +128,8 @@ ${services.join("\n")}
         for (const server of sent === null ? [] : serverShares(service)) {
           const name = NAMES[urls.indexOf(server.address)] ?? "";
           const what = `${name} ${deliver(service, server, sent ?? { host: "", uri: "" }).uri}`;
-          count(received, what, probability * server.share);
-          if (role === "answers") count(answers, what, probability * server.share);
+          count(received, what, probability * (server.share ?? 1));
+          if (role === "answers") count(answers, what, probability * (server.share ?? 1));
         }
       }
       return { answers, received };

@@ -74,7 +74,7 @@ describe.skipIf(traefikBin === null)("weights, held against 1,000 requests to th
     ))
       for (const { address, share } of serverShares(leaf)) {
         const name = NAMES.find((candidate) => urls[candidate] === address) ?? address;
-        wanted.set(name, (wanted.get(name) ?? 0) + probability * share);
+        wanted.set(name, (wanted.get(name) ?? 0) + probability * (share ?? 1));
       }
     seen.clear();
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });

@@ -1,6 +1,6 @@
 import { concealedText } from "../../conceal.ts";
 import { keyOf } from "../../traefik/load/configuration.ts";
-import { choicesByClient } from "../../explain/notes.ts";
+import { choiceByTime, choicesByClient } from "../../explain/notes.ts";
 import type { Question } from "../../explain/question.ts";
 import { serverShares } from "../../traefik/model/shares.ts";
 import type { Router, Server, Service } from "../../traefik/model/gateway.ts";
@@ -117,10 +117,13 @@ function describeEnd({ gateway }: RoutingTable, { end, destinations }: Passage, 
   if (end.kind === "answered") return [...describeAnswer(end, paint).map((line) => `  ${line}`), ...leaves];
   const label = gateway.services.get(end.service)?.label ?? end.service;
   const as = sent === null ? "" : `  ${paint("dim", asText(sent))}`;
+  const byTime = choiceByTime(destinations);
   return [
     `  service ${paint("bold", printable(label))}${as}`,
     ...leaves,
-    ...choicesByClient(destinations).map((note) => `  ${paint("yellow", "!")} ${printable(note)}`),
+    ...[...choicesByClient(destinations), ...(byTime === null ? [] : [byTime])].map(
+      (note) => `  ${paint("yellow", "!")} ${printable(note)}`,
+    ),
   ];
 }
 
@@ -145,7 +148,8 @@ function describeLeaf(leaf: Destination, common: Sent | null, isOnly: boolean, p
   const { service, probability, role, client, via, sent, answer } = leaf;
   const asked = answer === null ? serverShares(service, client) : [];
   const servers = asked.map((server) => {
-    const text = `${percent(probability * server.share).padStart(7)}  ${printable(concealedText(shownAddress(server.address)))}`;
+    const most = percent(probability * (server.share ?? 1));
+    const text = `${(server.share === null ? `≤ ${most}` : most).padStart(7)}  ${printable(concealedText(shownAddress(server.address)))}`;
     return paint("dim", `${text}${sent ? ownWay(service, server, sent) : ""}`);
   });
   const told = [

@@ -3,11 +3,13 @@ import { chosenFor, type Rival } from "./rendezvous.ts";
 
 /** The part of a load balancer's requests that one of its servers gets, from 0 to 1. */
 export interface ServerShare extends Server {
-  readonly share: number;
+  /** null: any of them, for the balancer looks at how fast servers answer */
+  readonly share: number | null;
 }
 
 /**
- * What each server of a load balancer gets; `p2c` does not look at weights, and by `hrw` one server gets all of a client.
+ * What each server of a load balancer gets; `p2c` does not look at weights, by `hrw` one server gets all of a client, and
+ * by `leasttime` nobody can know.
  *
  * @param client the client's address as Go writes it; null: any, and the parts hold over many of them
  */
@@ -22,7 +24,11 @@ export function serverShares(
   }
   const weights = servers.map(({ weight }) => (strategy === "p2c" ? 1 : weight));
   const total = sum(weights);
-  return servers.map((server, at) => ({ ...server, share: shareOf(weights[at] ?? 0, total) }));
+  const isOpen = strategy === "leasttime" && weights.filter((weight) => weight > 0).length > 1;
+  return servers.map((server, at) => {
+    const share = shareOf(weights[at] ?? 0, total);
+    return { ...server, share: isOpen && share > 0 ? null : share };
+  });
 }
 
 /**

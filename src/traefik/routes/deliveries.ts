@@ -20,7 +20,7 @@ export function deliveries(destinations: readonly Destination[]): readonly Deliv
   const found = new Map<string, Delivery>();
   for (const { service, sent, client } of answering(destinations)) {
     if (sent === null) continue;
-    const asked = serverShares(service, client).filter(({ share }) => share > 0);
+    const asked = serverShares(service, client).filter(({ share }) => share !== 0);
     const all = service.servers.length === 0 ? [sent] : asked.map((server) => deliver(service, server, sent));
     for (const { host, uri } of all) found.set(`${host} ${uri}`, { host, uri });
   }

@@ -72,7 +72,7 @@ export function destinationsOf(
     if (found.name === "noop@internal") return [endAt(found, course, { answer: NOOP })];
     if (found.type === "failover") return failOver(found, course);
     if (found.children.length === 0) {
-      const isServed = found.type === null || serverShares(found).some(({ share }) => share > 0);
+      const isServed = found.type === null || serverShares(found).some(({ share }) => share !== 0);
       return [isServed ? endAt(found, course, { sent: sentWith(course.request) }) : unserved(found, course)];
     }
     const shares = childShares(found, client);

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { explainReport } from "../../../src/cli/report/explain.ts";
 import { explanationOf } from "../../../src/explain/explanation.ts";
+import { buildGraph } from "../../../src/graph/build-graph.ts";
 import { arrivalOf } from "../../../src/explain/question.ts";
 import { follow } from "../../../src/traefik/routes/follow.ts";
 import { routingTableOf } from "../../../src/traefik/routes/routing-table.ts";
@@ -13,11 +14,13 @@ const table = routingTableOf(
     "conf.d/services.yaml": `http:
   routers:
     shop: {rule: PathPrefix(\`/\`), service: shop}
+    fast: {rule: PathPrefix(\`/fast\`), service: fast}
   services:
     shop: {mirroring: {service: versions, mirrors: [{name: denied, percent: 10}]}}
     versions: {weighted: {services: [{name: v1, weight: 6}, {name: v2, weight: 2}, {name: denied}, {name: empty}]}}
     v1: {loadBalancer: {servers: [{url: "http://10.0.0.1"}]}}
     v2: {middlewares: [prefix], loadBalancer: {passHostHeader: false, servers: [{url: "http://10.0.0.2"}]}}
+    fast: {loadBalancer: {strategy: leasttime, servers: [{url: "http://10.0.0.4", weight: 3}, {url: "http://10.0.0.5"}, {url: "http://10.0.0.6", weight: 0}]}}
     denied: {middlewares: [deny], loadBalancer: {servers: [{url: "http://10.0.0.3"}]}}
     empty: {loadBalancer: {servers: []}}
   middlewares:
@@ -28,8 +31,8 @@ const table = routingTableOf(
 );
 const question = { method: "GET", url: "http://a.test/p" };
 
-function journeyOf() {
-  const asked = arrivalOf(question, table);
+function journeyOf(url = question.url) {
+  const asked = arrivalOf({ ...question, url }, table);
   if (!asked.ok) throw new Error(asked.fault.says);
   return follow(table, asked.arrival);
 }
@@ -65,4 +68,24 @@ test("the document says it too", () => {
     {"service":"empty","probability":0.1,"role":"answers","status":503,"redirect":null,"reason":"no server gets what goes to service empty","steps":[],"servers":[]}
     {"service":"denied","probability":0.1,"role":"copies","status":403,"redirect":null,"reason":"middleware deny refuses 127.0.0.1 (403)","steps":[{"middleware":"deny","does":"refuses 127.0.0.1 (403)"}],"servers":[]}"
   `);
+});
+
+test("where the fastest server gets a request, it is chance which", () => {
+  const journey = journeyOf("http://a.test/fast");
+  const [, end = ""] = explainReport(table, question, journey, false).split("where it ends\n");
+  expect(end).toMatchInlineSnapshot(`
+    "  service fast  as a.test/fast
+          ≤ 100 %  http://10.0.0.4
+          ≤ 100 %  http://10.0.0.5
+              0 %  http://10.0.0.6
+      ! fast sends a request to the server that answers fastest: it is chance which one gets it
+    "
+  `);
+  const { chance, leaves } = explanationOf(table.gateway, journey);
+  expect(chance).toMatchInlineSnapshot(
+    `"fast sends a request to the server that answers fastest: it is chance which one gets it"`,
+  );
+  expect(leaves[0]?.servers.map(({ share }) => share)).toEqual([null, null, 0]);
+  const labels = buildGraph("", table.gateway).edges.filter(({ from }) => from === "http.services.fast@file");
+  expect(labels.map(({ label }) => label)).toEqual(["", "", "0 %"]);
 });
