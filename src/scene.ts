@@ -83,7 +83,10 @@ export function sceneOf(
   };
 }
 
+/** Work that all templates of an environment may make: what ten of the worst files may. */
+const TEMPLATES = 10_000_000;
+
 /** How the files of an environment are loaded. */
 export function loadOptions({ traefikVersion, variables, allVariables = false }: JudgeOptions): LoadOptions {
-  return { version: traefikVersion, variables, allVariables };
+  return { version: traefikVersion, variables, allVariables, templates: { left: TEMPLATES } };
 }

@@ -140,11 +140,12 @@ function render(text: string, context: TemplateContext): RenderResult {
   return renderSimple(text, context) ?? renderTemplate(text, context);
 }
 
-function templateContext({ version, variables, allVariables }: LoadOptions): TemplateContext {
+function templateContext({ version, variables, allVariables, templates }: LoadOptions): TemplateContext {
   return {
     version,
     env: (name) => (Object.hasOwn(variables, name) ? variables[name] : undefined),
     environment: allVariables ? "complete" : "partial",
+    together: templates,
   };
 }
 

@@ -10,6 +10,8 @@ export interface LoadOptions {
   readonly variables: Readonly<Record<string, string>>;
   /** true: these are all there are, an unset one is empty; false: an unset one may be set where Traefik runs */
   readonly allVariables: boolean;
+  /** what is left of the work that the templates of all files may make together */
+  readonly templates?: { left: number };
 }
 
 /** The dynamic configuration of an environment as Traefik loads it. */

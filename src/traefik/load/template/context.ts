@@ -1,3 +1,4 @@
+import type { Budget } from "./token-reader.ts";
 import { isAtLeast, type TraefikVersion } from "../../versions.ts";
 
 /** All that a template can see of the world. */
@@ -11,6 +12,8 @@ export interface TemplateContext {
    * `partial`: an unset variable may well be set where Traefik runs; a placeholder stands for its value.
    */
   readonly environment: "complete" | "partial";
+  /** what is left of the work that all templates of an environment may make together; none: as if there were one */
+  readonly together?: Budget | undefined;
 }
 
 /** Whether `{{ else with }}` is known: Go 1.23, with which the last release of 3.1 is built. */

@@ -21,7 +21,7 @@ import { isFunction } from "./functions/registry.ts";
 import { mayPrint } from "./left-out.ts";
 import { leaveGap, newOutput, offsetsOf, withNumbers, write, type Output } from "./output.ts";
 import { parseTemplate } from "./parse.ts";
-import { isGuess, meterOf, newRun, spend, union, type Doubts, type Run } from "./run.ts";
+import { isGuess, meterOf, newRun, spend, union, withBudget, type Doubts, type Run } from "./run.ts";
 import { IDENTITY, sourceMap, type SourceMap } from "./source-map.ts";
 import { typeOf, type Concrete } from "./values.ts";
 
@@ -51,11 +51,13 @@ export interface RenderResult extends Rendering {
  */
 export function renderTemplate(source: string, context: TemplateContext): RenderResult {
   if (!source.includes("{{")) return { ...NO_TEXT, text: source, problems: [], refusal: null };
-  const bytes = bytesOf(source);
-  const file: File = { bytes, offsets: offsetsOf(bytes, source) };
-  const templates = parseTemplate(bytes, { isFunction, elseWith: hasElseWith(context.version) });
-  if ("message" in templates) return refused([], syntaxProblem(file, templates));
-  return executed(file, newRun(context, templates));
+  return withBudget(context, (budget) => {
+    const bytes = bytesOf(source);
+    const file: File = { bytes, offsets: offsetsOf(bytes, source) };
+    const templates = parseTemplate(bytes, { isFunction, elseWith: hasElseWith(context.version), budget });
+    if ("message" in templates) return refused([], syntaxProblem(file, templates));
+    return executed(file, newRun(context, templates, budget));
+  });
 }
 
 const NO_TEXT = { text: "", map: IDENTITY, withNumbers: null, unknown: false };

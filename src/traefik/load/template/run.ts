@@ -2,7 +2,7 @@ import type { ErrorNode } from "./ast.ts";
 import type { Bytes } from "./bytes.ts";
 import type { TemplateContext } from "./context.ts";
 import { ExecutionError, LimitExceeded } from "./errors.ts";
-import type { Templates } from "./token-reader.ts";
+import type { Budget, Templates } from "./token-reader.ts";
 import { quote } from "./quote.ts";
 import { isTrue, type Concrete, type Value } from "./values.ts";
 
@@ -30,8 +30,7 @@ export interface Scope {
 export interface Run {
   readonly context: TemplateContext;
   readonly templates: Templates;
-  /** what is left of the work that a template may make */
-  budget: number;
+  readonly budget: Budget;
   /** the node that an error is at, as Go keeps it */
   at: ErrorNode;
   /** name of the template being executed */
@@ -55,12 +54,26 @@ export interface Run {
 /** Work that one file may make: a few seconds at worst. */
 const BUDGET = 1_000_000;
 
+/** What a file may make of it whatever the others did. */
+const ALLOWANCE = 1_000;
+
+/** Gives a file its budget, and takes what it spends beyond its allowance from that of all. */
+export function withBudget<T>({ together }: TemplateContext, work: (budget: Budget) => T): T {
+  const most = together ? Math.min(BUDGET, ALLOWANCE + together.left) : BUDGET;
+  const budget = { left: most };
+  try {
+    return work(budget);
+  } finally {
+    if (together) together.left -= Math.max(0, most - Math.max(budget.left, 0) - ALLOWANCE);
+  }
+}
+
 /** The state before the first statement. */
-export function newRun(context: TemplateContext, templates: Templates): Run {
+export function newRun(context: TemplateContext, templates: Templates, budget: Budget): Run {
   return {
     context,
     templates,
-    budget: BUDGET,
+    budget,
     at: { type: "dot", at: 0 },
     name: "",
     depth: 0,
@@ -89,8 +102,8 @@ export function failAlways(run: Run, message: Bytes): never {
 
 /** Pays for work or memory: a unit is about a node evaluated, an item made or a few dozen bytes written. */
 export function spend(run: Run, cost: number): void {
-  run.budget -= cost;
-  if (run.budget < 0) throw new LimitExceeded("the template does more work than is allowed");
+  run.budget.left -= cost;
+  if (run.budget.left < 0) throw new LimitExceeded("the template does more work than is allowed");
 }
 
 /** More text than this is not made, however often it is thrown away again. */

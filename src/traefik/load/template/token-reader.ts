@@ -10,6 +10,12 @@ export interface ParseOptions {
   readonly isFunction: (name: Bytes) => boolean;
   /** `{{ else with }}`, since Go 1.23 */
   readonly elseWith: boolean;
+  readonly budget: Budget;
+}
+
+/** What is left of the work that a template may make. */
+export interface Budget {
+  left: number;
 }
 
 export interface ParseProblem {
@@ -17,12 +23,15 @@ export interface ParseProblem {
   readonly message: Bytes;
   /** the one to blame, else the one read last */
   readonly token: Token;
-  /** the nesting is deeper than this parser goes; Go might accept it */
+  /** there is more of it, or deeper nesting, than this parser goes into; Go might accept it */
   readonly tooDeep: boolean;
 }
 
 /** Blocks within blocks and parentheses within parentheses, together. Go's own limits are far higher. */
 const DEEPEST_NESTING = 500;
+
+/** What is kept of a token weighs more than a value. */
+const TOKEN_COST = 3;
 
 /** What is known while a template (the file, a define or a block) is being read. */
 export interface Tree {
@@ -92,7 +101,10 @@ export function isDeclared(tree: Tree, variable: Bytes): boolean {
 export function next(tree: Tree): Token {
   const given = tree.pending.pop();
   if (given !== undefined) return given;
-  tree.latest = tree.source.lexer();
+  const { lexer, options } = tree.source;
+  tree.latest = lexer();
+  options.budget.left -= TOKEN_COST;
+  if (options.budget.left < 0) fail(tree, "more actions than are allowed", tree.latest, true);
   return tree.latest;
 }
 

@@ -176,12 +176,25 @@ describe("untrusted templates are kept within limits", () => {
     ],
     ["parentheses", `{{ ${manyParentheses} }}`],
     ["blocks", manyBlocks],
+    ["actions", "{{1}}".repeat(400_000)],
   ])("%s", (_what, source) => {
     const started = performance.now();
     const { problems, text } = render(source);
     expect(problems.map(({ rule }) => rule)).toEqual(["template-too-large"]);
     expect(text).toBe("");
     expect(performance.now() - started).toBeLessThan(20_000);
+  });
+
+  test("what all files of an environment do is counted together, but for a little of each", () => {
+    const together = { left: 2_000_000 };
+    const rules = (source: string): readonly string[] =>
+      render(source, { together }).problems.map(({ rule }) => rule);
+    const work = "{{ range until 100000 }}{{ end }}";
+    const verdicts = Array.from({ length: 100 }, () => rules(work)[0]);
+    expect(verdicts.indexOf("template-too-large")).toBeGreaterThan(5);
+    expect(together.left).toBeGreaterThanOrEqual(0);
+    expect(rules(work)).toEqual(["template-too-large"]);
+    expect(rules("{{ range until 100 }}{{ end }}")).toEqual([]);
   });
 
   test("Go's own limit of templates within templates is Go's message", () => {
