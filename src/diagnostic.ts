@@ -1,3 +1,4 @@
+import { clip } from "./traefik/load/clip.ts";
 import type { Range } from "./traefik/load/document.ts";
 import { isRecord } from "./is-record.ts";
 import { infoOf, isRule, type RuleId } from "./rules.ts";
@@ -37,7 +38,13 @@ export interface Finding {
   readonly hint?: string | null | undefined;
 }
 
-/** Makes the diagnostic of a rule: the only place that joins a rule id with its severity and effect. */
+/** Characters of a message or hint: what it quotes may be as long as a file. */
+const LONGEST = 1000;
+
+/**
+ * Makes the diagnostic of a rule: the only place that joins a rule id with its severity and effect, and that cuts what
+ * is told of it to a length that logs and pages bear.
+ */
 export function diagnose(rule: RuleId, finding: Finding): Diagnostic {
   const { severity, effect } = infoOf(rule);
   const { line, column, endLine, endColumn } = finding.range;
@@ -51,8 +58,8 @@ export function diagnose(rule: RuleId, finding: Finding): Diagnostic {
     effect,
     rule,
     object: finding.object ?? null,
-    message: finding.message,
-    hint: finding.hint ?? null,
+    message: clip(finding.message, LONGEST),
+    hint: finding.hint == null ? null : clip(finding.hint, LONGEST),
   };
 }
 

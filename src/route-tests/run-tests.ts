@@ -1,6 +1,7 @@
 import { concealedText } from "../conceal.ts";
 import { arrivalOf } from "../explain/question.ts";
 import { ROUTE_TESTS } from "../environment/unpublished.ts";
+import { clip } from "../traefik/load/clip.ts";
 import type { Document, Range } from "../traefik/load/document.ts";
 import type { Span } from "../traefik/load/node.ts";
 import { always, makeDocument } from "../traefik/load/make-document.ts";
@@ -21,6 +22,9 @@ export interface TestResult {
   /** what in the test does not hold */
   readonly place: () => Range;
 }
+
+/** Characters of a line of a message. */
+const LONGEST_LINE = 1000;
 
 /** One thing that is not as expected. */
 export interface Mismatch {
@@ -64,7 +68,15 @@ function failed(
   range: Document["range"],
   member?: keyof Expectation,
 ): TestResult {
-  return result(test, range, message, (member && test.members.get(member)) ?? test.at);
+  return result(test, range, clipped(message), (member && test.members.get(member)) ?? test.at);
+}
+
+/** A rule that is quoted may be as long as a file. */
+function clipped(message: string): string {
+  return message
+    .split("\n")
+    .map((line) => clip(line, LONGEST_LINE))
+    .join("\n");
 }
 
 function result(
