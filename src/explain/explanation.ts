@@ -7,7 +7,7 @@ import type { Candidate } from "../traefik/routes/route.ts";
 import { choiceByTime, choicesByClient } from "./notes.ts";
 import { deliver, deliveries } from "../traefik/routes/deliveries.ts";
 import type { Destination } from "../traefik/routes/destinations.ts";
-import type { Journey, Sent, Step } from "../traefik/routes/journey.ts";
+import type { Journey, Step } from "../traefik/routes/journey.ts";
 import { printableJson } from "../printable.ts";
 
 /** The document of `explain --format json`, its keys in the order in which they are printed. */
