@@ -130,10 +130,17 @@ async function answers(url: string): Promise<boolean> {
 /** Below these the system takes no port for connections of its own (Linux from 32768, macOS from 49152 on). */
 const PORTS = { first: 12_000, count: 20_000 };
 
+/** Test files run side by side, each in a worker with every so-many-th port. */
+const WORKERS = 16;
+const WORKER = Number(process.env["VITEST_POOL_ID"] ?? 0) % WORKERS;
+const given = new Set<number>();
+
 /** A TCP port of 127.0.0.1 that is free, and that nobody gets by chance until it is used. */
 export async function freePort(): Promise<number> {
   for (let attempt = 0; attempt < 100; attempt++) {
-    const port = PORTS.first + Math.floor(Math.random() * PORTS.count);
+    const port = PORTS.first + Math.floor(Math.random() * (PORTS.count / WORKERS)) * WORKERS + WORKER;
+    if (given.has(port)) continue;
+    given.add(port);
     if (await isFree(port)) return port;
   }
   throw new Error("no free port");
