@@ -225,7 +225,7 @@ test.each([
   async (_, next) => {
     const wrong: string[] = [];
     let isDone = false;
-    for (let at = 1; !isDone; at += AT_EVERY_CALL ? 1 : 2) {
+    for (let at = 1; !isDone; at += AT_EVERY_CALL ? 1 : 3) {
       const targetDir = join(root, `first-${at}`);
       const stateDir = join(targetDir, ".gateway");
       const settings = { ...original.settings, targetDir, stateDir };

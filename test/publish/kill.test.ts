@@ -124,7 +124,7 @@ function numbersOf(name: string): number[] {
       .flatMap((call, index) => (own(call) ? [index + 1] : [])),
   );
   const sorted = [...new Set(numbers)].toSorted((a, b) => a - b);
-  return AT_EVERY_CALL ? sorted : sorted.filter((_, index) => index % 3 === 0);
+  return AT_EVERY_CALL ? sorted : sorted.filter((_, index) => index % 4 === 0);
 }
 
 async function straced(names: string, options: readonly string[], target: Target): Promise<void> {

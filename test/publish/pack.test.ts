@@ -248,7 +248,7 @@ test.each<Fault>(AT_EVERY_CALL ? ["kill", "EIO", "ENOSPC"] : ["kill", "ENOSPC"])
     const wrong: string[] = [];
     const [one, two] = [many("one", 16), { ...many("one", 2), ...many("two", 20) }];
     let isDone = false;
-    for (let at = 1; !isDone; at += AT_EVERY_CALL ? 1 : 3) {
+    for (let at = 1; !isDone; at += AT_EVERY_CALL ? 1 : 5) {
       const targetDir = join(root, String(at));
       const stateDir = join(targetDir, ".gateway");
       const target: Target = {
