@@ -1,13 +1,13 @@
-import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { startLoad } from "../gateway/support/load.ts";
-import { type RunningTraefik, startTraefikWith, traefikBin, until } from "../support/traefik.ts";
+import { type RunningTraefik, traefikBin, until } from "../support/traefik.ts";
 import { ENVIRONMENT, type GatewayRepository, makeGatewayRepository } from "./gateway-repository.ts";
 import { ask } from "./request.ts";
 import { guardedBy, isAdmitted, USERS } from "./guarded.ts";
 import { runHook } from "./run-hook.ts";
+import { startOnTarget } from "./start-on-target.ts";
 
 const SHOP = "shop.staging.example.com";
 const CANARY = "conf.d/shop/canary.yaml";
@@ -52,12 +52,7 @@ describe.skipIf(traefikBin === null)("a Traefik whose restart is due", { timeout
   const version = async () => (await ask(repository.ports.web, SHOP)).version;
   const toV2 = () => given.replace("weight: 90", "weight: 0");
   const start = async (): Promise<void> => {
-    traefik = await startTraefikWith(
-      traefikBin!,
-      [`--configFile=${repository.target}/traefik.yaml`],
-      repository.ports,
-    );
-    await writeFile(join(repository.folder, "traefik.pid"), String(traefik.pid));
+    traefik = await startOnTarget(repository);
     await until("the shop's route", async () => (await ask(repository.ports.web, SHOP)).status === 200);
   };
   /** Nothing is lost while something is done, and for a moment after. */

@@ -5,6 +5,7 @@ import { type RunningTraefik, startTraefikWith, traefikBin, until } from "../sup
 import { ENVIRONMENT, type GatewayRepository, makeGatewayRepository } from "./gateway-repository.ts";
 import { ask } from "./request.ts";
 import { runHook } from "./run-hook.ts";
+import { startOnTarget } from "./start-on-target.ts";
 
 const SHOP = "shop.staging.example.com";
 const CANARY = "conf.d/shop/canary.yaml";
@@ -38,12 +39,7 @@ describe.skipIf(traefikBin === null)("a static file that is not there", { timeou
     return { code, ...(JSON.parse(stdout) as Omit<Report, "code">) };
   };
   const start = async (): Promise<void> => {
-    traefik = await startTraefikWith(
-      traefikBin!,
-      [`--configFile=${repository.target}/traefik.yaml`],
-      repository.ports,
-    );
-    await writeFile(join(repository.folder, "traefik.pid"), String(traefik.pid));
+    traefik = await startOnTarget(repository);
     await until("the shop's route", async () => (await ask(repository.ports.web, SHOP)).status === 200);
   };
   const version = async () => (await ask(repository.ports.web, SHOP)).version;
