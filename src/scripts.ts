@@ -20,7 +20,7 @@ export interface Scripts {
 }
 
 /** What a script asks for by `part:NAME` is a script, what it asks for by `part:NAME#MODULE` a module inside. */
-const PART = /^part:([^#]*)(?:#(.*))?$/;
+const PART = "part:";
 
 /** What a script is called with. The build has put most of them into it: here that costs as much as to read one. */
 export const WRAPPER = "(function(exports,require,module,__filename){";
@@ -42,10 +42,10 @@ export function makeScripts(read: (name: string) => Code, requireBuiltIn: NodeJS
   const loaded = new Map<string, Script>();
   const done = new Map<string, unknown>();
   const require = (id: string): unknown => {
-    const [, name, inside] = PART.exec(id) ?? [];
-    if (name === undefined) return SHARED[id] ?? tiers.underOwnFlags(() => requireBuiltIn(id));
-    const found = run(name);
-    return inside === undefined ? found : moduleOf(found, inside);
+    if (!id.startsWith(PART)) return SHARED[id] ?? tiers.underOwnFlags(() => requireBuiltIn(id));
+    const inside = id.indexOf("#");
+    if (inside < 0) return run(id.slice(PART.length));
+    return moduleOf(run(id.slice(PART.length, inside)), id.slice(inside + 1));
   };
   function run(name: string): unknown {
     if (done.has(name)) return done.get(name);

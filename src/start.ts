@@ -5,6 +5,9 @@ import { makeScripts } from "./scripts.ts";
 
 export { WRAPPER } from "./scripts.ts";
 
+/** What this file is called with where it is not Node's loader that runs it: see bin/gateway-hook-configsync.js. */
+export const START_WRAPPER = "(function(exports,require,module,__dirname){";
+
 /** What V8 makes of a script is good for the very V8 that made it; another finds nothing, and compiles. */
 export const CODE_FOLDER = join(__dirname, "code", `${process.versions.v8}-${process.arch}`);
 
@@ -15,8 +18,8 @@ export const scripts = makeScripts((name) => {
 }, require);
 
 /** What `gateway-hook-configsync` is. */
-export function hook(): void {
-  void runHook(scripts);
+export function hook(): Promise<void> {
+  return runHook(scripts);
 }
 
 function readIfThere(file: string): Uint8Array | undefined {

@@ -1,13 +1,15 @@
 // Runs the bundle's scripts as they are run every day, and writes what V8 has made of them: a start then compiles
 // nothing. V8 checks that its version and flags are the same, and compiles where they are not.
 // node tools/make-code.js FOLDER; what the runs print is of no interest, the exit code is
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
+import { Script } from "node:vm";
 
 const folder = resolve(process.argv[2] ?? "dist");
-const { scripts, CODE_FOLDER } = createRequire(import.meta.url)(join(folder, "start.cjs"));
+const { start, script } = runStart();
+const { scripts, hook, CODE_FOLDER } = start;
 const sandbox = mkdtempSync(join(tmpdir(), "gateway-code-"));
 
 /** Of these all is kept that changes of every day have run, and nothing else: what more there is takes its time at every start. */
@@ -67,6 +69,7 @@ const tests = `tests:
 try {
   await callEveryDay();
   keep((name) => EVERY_DAY.includes(name));
+  writeFileSync(join(CODE_FOLDER, "start"), script.createCachedData());
   await callAll();
   keep((name) => !EVERY_DAY.includes(name));
 } finally {
@@ -123,6 +126,17 @@ async function callAll() {
   await call();
 }
 
+/** As bin/gateway-hook-configsync.js does it. */
+function runStart() {
+  const filename = join(folder, "start.cjs");
+  const require = createRequire(filename);
+  const source = readFileSync(filename, "latin1");
+  const made = new Script(`${require(filename).START_WRAPPER}${source}\n})`, { filename });
+  const module = { exports: {} };
+  made.runInThisContext()(module.exports, require, module, folder);
+  return { start: module.exports, script: made };
+}
+
 function keep(isWanted) {
   for (const [name, code] of scripts.code()) {
     if (!isWanted(name)) continue;
@@ -134,7 +148,9 @@ function keep(isWanted) {
 
 /** One run of the hook in this process, with nothing in its environment but what it needs. */
 async function call(...args) {
-  const { argv, env } = process;
+  const { argv, env, exit } = process;
+  // the hook ends its process
+  process.exit = () => undefined;
   process.argv = [argv[0], "gateway-hook-configsync", ...args];
   process.env = {
     GATEWAY_WORKTREE: sandbox,
@@ -148,9 +164,9 @@ async function call(...args) {
   process.chdir(sandbox);
   try {
     scripts.forget();
-    await scripts.run("gateway-hook-configsync").ended;
+    await hook();
   } finally {
-    Object.assign(process, { argv, env });
+    Object.assign(process, { argv, env, exit });
   }
 }
 
