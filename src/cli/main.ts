@@ -1,6 +1,6 @@
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { processTerminal, type Terminal } from "./terminal.ts";
-import { endUnchanged } from "./unchanged.ts";
+import { endUnchanged, placesOf } from "./unchanged.ts";
 
 /** The process: what it was called with, and the exit code that it ends with. */
 async function main(): Promise<void> {
@@ -19,9 +19,12 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   try {
     // The hook is called without arguments every few seconds: it does without the parser.
     if (args.length === 0) {
-      if (endUnchanged(terminal)) return EXIT.accepted;
-      const { runSync } = await import("./commands/sync.ts");
-      return await runSync([], {}, terminal);
+      // Node loads `performance` when it is first named
+      const started = Date.now();
+      const places = placesOf(terminal);
+      if (places !== null && endUnchanged(places, terminal, started)) return EXIT.accepted;
+      const { syncAt } = await import("./commands/sync.ts");
+      return await syncAt(places, {}, terminal);
     }
     const { runProgram } = await import("./program.ts");
     return await runProgram(args, terminal);

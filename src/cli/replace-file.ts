@@ -1,4 +1,4 @@
-import { closeSync, constants, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, constants, openSync, renameSync, rmSync, writeSync } from "node:fs";
 import { errorCode } from "../error-code.ts";
 
 /**
@@ -13,7 +13,8 @@ export function replaceFile(path: string, text: string, unique: string): void {
   const handle = createAnew(temporary);
   try {
     try {
-      writeFileSync(handle, text);
+      const bytes = Buffer.from(text);
+      for (let written = 0; written < bytes.length;) written += writeSync(handle, bytes, written);
     } finally {
       closeSync(handle);
     }

@@ -1,12 +1,13 @@
 import type { Scripts } from "../scripts.ts";
 
-const STANDARD_STREAMS = ["PipeWrap", "TTYWrap"];
+/** The standard streams, and the fsync that this is called back by: whoever makes files durable waits for all of them. */
+const HARMLESS = ["PipeWrap", "TTYWrap", "FSReqCallback"];
 
 /** The hook as a process of its own: its script, and then the end. */
 export async function runHook({ run }: Scripts): Promise<void> {
   const { ended } = run("gateway-hook-configsync") as { readonly ended: Promise<void> };
   await ended;
-  const isIdle = process.getActiveResourcesInfo().every((kind) => STANDARD_STREAMS.includes(kind));
+  const isIdle = process.getActiveResourcesInfo().every((kind) => HARMLESS.includes(kind));
   if (isIdle) end();
   else process.on("beforeExit", end);
 }

@@ -1,4 +1,4 @@
-import { existsSync, unlinkSync } from "node:fs";
+import { unlinkSync } from "node:fs";
 import type { Tree } from "../environment/tree.ts";
 import { ROUTE_TESTS } from "../environment/unpublished.ts";
 import { isLink, stateAt } from "../unchanged/look.ts";
@@ -21,14 +21,12 @@ import { BUILD } from "./version.ts";
  * Ends a run with nothing to do before most of the code is loaded: one without arguments, as git-sync calls it, with
  * a log in JSON and nobody who reads a report.
  *
+ * @param started milliseconds since 1970
  * @returns whether that was all
  */
-export function endUnchanged(terminal: Terminal): boolean {
-  // Node loads `performance` when it is first named
-  const started = Date.now();
-  const places = placesOf(terminal);
-  const unchanged = places && recognise(places);
-  if (places === null || unchanged === null) return false;
+export function endUnchanged(places: Places, terminal: Terminal, started: number): boolean {
+  const unchanged = recognise(places);
+  if (unchanged === null) return false;
   const nothing = { write: [], delete: [], unchanged };
   const outcome = {
     outcome: "unchanged",
@@ -52,23 +50,34 @@ export function endUnchanged(terminal: Terminal): boolean {
   return true;
 }
 
-/** Remembers what makes that possible; that it cannot be kept costs the next run a little time. */
-export function rememberUnchanged(terminal: Terminal, tree: Tree, started: number): void {
-  const places = placesOf(terminal);
-  const text = places && memoryOf(places, tree, started, () => Date.now());
-  if (places === null || text === null) return;
+/**
+ * Remembers what makes that possible; that it cannot be kept costs the next run a little time.
+ *
+ * @param places as they were before anything was read: what changes on the way must not be taken for what was judged
+ */
+export function rememberUnchanged(places: Places, tree: Tree, started: number): void {
+  const text = memoryOf(places, tree, started, () => Date.now());
+  if (text === null) return;
+  const path = `${places.stateDir}/${MEMORY}`;
   try {
-    const path = `${places.stateDir}/${MEMORY}`;
     // ext4 writes out at once what is renamed over another file
-    if (existsSync(path)) unlinkSync(path);
+    unlinkSync(path);
+  } catch {
+    // it is the first
+  }
+  try {
     replaceFile(path, text, "unchanged");
   } catch {
     // a memory only
   }
 }
 
-/** null when the run is of another kind, or its call is wrong: the long way tells. */
-function placesOf(terminal: Terminal): Places | null {
+/**
+ * What a run that is called in that way has to look at.
+ *
+ * @returns null when the run is of another kind, or its call is wrong: the long way tells
+ */
+export function placesOf(terminal: Terminal): Places | null {
   const { env, at } = terminal;
   try {
     const configPath = settingOf("configPath", {}, env)?.replace(/^\/+|\/+$/g, "");

@@ -62,7 +62,7 @@ function holds(path: string, size: number, bytes: Uint8Array): boolean {
   if (buffer.length < size) buffer = Buffer.allocUnsafeSlow(Math.max(size, SMALL));
   const fd = openSync(path, FLAGS);
   try {
-    return readSync(fd, buffer, 0, size, 0) === size && buffer.compare(bytes, 0, size, 0, size) === 0;
+    return readSync(fd, buffer, 0, size, 0) === size && buffer.subarray(0, size).equals(bytes);
   } finally {
     closeSync(fd);
   }

@@ -2,7 +2,7 @@ import { nodePorts } from "../../publish/node-ports.ts";
 import { publishedRevision } from "../../publish/state.ts";
 import { sync, type SyncRequest } from "../../sync.ts";
 import type { Run } from "../command.ts";
-import { EXIT_OF } from "../exit-code.ts";
+import { EXIT_OF, type ExitCode } from "../exit-code.ts";
 import { reportFormat } from "../report-format.ts";
 import { unknownVariables } from "../unknown-variables.ts";
 import { judgeName } from "../judge-name.ts";
@@ -15,7 +15,8 @@ import { settingOf, type Flags, type SettingName } from "../settings.ts";
 import { syncReport } from "../report/sync.ts";
 import { templateVariables } from "../template-variables.ts";
 import { wantsColour, type Terminal } from "../terminal.ts";
-import { rememberUnchanged } from "../unchanged.ts";
+import { placesOf, rememberUnchanged } from "../unchanged.ts";
+import type { Places } from "../../unchanged/memory.ts";
 import { writeMetrics } from "../write-metrics.ts";
 import {
   findTraefik,
@@ -28,7 +29,11 @@ import { UsageError } from "../usage-error.ts";
 import { NEWEST } from "../../traefik/versions.ts";
 
 /** `sync`: the hook. Its log goes to stderr, its report to stdout where somebody asks for it. */
-export const runSync: Run = async (_, flags, terminal) => {
+export const runSync: Run = (_, flags, terminal) =>
+  syncAt(Object.keys(flags).length === 0 ? placesOf(terminal) : null, flags, terminal);
+
+/** @param places where it is to be remembered that there is nothing to do any more; null: nowhere */
+export async function syncAt(places: Places | null, flags: Flags, terminal: Terminal): Promise<ExitCode> {
   const log = logOf(flags, terminal);
   const format = reportFormat(flags, terminal);
   const metricsFile = settingOf("metricsFile", flags, terminal.env);
@@ -43,8 +48,8 @@ export const runSync: Run = async (_, flags, terminal) => {
   if (traefik !== null && result.outcome.outcome === "published") {
     rememberVersion(traefik, request.judge.traefikVersion, request.publish.stateDir);
   }
-  if (result.outcome.outcome === "published" && result.reading !== null && Object.keys(flags).length === 0) {
-    rememberUnchanged(terminal, result.reading.tree, start);
+  if (result.outcome.outcome === "published" && result.reading !== null && places !== null) {
+    rememberUnchanged(places, result.reading.tree, start);
   }
   const seconds = (ports.now().getTime() - start) / 1000;
   if (format !== "text") logDiagnostics(result, log);
@@ -59,7 +64,7 @@ export const runSync: Run = async (_, flags, terminal) => {
   if (format !== null)
     terminal.out.write(syncReport(result, format, wantsColour(terminal.out, terminal.env)));
   return EXIT_OF[result.outcome.outcome];
-};
+}
 
 async function requestOf(
   flags: Flags,
