@@ -24,15 +24,16 @@ export async function finish(ports: Ports, job: Job, lock: Lock, done: Done): Pr
   const { stateDir, targetDir, historySize = DEFAULT_HISTORY_SIZE } = settings;
 
   // 12. keep: what is published can be come back to, and is durable
-  const { previous } = done.journal;
+  const previous = job.restores === null ? done.journal.previous : null;
   for (const again of [job.restores, job.entry]) if (again) takeBack(files, stateDir, again);
   const wanted = missingObjects(files, stateDir, job.content.files, lock.unique);
-  if (job.restores === null && previous !== null)
-    wanted.push(...missingEntry(files, stateDir, previous, lock.unique));
-  await putTogether(files, wanted, {
+  if (previous !== null) wanted.push(...missingEntry(files, stateDir, previous, lock.unique));
+  const kept = putTogether(files, wanted, {
     paths: [below(stateDir, STATE.manifest)],
     folders: [...changedFolders(files, targetDir, done.steps), `${stateDir}/.`],
   });
+  // by the time that they are read the disk has done its part
+  const named = await beside(kept, () => namedInHistory(files, stateDir, historySize - 1, previous));
 
   giveFolders(ports, settings, done.manifest.folders);
 
@@ -41,7 +42,7 @@ export async function finish(ports: Ports, job: Job, lock: Lock, done: Done): Pr
   try {
     tidyStaging(files, stateDir, null);
     forgetOld(files, stateDir, historySize - 1);
-    const used = namedInHistory(files, stateDir);
+    const used = named();
     for (const { object } of Object.values(done.manifest.files)) used.add(object);
     // until its restart Traefik has to be thought of with what it was started with
     for (const { object } of filesOfPart(done.restart?.running ?? "")) used.add(object);
@@ -51,4 +52,20 @@ export async function finish(ports: Ports, job: Job, lock: Lock, done: Done): Pr
   } catch (error) {
     ports.log("warn", `the state directory could not be tidied: ${errorCode(error)}`);
   }
+}
+
+/**
+ * Does something while something else is waited for, once that is under way.
+ *
+ * @returns what gives what was found out, or throws what was thrown
+ * @throws what the other throws
+ */
+async function beside<T>(awaited: Promise<void>, action: () => T): Promise<() => T> {
+  const acted = Promise.resolve().then(action);
+  const [end, result] = await Promise.allSettled([awaited, acted]);
+  if (end.status === "rejected") throw end.reason;
+  return () => {
+    if (result.status === "rejected") throw result.reason;
+    return result.value;
+  };
 }

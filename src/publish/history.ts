@@ -30,14 +30,27 @@ export function readHistory(files: FileSystem, stateDir: string): Manifest[] {
 const OBJECTS = /[0-9a-f]{64}/g;
 
 /**
- * The objects that the history names, and a few other digests. Its entries are searched, not read: there are several, as
- * large as what was published. One that is damaged names its objects all the same.
+ * The objects that the newest entries of the history name, and a few other digests. The entries are searched, not read:
+ * there are several, as large as what was published. One that is damaged names its objects all the same.
+ *
+ * @param size how many entries
+ * @param added the newest, which may be about to be written; null: they are all there
  */
-export function namedInHistory(files: FileSystem, stateDir: string): Set<string> {
+export function namedInHistory(
+  files: FileSystem,
+  stateDir: string,
+  size: number,
+  added: Manifest | null,
+): Set<string> {
   const named = new Set<string>();
-  for (const name of entryNames(files, stateDir)) {
-    const text = readText(files, below(stateDir, `${STATE.history}/${name}`)) ?? "";
-    for (const object of unescaped(text).match(OBJECTS) ?? []) named.add(object);
+  const own = added === null ? null : entryName(added);
+  const others = entryNames(files, stateDir).filter((name) => name !== own);
+  for (const name of (own === null ? others : [own, ...others]).slice(0, Math.max(0, size))) {
+    const text =
+      name === own
+        ? JSON.stringify(added)
+        : unescaped(readText(files, below(stateDir, `${STATE.history}/${name}`)) ?? "");
+    for (const object of text.match(OBJECTS) ?? []) named.add(object);
   }
   return named;
 }

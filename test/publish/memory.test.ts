@@ -230,7 +230,7 @@ describe("the history", () => {
         expect(recallJudged(nodeFileSystem, target.stateDir, "")).toBeNull();
         readState(nodeFileSystem, target.stateDir);
         orNull(() => readStatus(target.settings, ports));
-        expect(namedInHistory(nodeFileSystem, target.stateDir)).toBeInstanceOf(Set);
+        expect(namedInHistory(nodeFileSystem, target.stateDir, 10, null)).toBeInstanceOf(Set);
         await rm(path, { force: true });
       }
     },
