@@ -3,6 +3,7 @@ import { errorCode } from "../error-code.ts";
 import { digest } from "./digest.ts";
 import type { FileStatus, FileSystem } from "./file-system.ts";
 import { parentsOf } from "./safe-path.ts";
+import { looksOf, type SeenDigests } from "./seen-digests.ts";
 
 /** What stands at one path of the target. */
 export interface Sight {
@@ -35,13 +36,13 @@ export interface Observation {
  * what is expected, so that nobody's large file slows a run down.
  *
  * @param expected sizes of interest by path; other sizes are not read
- * @param digests of files that this run has read, by what they looked like: they are not read again
+ * @param digests those that are known: these files are not read again
  */
 export function observe(
   files: FileSystem,
   targetDir: string,
   expected: ReadonlyMap<string, readonly number[]>,
-  digests = new Map<string, string>(),
+  digests: SeenDigests = new Map(),
 ): Observation {
   const folders = new Map<string, FileStatus | undefined>();
   const sights = new Map<string, Sight>();
@@ -72,7 +73,7 @@ function look(
   targetDir: string,
   path: string,
   sizes: readonly number[],
-  digests: Map<string, string>,
+  digests: SeenDigests,
 ): Sight {
   const status = files.lstat(below(targetDir, path));
   const isHidden = false;
@@ -81,8 +82,7 @@ function look(
   }
   const mayBe = status?.kind === "file" && sizes.includes(status.size);
   if (!mayBe) return { status, object: null, isHidden, inside: [] };
-  const { device, inode, size, modifiedMs, changedMs } = status;
-  const looks = `${device} ${inode} ${size} ${modifiedMs} ${changedMs} ${path}`;
+  const looks = looksOf(path, status);
   const object = digests.get(looks) ?? digestFile(files, below(targetDir, path));
   if (object !== null) digests.set(looks, object);
   return { status, object, isHidden: object === null, inside: [] };

@@ -5,10 +5,11 @@ import type { Job, Survey } from "./job.ts";
 import { type Observation, observe } from "./observe.ts";
 import { makePlan } from "./plan.ts";
 import type { Ports } from "./ports.ts";
+import { recallDigests, type SeenDigests } from "./seen-digests.ts";
 import type { PublishSettings } from "./types.ts";
 
-/** What a run has read of the target: it plans several times, before it has the lock and after. */
-const digests = new WeakMap<PublishSettings, Map<string, string>>();
+/** What a run knows of the target: it plans several times, before it has the lock and after. */
+const digests = new WeakMap<PublishSettings, SeenDigests>();
 
 /** Looks at the target and plans; changes nothing. */
 export function survey(
@@ -17,9 +18,9 @@ export function survey(
   claims: Claims,
 ): Survey {
   const { targetDir, stateDir } = settings;
-  const read = digests.get(settings) ?? new Map<string, string>();
-  digests.set(settings, read);
-  const observation = observe(ports.files, targetDir, expectedSizes(content, claims), read);
+  const known = digests.get(settings) ?? recallDigests(ports.files, stateDir, claims.manifest);
+  digests.set(settings, known);
+  const observation = observe(ports.files, targetDir, expectedSizes(content, claims), known);
   const reserved = placeOf(ports.files, stateDir, targetDir, observation);
   return { observation, plan: makePlan(content, claims, observation, reserved) };
 }

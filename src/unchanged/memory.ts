@@ -51,6 +51,36 @@ export function knownSame({ worktree, configPath, targetDir, stateDir }: Places)
   }
 }
 
+/** Where the state of the manifest stands in the first line: after the key and three folders. */
+const MANIFEST = 4;
+
+/**
+ * The files that hold for certain what a manifest says as long as they look like that: their paths and states in the
+ * target. None when the manifest is not the one that it was.
+ *
+ * @param text a memory
+ * @param manifest its state now
+ */
+export function targetsIn(text: string, manifest: string): (readonly [path: string, state: string])[] {
+  const [head = "", ...lines] = text.split("\n");
+  const targets: (readonly [string, string])[] = [];
+  if (lines.pop() !== "" || !saysOfManifest(head, manifest)) return targets;
+  for (const line of lines) {
+    const [path = "", , target = "", fresh] = line.split("\t");
+    if (fresh === "") targets.push([path, target]);
+  }
+  return targets;
+}
+
+function saysOfManifest(head: string, state: string): boolean {
+  try {
+    const said: unknown = JSON.parse(head);
+    return Array.isArray(said) && said[MANIFEST] === state;
+  } catch {
+    return false;
+  }
+}
+
 /** What holds for all files: the places themselves, what is published, and that nothing is pending. */
 function headOf({ key, worktree, configPath, targetDir, stateDir }: Places): string {
   const root = realpathSync.native(`${worktree}/${configPath}`);

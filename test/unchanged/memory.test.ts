@@ -14,6 +14,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { readTree } from "../../src/environment/read.ts";
+import { nodeFileSystem } from "../../src/publish/file-system.ts";
+import { observe } from "../../src/publish/observe.ts";
+import { recallDigests } from "../../src/publish/seen-digests.ts";
 import { MEMORY, recognise, type Places } from "../../src/unchanged/memory.ts";
 import { memoryOf } from "../../src/unchanged/remember.ts";
 
@@ -124,4 +127,42 @@ test("remembers nothing of a target that holds something else, or of a source th
   expect(memoryOf(places, tree, started, Date.now)).toBeNull();
   const other = { files: [{ path: "traefik.yaml", bytes: Buffer.from("api: []\n"), mode: 0o644 }] };
   expect(memoryOf(places, other, Date.now(), Date.now)).toBeNull();
+});
+
+/** What a publisher finds in the target, who was left that memory, and which files it reads for that. */
+function observed(): { readonly read: readonly string[]; readonly objects: readonly unknown[] } {
+  const read: string[] = [];
+  const files = {
+    ...nodeFileSystem,
+    readFile: (path: string) => {
+      if (!path.startsWith(places.stateDir)) read.push(path.slice(places.targetDir.length + 1));
+      return nodeFileSystem.readFile(path);
+    },
+  };
+  const published = { object: "remembered", size: 9, mode: 0o644, owner: ":" };
+  const manifest = { files: { "conf.d/a.yaml": published, "traefik.yaml": published } };
+  const expected = new Map(Object.keys(manifest.files).map((path) => [path, [8, 9]]));
+  const known = recallDigests(files, places.stateDir, manifest);
+  const { sights } = observe(files, places.targetDir, expected, known);
+  return { read, objects: [...sights.values()].map(({ object }) => object) };
+}
+
+test("a published file that looks as it did is not read by who publishes, any other is", () => {
+  remember();
+  expect(observed()).toEqual({ read: [], objects: ["remembered", "remembered"] });
+  overwriteSecretly(join(root, "target/conf.d/a.yaml"));
+  expect(observed()).toMatchObject({ read: ["conf.d/a.yaml"] });
+  // two publications later that memory is of no use
+  writeFileSync(join(places.stateDir, "manifest.json"), "{}\n");
+  expect(observed().read).toHaveLength(2);
+});
+
+test.each<[string, () => void]>([
+  ["it was written a moment ago", () => remember(() => statSync(join(root, "target/traefik.yaml")).ctimeMs)],
+  ["the memory is damaged", () => writeFileSync(join(places.stateDir, MEMORY), "{\n")],
+  ["there is no memory", () => rmSync(join(places.stateDir, MEMORY))],
+])("so is each when %s", (_, change) => {
+  remember();
+  change();
+  expect(observed().read).toHaveLength(2);
 });
