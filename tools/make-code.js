@@ -11,6 +11,8 @@ const folder = resolve(process.argv[2] ?? "dist");
 const { start, script } = runStart();
 const { scripts, hook, CODE_FOLDER } = start;
 const sandbox = mkdtempSync(join(tmpdir(), "gateway-code-"));
+// the hook ends its process, and this one goes on
+process.exit = () => undefined;
 
 /** Of these all is kept that changes of every day have run, and nothing else: what more there is takes its time at every start. */
 const EVERY_DAY = ["gateway-hook-configsync", "hook", "judge"];
@@ -148,9 +150,7 @@ function keep(isWanted) {
 
 /** One run of the hook in this process, with nothing in its environment but what it needs. */
 async function call(...args) {
-  const { argv, env, exit } = process;
-  // the hook ends its process
-  process.exit = () => undefined;
+  const { argv, env } = process;
   process.argv = [argv[0], "gateway-hook-configsync", ...args];
   process.env = {
     GATEWAY_WORKTREE: sandbox,
@@ -166,7 +166,7 @@ async function call(...args) {
     scripts.forget();
     await hook();
   } finally {
-    Object.assign(process, { argv, env, exit });
+    Object.assign(process, { argv, env });
   }
 }
 
