@@ -5,7 +5,7 @@ import type { Tree } from "./tree.ts";
 
 /**
  * The machine that Traefik runs on, as far as an environment tells: what will lie in the target. Of all else nothing
- * is known, not even of the target, where strangers' files may lie as well.
+ * is known; of the target, what the environment does not hold: strangers' files may lie there as well.
  *
  * @param targetDir absolute path of the target as the hook sees it; Traefik may also know it as /etc/traefik
  * @param onLook is told of each path in the target that is looked at, relative to it
@@ -26,6 +26,7 @@ export function machineFilesOf(
     const bytes = files.get(inside);
     if (bytes !== undefined) return { kind: "content", text: Buffer.from(bytes).toString("utf8") };
     const folder = inside === "" || tree.files.some((file) => file.path.startsWith(`${inside}/`));
-    return folder ? { kind: "unreadable", reason: "is a directory" } : UNKNOWN_MACHINE(path);
+    if (folder) return { kind: "unreadable", reason: "is a directory" };
+    return UNKNOWN_MACHINE(path) ?? { kind: "unpublished" };
   };
 }

@@ -47,6 +47,11 @@ export const ADVICE_RULES = {
     effect: null,
     summary: "a user of basicAuth or digestAuth whom no password lets in",
   },
+  "missing-users-file": {
+    severity: "warning",
+    effect: null,
+    summary: "a usersFile in the target that the environment does not have",
+  },
   "no-weight": {
     severity: "warning",
     effect: null,

@@ -37,6 +37,12 @@ const digest = (realm: string, hash: string, more: string, isUsable: boolean): C
   ...(isUsable ? { status: 200, rules: [] } : { status: 401, rules: ["unusable-user"] }),
 });
 
+const usersFile = (type: string, path: string, isTold: boolean): Case => ({
+  middleware: `${type}: {usersFile: ${path}}`,
+  status: 404,
+  rules: isTold ? ["missing-users-file"] : [],
+});
+
 const CASES: Readonly<Record<string, Case>> = {
   sound: { status: 200, rules: [] },
   "header-sound": { middleware: header("X-A_b!"), status: 200, rules: [] },
@@ -117,6 +123,11 @@ const CASES: Readonly<Record<string, Case>> = {
   "digest-other-realm": digest("shop", md5("bob:shop:secret"), "", false),
   "digest-upper-case": digest("traefik", md5("bob:traefik:secret").toUpperCase(), "", false),
   "digest-plain": digest("traefik", "secret", "", false),
+  "users-file": usersFile("basicAuth", "/etc/traefik/no-such-users", true),
+  "users-file-digest": usersFile("digestAuth", "/etc/traefik/no-such-users", true),
+  "users-file-relative": usersFile("basicAuth", "no-such-users", true),
+  // nothing is known of other folders
+  "users-file-elsewhere": usersFile("basicAuth", "/run/secrets/no-such-users", false),
   "path-pattern": { rule: "PathPrefix(`/api/.*`)", path: "/api/x", status: 404, rules: ["taken-literally"] },
   "path-as-it-is": {
     rule: "PathPrefix(`/api/.*`)",

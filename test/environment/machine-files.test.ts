@@ -16,7 +16,8 @@ test.each([
   ["/etc/traefik/certs/", { kind: "unreadable", reason: "is a directory" }],
   ["/etc/traefik/", { kind: "unreadable", reason: "is a directory" }],
   // may lie there all the same
-  ["/etc/traefik/acme.json", undefined],
+  ["/etc/traefik/acme.json", { kind: "unpublished" }],
+  ["/srv/out/certs/other.pem", { kind: "unpublished" }],
   ["/etc/traefik/../passwd", undefined],
   ["/etc/traefik2/users", undefined],
   ["users", undefined],

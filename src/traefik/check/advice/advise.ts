@@ -8,6 +8,7 @@ import { adviseLeftovers } from "./rule-leftovers.ts";
 import { adviseHeaders } from "./invalid-headers.ts";
 import { adviseObservability } from "./observability.ts";
 import { adviseShadowed } from "./shadowed-routers.ts";
+import { adviseUsersFiles } from "./missing-users-files.ts";
 import { adviseTlsVersions } from "./tls-versions.ts";
 import { adviseUrls } from "./unusable-urls.ts";
 import { adviseUsers } from "./unusable-users.ts";
@@ -23,6 +24,7 @@ export function advise(bench: Bench, routers: ReadonlyMap<string, HttpRouter>): 
   adviseHeaders(bench);
   adviseUrls(bench);
   adviseUsers(bench);
+  adviseUsersFiles(bench);
   adviseWeights(bench);
   adviseTlsVersions(bench);
   adviseAlpn(bench);

@@ -1,6 +1,7 @@
 import type { Struct } from "../../load/configuration.ts";
 import type { Blame, Fault } from "../fault.ts";
 import { behaves } from "../behaviour.ts";
+import { findFile } from "../machine-files.ts";
 import { listOf, textOf, textsOf } from "../values.ts";
 import { blame, type MiddlewareCheck, type MiddlewareContext } from "./context.ts";
 
@@ -66,7 +67,7 @@ function readUsers(
 
 /** The lines of a users file that count; the error of opening it; undefined: it cannot be known. */
 function readLines({ bench }: MiddlewareContext, file: string): readonly string[] | string | undefined {
-  const state = bench.files(file);
+  const state = findFile(bench.files, file);
   if (state === undefined) return undefined;
   if (state.kind === "missing") return `open ${file}: no such file or directory`;
   if (state.kind === "unreadable") return state.reason;
