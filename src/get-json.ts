@@ -1,8 +1,8 @@
 import type { ClientRequest, IncomingMessage } from "node:http";
-import { getPlain } from "./get-plain.ts";
+import { getPlain, tooLong } from "./get-plain.ts";
 
-/** a Traefik with thousands of objects answers with a few megabytes */
-const MOST_BYTES = 256 * 1024 * 1024;
+/** a Traefik with ten thousand routers, as many services and twice as many middlewares answers with 17 MB */
+const MOST_BYTES = 64 * 1024 * 1024;
 
 /** Somebody answered, though not what was asked for. */
 export class Answered extends Error {
@@ -44,13 +44,14 @@ async function collect(response: IncomingMessage, asked: ClientRequest): Promise
     asked.destroy();
     throw error;
   }
-  let text = "";
-  response.setEncoding("utf8");
+  const chunks: Buffer[] = [];
+  let size = 0;
   for await (const chunk of response) {
-    text += String(chunk);
-    if (text.length > MOST_BYTES) throw new Error("the answer is too long");
+    chunks.push(chunk as Buffer);
+    size += (chunk as Buffer).length;
+    if (size > MOST_BYTES) throw tooLong(MOST_BYTES);
   }
-  return text;
+  return Buffer.concat(chunks).toString("utf8");
 }
 
 function refuseOther(status: number | undefined): void {

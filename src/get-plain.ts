@@ -28,7 +28,7 @@ export async function getPlain(
       .on("data", (chunk: Buffer) => {
         chunks.push(chunk);
         size += chunk.length;
-        if (size > mostBytes) socket.destroy(new Error("the answer is too long"));
+        if (size > mostBytes) socket.destroy(tooLong(mostBytes));
       })
       .on("end", () => resolve(Buffer.concat(chunks)))
       .on("error", reject)
@@ -44,6 +44,11 @@ export async function getPlain(
     );
   });
   return parseAnswer(bytes);
+}
+
+/** Why an answer is not read to its end. */
+export function tooLong(mostBytes: number): Error {
+  return new Error(`the answer is longer than ${mostBytes / 1024 / 1024} MiB`);
 }
 
 function parseAnswer(bytes: Buffer): PlainAnswer | null {

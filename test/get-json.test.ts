@@ -48,6 +48,24 @@ it("takes an answer of megabytes", async () => {
   expect(await getJson(url, 20_000)).toBe(long);
 });
 
+/** A server whose answer never ends, in as many pieces or in one. */
+function endless(inPieces: boolean): Server {
+  const head = `HTTP/1.1 200 OK\r\n${inPieces ? "Transfer-Encoding: chunked\r\n" : ""}\r\n`;
+  const spaces = " ".repeat(1024 * 1024);
+  const piece = inPieces ? `100000\r\n${spaces}\r\n` : spaces;
+  return createTcpServer((socket) => {
+    const send = (): void => void (socket.writable && socket.write(piece, send));
+    socket.on("error", () => undefined).once("data", () => socket.write(head, send));
+  });
+}
+
+it.each([false, true])("leaves off an answer without an end (in pieces: %s)", async (inPieces) => {
+  const began = process.memoryUsage().arrayBuffers;
+  const url = await listen(endless(inPieces));
+  await expect(getJson(url, 30_000)).rejects.toThrow("the answer is longer than 64 MiB");
+  expect(process.memoryUsage().arrayBuffers - began).toBeLessThan(100 * 1024 * 1024);
+});
+
 it("takes an answer in pieces, though it asked for none", async () => {
   const chunked = 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n7\r\n{"a":1}\r\n0\r\n\r\n';
   expect(await getJson(await saying(chunked), 5_000)).toEqual({ a: 1 });

@@ -1,3 +1,4 @@
+import { errorCode } from "../error-code.ts";
 import { readLiveObjects } from "../traefik/api.ts";
 import type { Job } from "./job.ts";
 import {
@@ -24,7 +25,10 @@ export async function seeBefore({ settings }: Job, ports: Ports, state: State): 
   try {
     const objects = await readLiveObjects(ports.getJson, apiUrl, ANSWERS_WITHIN_MS);
     return { objects, inError: state.journal?.inError ?? inErrorOf(objects) };
-  } catch {
+  } catch (error) {
+    // nobody at that address is how it is before Traefik is started; one of no use nobody would come to know of
+    const isNobody = error instanceof Error && "code" in error;
+    if (!isNobody) ports.log("warn", `Traefik's API cannot confirm the publication: ${errorCode(error)}`);
     return null;
   }
 }

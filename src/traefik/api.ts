@@ -44,8 +44,13 @@ export async function readLiveObjects(
   withinMs: number,
 ): Promise<LiveObjects> {
   const raw = await getJson(`${withoutSlash(baseUrl)}/api/rawdata`, withinMs);
-  if (!isRecord(raw)) throw new Error("Traefik's API does not answer /api/rawdata with an object");
+  if (!isRawData(raw)) throw new Error("what answers /api/rawdata is not Traefik's API");
   return new Map(fileObjects(raw).map(([name, value]) => [name, liveObject(value)]));
+}
+
+/** A Traefik never has nothing to show: whoever serves the API has `noop@internal` at least (`internal.go`). */
+function isRawData(raw: unknown): boolean {
+  return isRecord(raw) && Object.keys(SECTIONS).some((section) => isRecord(raw[section]));
 }
 
 /**

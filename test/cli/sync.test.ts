@@ -615,7 +615,7 @@ test("and one that the live Traefik has not taken", async () => {
     routers: { "shop@file": { status: "disabled", error: ["it is not liked"] } },
     services: { "shop@file": {} },
   };
-  const api = createHttpServer((_, answer) => answer.end(JSON.stringify(asked++ > 0 ? shown : {})));
+  const api = createHttpServer((_, answer) => answer.end(JSON.stringify(asked++ > 0 ? shown : { services: {} })));
   await new Promise<void>((resolve) => api.listen(0, "127.0.0.1", resolve));
   try {
     const { port } = api.address() as AddressInfo;
@@ -632,6 +632,32 @@ test("and one that the live Traefik has not taken", async () => {
     expect(again.log[0]?.["msg"]).toContain("not published again");
     expect(asked).toBe(askedBefore);
     expect(snapshot(join(box.root, "target"))).toEqual(before);
+  } finally {
+    api.close();
+  }
+});
+
+test.each([
+  ["{}", "what answers /api/rawdata is not Traefik's API"],
+  ['{"routers": [], "message": "not found"}', "what answers /api/rawdata is not Traefik's API"],
+  ["<html>", "answered with something else than JSON"],
+])("%s is no Traefik's answer: nothing is put back for it", async (text, says) => {
+  await run();
+  const api = createHttpServer((_, answer) => answer.end(text));
+  await new Promise<void>((resolve) => api.listen(0, "127.0.0.1", resolve));
+  try {
+    const { port } = api.address() as AddressInfo;
+    box.write({ [SHOP_FILE]: SHOP.replace("shop.example.com", "www.example.com") });
+    const variables = { GATEWAY_RELOAD: "watch", GATEWAY_TRAEFIK_API: `http://127.0.0.1:${port}` };
+    const { code, log } = await run(variables);
+    expect(code).toBe(0);
+    expect(log.at(-1)).toMatchObject({ outcome: "published", confirmed: false });
+    expect(log).toContainEqual(
+      expect.objectContaining({
+        level: "warn",
+        msg: `Traefik's API cannot confirm the publication: ${says}`,
+      }),
+    );
   } finally {
     api.close();
   }
