@@ -38,7 +38,7 @@ export interface Finding {
   readonly hint?: string | null | undefined;
 }
 
-/** Characters of a message or hint: what it quotes may be as long as a file. */
+/** Characters of a message, a hint or an object: what is quoted, and any name, may be as long as a file. */
 const LONGEST = 1000;
 
 /**
@@ -57,10 +57,15 @@ export function diagnose(rule: RuleId, finding: Finding): Diagnostic {
     severity,
     effect,
     rule,
-    object: finding.object ?? null,
+    object: finding.object == null ? null : objectInFindings(finding.object),
     message: clip(finding.message, LONGEST),
     hint: finding.hint == null ? null : clip(finding.hint, LONGEST),
   };
+}
+
+/** An object as findings name it, whose name may be longer than they are. */
+export function objectInFindings(object: string): string {
+  return clip(object, LONGEST);
 }
 
 const TEXTS = ["file", "message"] as const;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { diagnose } from "../src/diagnostic.ts";
+import { diagnose, type Diagnostic } from "../src/diagnostic.ts";
 import { hook, sandbox } from "./support/transcript.ts";
 
 const LONG = "a-".repeat(150_000);
@@ -43,4 +43,35 @@ test.each([
   const [{ diagnostics }] = JSON.parse(stdout).environments;
   expect(diagnostics.length).toBeGreaterThan(0);
   expect(stdout.length).toBeLessThan(10_000);
+});
+
+test("an object with a long name is told in part, and all that is wrong with it", async () => {
+  const box = sandbox({
+    ...FILES,
+    "e/conf.d/a.toml": [
+      `[http.routers."${LONG}"]`,
+      'rule = "Host(`a`)"',
+      `service = "${LONG}"`,
+      `middlewares = ["${LONG}"]`,
+      `[http.middlewares."${LONG}".basicAuth]`,
+      'users = ["nobody"]',
+      `[http.services."${LONG}".loadBalancer]`,
+      'servers = [{url = "http://127.0.0.1:1"}]',
+      `[http.routers."${LONG}-"]`,
+      'rule = "Host(`b`)"',
+      `service = "${LONG}-"`,
+    ].join("\n"),
+  });
+  const report = async (format: string): Promise<string> =>
+    (await hook(["validate", "e", "--format", format], { cwd: box.root })).stdout;
+  const [json, ...others] = await Promise.all(["json", "sarif", "github", "junit", "text"].map(report));
+  box.remove();
+  const found = JSON.parse(json!).environments[0].diagnostics as Diagnostic[];
+  expect(found.map(({ rule }) => rule)).toEqual(["broken-reference", "invalid-user", "unknown-service"]);
+  const start = "a-".repeat(98);
+  const says = `: service "${start}a..." does not exist`;
+  expect(found[0]!.message).toMatch(/: a user is not of the form name:hash\)$/);
+  expect(found[2]!.message).toBe(`router ${start}a...${says}`);
+  for (const { object } of found) expect(object).toHaveLength(1000);
+  for (const text of [json!, ...others]) expect(text.length).toBeLessThan(30_000);
 });

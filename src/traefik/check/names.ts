@@ -1,4 +1,5 @@
-import type { LoadedObject, ObjectKind } from "../load/configuration.ts";
+import type { LoadedObject } from "../load/configuration.ts";
+import { describeObject } from "../load/object-kind.ts";
 
 /** What Traefik appends to the names of objects out of files. */
 const FILE = "@file";
@@ -30,30 +31,9 @@ export function providerOf(qualified: string): string {
   return qualified.slice(qualified.indexOf("@") + 1);
 }
 
-const NOUNS: Readonly<Record<ObjectKind, string>> = {
-  "http.routers": "router",
-  "http.services": "service",
-  "http.middlewares": "middleware",
-  "http.serversTransports": "servers transport",
-  "http.models": "model",
-  "tcp.routers": "TCP router",
-  "tcp.services": "TCP service",
-  "tcp.middlewares": "TCP middleware",
-  "tcp.serversTransports": "TCP servers transport",
-  "udp.routers": "UDP router",
-  "udp.services": "UDP service",
-  "tls.options": "TLS options",
-  "tls.stores": "TLS store",
-};
-
-/** What an object of this kind is called in prose. */
-export function nounOf(kind: ObjectKind): string {
-  return NOUNS[kind];
-}
-
 /** An object in prose: `router shop`. */
 export function describe(object: LoadedObject): string {
-  return `${NOUNS[object.kind]} ${object.name === "" ? '""' : object.name}`;
+  return describeObject(object.kind, object.name);
 }
 
 /** An object as reports name it: `http.routers.shop`. */

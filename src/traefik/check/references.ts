@@ -4,7 +4,9 @@ import type { Bench } from "./bench.ts";
 import { fault, type Blame, type Fault } from "./fault.ts";
 import type { Subject } from "./ledger.ts";
 import { nearest } from "../../nearest.ts";
-import { nounOf, providerOf, writtenName } from "./names.ts";
+import { clip } from "../load/clip.ts";
+import { LONGEST_NAME, nounOf } from "../load/object-kind.ts";
+import { providerOf, writtenName } from "./names.ts";
 
 /** A name by which one object means another, and where it stands; nowhere: it comes from the static configuration. */
 export interface Reference {
@@ -113,21 +115,22 @@ export function unknownName(
 ): Fault {
   const provider = providerOf(qualified);
   const noun = nounOf(kind);
+  const named = clip(reference.name, LONGEST_NAME);
   if (isOtherProvider(provider)) {
-    const says = `${noun} "${reference.name}" comes from provider ${provider}, which the static configuration does not enable`;
+    const says = `${noun} "${named}" comes from provider ${provider}, which the static configuration does not enable`;
     const hint = `enable providers.${provider} there, or name ${article(noun)} of a file`;
     return fault(text, { rule: "unknown-provider", owner, at: reference.at, says, hint });
   }
   const foreign = !reference.name.includes("@") && provider !== "file";
   const says = foreign
-    ? `${noun} "${qualified}" does not exist: for the @ in its own name Traefik looks for "${reference.name}" there`
-    : `${noun} "${reference.name}" does not exist`;
+    ? `${noun} "${clip(qualified, LONGEST_NAME)}" does not exist: for the @ in its own name Traefik looks for "${named}" there`
+    : `${noun} "${named}" does not exist`;
   return fault(text, {
     rule: RULE[kind] ?? "unknown-service",
     owner,
     at: reference.at,
     says,
-    hint: foreign ? `write "${reference.name}@file"` : suggest(bench, kind, reference.name, qualified),
+    hint: foreign ? `write "${named}@file"` : suggest(bench, kind, reference.name, qualified),
   });
 }
 
@@ -166,7 +169,11 @@ function suggest(
   if (plain.includes("@") && names.includes(plain.split("@", 1)[0]!))
     return `"${plain.split("@", 1)[0]}" of the files is found without "@", or as "${plain.split("@", 1)[0]}@file"`;
   if (names.length === 0) return `no ${nounOf(kind)} is defined at all`;
-  return names.length <= 8 ? `there are: ${names.toSorted().join(", ")}` : null;
+  if (names.length > 8) return null;
+  return `there are: ${names
+    .toSorted()
+    .map((name) => clip(name, LONGEST_NAME))
+    .join(", ")}`;
 }
 
 function article(noun: string): string {

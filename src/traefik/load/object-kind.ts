@@ -1,3 +1,4 @@
+import { clip } from "./clip.ts";
 import { OBJECT_KINDS, type ObjectKind } from "./configuration.ts";
 
 const NOUNS: Readonly<Record<ObjectKind, string>> = {
@@ -23,9 +24,17 @@ for (const kind of OBJECT_KINDS) {
   KINDS.set(first, (KINDS.get(first) ?? new Map<unknown, ObjectKind>()).set(second, kind));
 }
 
+/** What an object of this kind is called in prose. */
+export function nounOf(kind: ObjectKind): string {
+  return NOUNS[kind];
+}
+
+/** Characters of a name in prose: what is said of the object follows it. */
+export const LONGEST_NAME = 200;
+
 /** An object in prose: `router shop`. */
 export function describeObject(kind: ObjectKind, name: string): string {
-  return `${NOUNS[kind]} ${name === "" ? '""' : name}`;
+  return `${NOUNS[kind]} ${name === "" ? '""' : clip(name, LONGEST_NAME)}`;
 }
 
 /** The kind of the objects in a section: `http.routers`. */

@@ -23,7 +23,7 @@ export function objectAt(path: Path): Located | undefined {
 /** How reports name the object at a path: `http.routers.shop`; null outside of objects. */
 export function objectIdAt(path: Path): string | null {
   const object = objectAt(path);
-  return object ? `${object.kind}.${clip(object.name, 1000)}` : null;
+  return object ? `${object.kind}.${object.name}` : null;
 }
 
 /** A place in prose: `healthCheck of service shop`, `tls.certificates[0]`. */

@@ -1,4 +1,4 @@
-import { diagnose, type Diagnostic } from "../../diagnostic.ts";
+import { diagnose, objectInFindings, type Diagnostic } from "../../diagnostic.ts";
 import { FILE_START } from "../../environment/file-start.ts";
 import { keyOf, OBJECT_KINDS, type LoadedObject } from "../load/configuration.ts";
 import { withoutValues } from "../load/without-values.ts";
@@ -92,7 +92,7 @@ function explainObjects(
   const inError = new Map<string, { object: LoadedObject; own: readonly string[] }>([...objects].flatMap(([name, texts]) => {
     const own = texts.filter((text) => !isElsewhere(text));
     const object = sourceOf(question, name);
-    return own.length === 0 || object === null ? [] : [[`${object.kind}.${object.name}`, { object, own }] as const];
+    return own.length === 0 || object === null ? [] : [[objectInFindings(`${object.kind}.${object.name}`), { object, own }] as const];
   })); // prettier-ignore
   const found: Diagnostic[] = [];
   const wronged = unlike
