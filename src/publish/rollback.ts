@@ -34,7 +34,7 @@ export async function rollback(request: RollbackRequest, ports: Ports): Promise<
     if (entry === undefined) return unknown(whyNotFound(request, history));
     if (others.length > 0) return unknown(whyUnclear(request, [entry, ...others]));
     if (entry.tree === state.manifest?.tree && state.journal === null) {
-      return nothingDone("unchanged", `revision ${nameOf(entry)} is what is published`);
+      return nothingDone("unchanged", `${revisionOf(entry)} is what is published`);
     }
     const job: Job = {
       ...againJob(ports.files, request, entry),
@@ -45,7 +45,7 @@ export async function rollback(request: RollbackRequest, ports: Ports): Promise<
     const { outcome } = await runJob(job, ports, lock, state);
     const isBack = outcome.outcome === "published";
     const told = isBack
-      ? { ...outcome, message: `rolled back to ${nameOf(entry)}: ${outcome.message}` }
+      ? { ...outcome, message: `rolled back to ${revisionOf(entry)}: ${outcome.message}` }
       : outcome;
     record(ports, request, {
       ...told,
@@ -91,7 +91,7 @@ function holdOff(
   if (trees.length === 0) return null;
   return {
     since: isoTime(now()),
-    reason: `rolled back to revision ${nameOf(entry)}; the next change of the source is published again`,
+    reason: `rolled back to ${revisionOf(entry)}; the next change of the source is published again`,
     trees: [...new Set(trees)],
   };
 }
@@ -106,6 +106,11 @@ function whyUnclear({ to }: RollbackRequest, found: readonly Manifest[]): string
   return `several revisions begin with ${JSON.stringify(to)}: ${found.map(nameOf).join(", ")}`;
 }
 
+/** One of several: not every checkout is one of git. */
 function nameOf({ revision, publishedAt }: Manifest): string {
-  return revision ?? `the one of ${publishedAt}`;
+  return revision ?? `the one published at ${publishedAt}`;
+}
+
+function revisionOf({ revision, publishedAt }: Manifest): string {
+  return revision === null ? `what was published at ${publishedAt}` : `revision ${revision}`;
 }
