@@ -18,6 +18,8 @@ export interface EnvironmentReport {
 export interface ValidateReport {
   readonly version: 1;
   readonly environments: readonly EnvironmentReport[];
+  /** with `--against`: named environments that the commit has and the checkout no longer, which nobody can judge */
+  readonly gone?: readonly string[];
   readonly summary: Summary;
 }
 
@@ -29,7 +31,10 @@ export interface Summary {
 }
 
 /** Joins the reports of some environments, in the order given. */
-export function summarize(environments: readonly EnvironmentReport[]): ValidateReport {
+export function summarize(
+  environments: readonly EnvironmentReport[],
+  gone?: readonly string[],
+): ValidateReport {
   const count = (severity: Diagnostic["severity"]): number =>
     environments.reduce(
       (sum, { diagnostics }) => sum + diagnostics.filter((found) => found.severity === severity).length,
@@ -38,6 +43,7 @@ export function summarize(environments: readonly EnvironmentReport[]): ValidateR
   return {
     version: 1,
     environments,
+    ...(gone && { gone }),
     summary: {
       environments: environments.length,
       rejected: environments.filter(({ verdict }) => verdict === "rejected").length,

@@ -9,9 +9,18 @@ while read -r line; do
   if [ -n "$line" ]; then environments+=("$line"); fi
 done <<<"$ENVIRONMENTS"
 
+# what a pull request takes away is no wrong name: it is planned
+against=()
+if [ -n "${GITHUB_BASE_REF:-}" ]; then
+  git fetch --quiet --no-tags --depth=1 origin "+refs/heads/$GITHUB_BASE_REF:refs/remotes/origin/$GITHUB_BASE_REF"
+  against=(--against "origin/$GITHUB_BASE_REF")
+fi
+
 sarif="${RUNNER_TEMP:-/tmp}/gateway-hook-configsync.sarif"
 report="${RUNNER_TEMP:-/tmp}/gateway-hook-configsync.json"
-judge() { "${command[@]}" validate ${environments[@]+"${environments[@]}"} "$@"; }
+judge() { "${command[@]}" validate ${environments[@]+"${environments[@]}"} ${against[@]+"${against[@]}"} "$@"; }
+# a list of the report, one a line
+list() { node -p '(JSON.parse(require("fs").readFileSync(process.argv[1], "utf8"))[process.argv[2]] ?? []).map((e) => e.path ?? e).join("\n")' "$report" "$1"; }
 
 code=0
 judge --format github || code=$?
@@ -23,7 +32,9 @@ judge --format json --output "$report" || [ $? -eq 1 ]
   echo "verdict=$([ "$code" -eq 0 ] && echo accepted || echo rejected)"
   echo "sarif-file=$sarif"
   end="end-$RANDOM$RANDOM"
-  echo "environments<<$end"
-  node -p 'JSON.parse(require("fs").readFileSync(process.argv[1], "utf8")).environments.map((e) => e.path).join("\n")' "$report"
-  echo "$end"
+  for name in environments gone; do
+    echo "$name<<$end"
+    list "$name"
+    echo "$end"
+  done
 } >>"$GITHUB_OUTPUT"

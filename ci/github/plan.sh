@@ -4,38 +4,10 @@
 set -euo pipefail
 
 read -ra command <<<"$COMMAND"
-git fetch --quiet --no-tags --depth=1 origin "+refs/heads/$GITHUB_BASE_REF:refs/remotes/origin/$GITHUB_BASE_REF"
-
 environments=()
 while read -r line; do
   if [ -n "$line" ]; then environments+=("$line"); fi
-done <<<"$ENVIRONMENTS"
-
-# the folders whose static configuration is gone, an outer one before those in it; git's globs know no braces
-gone() {
-  local files=() line
-  while read -r line; do
-    if [ -n "$line" ]; then files+=(":(glob)${line%/}/traefik."{toml,yaml,yml}); fi
-  done <<<"${ASKED:-}"
-  if [ "${#files[@]}" -eq 0 ]; then files=(":(glob)**/traefik."{toml,yaml,yml}); fi
-  git -c core.quotePath=false diff --name-only --no-renames --diff-filter=D "origin/$GITHUB_BASE_REF" -- \
-    "${files[@]}" ':(exclude,glob)**/.*/**' ':(exclude,glob)**/node_modules/**' |
-    while read -r line; do dirname "./$line"; done | LC_ALL=C sort -u
-}
-
-# what lies within an environment is part of it
-is_part() {
-  local each
-  for each in ${environments[@]+"${environments[@]}"}; do
-    each=${each#./}
-    if [ "$each" = . ] || [[ $1/ == "./${each%/}/"* ]]; then return 0; fi
-  done
-  return 1
-}
-
-while read -r folder; do
-  if [ -n "$folder" ] && ! is_part "$folder"; then environments+=("${folder#./}"); fi
-done <<<"$(gone)"
+done <<<"$ENVIRONMENTS"$'\n'"$GONE"
 
 plan="${RUNNER_TEMP:-/tmp}/gateway-hook-configsync.md"
 echo "<!-- gateway-hook-configsync -->" >"$plan"
@@ -45,7 +17,11 @@ for environment in ${environments[@]+"${environments[@]}"}; do
   text=$("${command[@]}" plan "$environment" --against "origin/$GITHUB_BASE_REF" --format markdown --detailed-exitcode) || code=$?
   case $code in
     0) ;;
-    1 | 2) printf '%s\n\n' "$text" >>"$plan" ;;
+    1 | 2)
+      # a call that is wrong ends with 2 as well, without a plan
+      if [ -z "$text" ]; then exit "$code"; fi
+      printf '%s\n\n' "$text" >>"$plan"
+      ;;
     *) exit "$code" ;;
   esac
 done

@@ -1,38 +1,55 @@
 import { statSync } from "node:fs";
-import { resolve } from "node:path";
+import { relative, resolve } from "node:path";
 import { discoverEnvironments } from "../environment/discover.ts";
 import { errorCode } from "../error-code.ts";
+import { foldersAlone } from "./folders-alone.ts";
 import type { Terminal } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
+
+/** The environments that operands name, as they name them; found ones relative to the worktree. */
+export interface Named {
+  readonly present: readonly string[];
+  /** those that a commit has, and the checkout no longer */
+  readonly gone: readonly string[];
+}
 
 /**
  * The environments that operands name: folders, or globs; without any, every environment of the checkout.
  *
- * @returns as given; found ones relative to the worktree
- * @throws UsageError where there is none
+ * @param gone absolute paths of environments that are no more, and may be named as well
+ * @throws UsageError where there is none, nor was
  */
 export async function namedEnvironments(
   operands: readonly string[],
   worktree: string,
   at: Terminal["at"],
-): Promise<string[]> {
+  gone: readonly string[] = [],
+): Promise<Named> {
   if (operands.length === 0) {
-    const found = discover(worktree);
-    if (found.length > 0) return found;
+    const present = discover(worktree);
+    if (present.length + gone.length > 0)
+      return { present, gone: gone.map((folder) => relative(worktree, folder) || ".") };
     throw new UsageError(
       `no environment below ${worktree}: no folder there holds a traefik.yaml, .yml or .toml`,
     );
   }
-  const paths: string[] = [];
+  const present = new Set<string>();
+  const missing = new Set<string>();
   for (const operand of operands) {
     refuseNoName(operand);
     const kind = kindOf(at(operand));
-    if (kind === "folder") paths.push(operand);
-    else if (kind === "file") throw new UsageError(`${operand} is a file; name the environment's folder`);
-    else if (/[*?[{(!]/.test(operand)) paths.push(...(await expand(operand, at("."))));
-    else throw new UsageError(`there is no folder ${operand}`);
+    if (kind === "file") throw new UsageError(`${operand} is a file; name the environment's folder`);
+    else if (kind === "folder") present.add(operand);
+    else if (gone.includes(at(operand))) missing.add(operand);
+    else if (/[*?[{(!]/.test(operand)) {
+      const found = await expand(operand, at("."));
+      const lost = gone.length === 0 ? [] : await expandGone(operand, at("."), gone);
+      if (found.length + lost.length === 0) throw new UsageError(`no environment matches ${operand}`);
+      for (const folder of found) present.add(folder);
+      for (const folder of lost) missing.add(folder);
+    } else throw new UsageError(`there is no folder ${operand}`);
   }
-  return [...new Set(paths)];
+  return { present: [...present], gone: [...missing].filter((folder) => !present.has(folder)) };
 }
 
 /**
@@ -58,12 +75,19 @@ async function expand(glob: string, cwd: string): Promise<string[]> {
   };
   const folders = (await fastGlob(glob, options)).toSorted();
   const environments = folders.filter((folder) => isEnvironment(resolve(cwd, folder)));
-  const found = environments.length > 0 || glob.includes("**") ? environments : folders;
-  if (found.length === 0) throw new UsageError(`no environment matches ${glob}`);
-  return found;
+  return environments.length > 0 || glob.includes("**") ? environments : folders;
 }
 
-function isEnvironment(folder: string): boolean {
+/** Those that a glob names of folders that are no more, as if nothing but them were there. */
+async function expandGone(glob: string, cwd: string, gone: readonly string[]): Promise<string[]> {
+  const { default: fastGlob } = await import("fast-glob");
+  const fs = foldersAlone(gone);
+  const folders = (await fastGlob(glob, { cwd, onlyDirectories: true, fs })).toSorted();
+  return folders.filter((folder) => gone.includes(resolve(cwd, folder)));
+}
+
+/** Whether a folder holds a static configuration. */
+export function isEnvironment(folder: string): boolean {
   return ["toml", "yaml", "yml"].some((extension) => kindOf(`${folder}/traefik.${extension}`) === "file");
 }
 

@@ -101,9 +101,23 @@ describe("the GitHub action", () => {
 
     await runAction({ command, environments: "envs/*/\n" });
     expect(at("summary")).toMatch(GONE);
+    await runAction({ command, environments: "envs/{new,one}" });
+    expect(at("summary")).toMatch(GONE);
     await runAction({ command, environments: "envs/two\nenvs/n*" });
     expect(at("summary")).not.toMatch(GONE);
   });
+
+  test.each(["", "envs/one\nenvs/two", "envs/*", "envs/{one,two}", "**"])(
+    "the last environments that go are planned, named by %j",
+    async (environments) => {
+      git("checkout", "rm", "-rq", "envs");
+      const ran = await runAction({ command, environments });
+      expect(Object.values(ran).map(({ code }) => code)).toEqual([0, 0, 0, 0]);
+      expect(at("summary")).toMatch(GONE);
+      expect(at("summary")).toContain("### `envs/two` against `origin/main`");
+      expect(at("gh-body")).toContain("objects 3 removed");
+    },
+  );
 
   test("a static configuration gone from within an environment, or written in TOML, is no environment gone", async () => {
     restate();

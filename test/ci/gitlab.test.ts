@@ -67,6 +67,18 @@ describe("the GitLab template", () => {
     ]);
   });
 
+  test("plans what goes with the last environments", async () => {
+    git("checkout", "rm", "-rq", "envs");
+    expect(await bash(script("traefik-validate"), variables)).toMatchObject({ code: 0 });
+    await bash(script("traefik-validate", "after_script"), variables);
+    expect(at("checkout/traefik.junit.xml")).toContain("<testsuites");
+    expect(await bash(script("traefik-plan"), variables)).toMatchObject({ code: 0 });
+    expect(at("checkout/traefik-plan.md")).toMatch(GONE);
+    // outside of merge requests there is nothing to compare with
+    const outside = { ...variables, CI_MERGE_REQUEST_TARGET_BRANCH_NAME: "" };
+    expect(await bash(script("traefik-validate"), outside)).toMatchObject({ code: 2 });
+  });
+
   test("plans nothing of what came to the target branch since, unless it is merged", async () => {
     git("origin", "switch", "-q", "main");
     box.write({ "origin/envs/three/traefik.yaml": STATIC });

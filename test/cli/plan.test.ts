@@ -131,6 +131,17 @@ describe("against a commit", () => {
     for (const [, graph = ""] of text.matchAll(/```mermaid\n([^]*?)```/g)) await parseMermaid(graph);
   });
 
+  test.each([
+    ["validate-against", ["envs/{one,gone}", "--against", "origin/main"]],
+    ["validate-against-gone-alone", ["./envs/gone/", "--against", "origin/main"]],
+    ["validate-against-json", ["envs/gone", "--against", "origin/main", "--format", "json"]],
+    ["validate-against-never", ["envs/gone", "envs/never", "--against", "origin/main"]],
+    ["validate-against-unknown", ["--against", "origin/mian"]],
+  ])("%s", async (name, args) => {
+    const text = await transcript(["validate", ...args], { cwd: join(box.root, "repo") });
+    await expect(text).toMatchFileSnapshot(`golden/${name}.txt`);
+  });
+
   test("what is no checkout has no commits", async () => {
     const { code, stderr } = await hook(["plan", "envs/one", "--against", "origin/main"], {
       cwd: box.root,

@@ -615,7 +615,9 @@ test("and one that the live Traefik has not taken", async () => {
     routers: { "shop@file": { status: "disabled", error: ["it is not liked"] } },
     services: { "shop@file": {} },
   };
-  const api = createHttpServer((_, answer) => answer.end(JSON.stringify(asked++ > 0 ? shown : { services: {} })));
+  const api = createHttpServer((_, answer) =>
+    answer.end(JSON.stringify(asked++ > 0 ? shown : { services: {} })),
+  );
   await new Promise<void>((resolve) => api.listen(0, "127.0.0.1", resolve));
   try {
     const { port } = api.address() as AddressInfo;

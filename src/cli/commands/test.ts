@@ -87,8 +87,8 @@ async function testedPlaces(
 ): Promise<readonly Place[]> {
   const worktree = terminal.at(settingOf("worktree", flags, terminal.env) ?? ".");
   const folderOf = (path: string) => (operands.length === 0 ? resolve(worktree, path) : terminal.at(path));
-  const paths = await namedEnvironments(operands, worktree, terminal.at);
-  const places = paths.map((path) => placeOf(folderOf(path), path, worktree));
+  const { present } = await namedEnvironments(operands, worktree, terminal.at);
+  const places = present.map((path) => placeOf(folderOf(path), path, worktree));
   if (flags["init"] === true) return places;
   const tested = places.filter(({ root }) => existsSync(join(root, ROUTE_TESTS)));
   const without = places.find((place) => !tested.includes(place));

@@ -7,10 +7,11 @@ import { prepareToJudge } from "../../prepare-to-judge.ts";
 import { NEWEST } from "../../traefik/versions.ts";
 import { judge, type JudgeOptions } from "../../validate.ts";
 import type { Run } from "../command.ts";
+import { goneFolders } from "../commit-tree.ts";
 import { readEnvFile } from "../env-file.ts";
 import { EXIT } from "../exit-code.ts";
 import { formatOf } from "../format-option.ts";
-import { namedEnvironments } from "../named-environments.ts";
+import { type Named, namedEnvironments } from "../named-environments.ts";
 import { progressOn } from "../progress.ts";
 import { repositoryPath } from "../repository-path.ts";
 import { printable } from "../../printable.ts";
@@ -19,7 +20,7 @@ import { sourceOf } from "../report/source-of.ts";
 import { routeTester } from "../route-tester.ts";
 import { ruleFilter } from "../rule-filter.ts";
 import { rulePage } from "../rule-page.ts";
-import { settingOf, type Flags } from "../settings.ts";
+import { settingOf, textFlag, type Flags } from "../settings.ts";
 import { wantsColour, type Terminal } from "../terminal.ts";
 import { writeOutput } from "../write-output.ts";
 import { VERSION } from "../version.ts";
@@ -44,7 +45,8 @@ export const runValidate: Run = async (operands, flags, terminal) => {
   const environments: EnvironmentReport[] = [];
   const sources = new Map<string, (file: string) => string | undefined>();
   const progress = progressOn(terminal.err, () => performance.now());
-  for await (const { path, reading } of subjects(operands, flags, terminal)) {
+  const named = isAlone ? null : await namedBy(operands, flags, terminal);
+  for await (const { path, reading } of subjects(named?.present ?? null, operands, flags, terminal)) {
     progress.tell(`judging ${printable(path)}: ${reading.tree.files.length} files`);
     await prepareToJudge(reading.tree);
     const { verdict, traefikVersion, files, diagnostics } = judge(reading, options);
@@ -52,7 +54,7 @@ export const runValidate: Run = async (operands, flags, terminal) => {
     sources.set(path, sourceOf(reading));
   }
   progress.end();
-  const result = summarize(environments);
+  const result = summarize(environments, flags["against"] === undefined ? undefined : (named?.gone ?? []));
   const output = typeof flags["output"] === "string" ? flags["output"] : undefined;
   const text = report(
     format === "github" || format === "sarif" ? inRepository(result, operands, flags, terminal) : result,
@@ -94,18 +96,31 @@ function judgeOptions(
   };
 }
 
-/** The environments that were named, else those that the checkout has; one after the other, as memory is bounded. */
+/** The environments that were named, else those that the checkout has; with `--against` those that are gone, too. */
+async function namedBy(operands: readonly string[], flags: Flags, terminal: Terminal): Promise<Named> {
+  const against = textFlag(flags, "against");
+  const worktree = worktreeOf(flags, terminal);
+  const gone = against === undefined ? [] : await goneFolders(worktree, against, terminal);
+  return namedEnvironments(operands, worktree, terminal.at, gone);
+}
+
+function worktreeOf(flags: Flags, { env, at }: Terminal): string {
+  return at(settingOf("worktree", flags, env) ?? ".");
+}
+
+/** What there is to judge, one after the other, as memory is bounded. @param named null: a file from stdin */
 async function* subjects(
+  named: readonly string[] | null,
   operands: readonly string[],
   flags: Flags,
   terminal: Terminal,
 ): AsyncGenerator<Subject> {
-  const worktree = terminal.at(settingOf("worktree", flags, terminal.env) ?? ".");
-  if (isStdin(operands)) {
+  if (named === null) {
     yield await stdinSubject(flags, terminal);
     return;
   }
-  for (const path of await namedEnvironments(operands, worktree, terminal.at)) {
+  const worktree = worktreeOf(flags, terminal);
+  for (const path of named) {
     const folder = operands.length === 0 ? resolve(worktree, path) : terminal.at(path);
     yield { path, reading: readTree(placeOf(folder, path, worktree)) };
   }

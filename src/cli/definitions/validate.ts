@@ -14,6 +14,11 @@ export const VALIDATE: Command = {
   settings: ["worktree", "target", "traefikVersion", "failOn", "routeTests"],
   options: [
     {
+      flag: "--against <revision>",
+      about:
+        "an environment that this commit has, such as origin/main, and the checkout no longer may be named too: it is told as gone, not judged",
+    },
+    {
       flag: "--format <format>",
       about: "text, json, sarif, github, junit; default: github in a GitHub workflow, else text",
       values: ["text", "json", "sarif", "github", "junit"],

@@ -19,7 +19,7 @@ const CONSEQUENCE: Record<Exclude<Effect, null>, string> = {
 };
 
 /** For people: the place, the line with a caret, what Traefik would do, the way out, a summary, where to read more. */
-export const textReport: Reporter = ({ environments, summary }, context) => {
+export const textReport: Reporter = ({ environments, gone = [], summary }, context) => {
   const paint = painter(context.colour);
   const blocks = environments.flatMap((environment) => [
     ...environment.diagnostics.map((found) =>
@@ -27,6 +27,7 @@ export const textReport: Reporter = ({ environments, summary }, context) => {
     ),
     `${verdictLine(environment, paint)}\n`,
   ]);
+  blocks.push(...gone.map((path) => `- gone ${paint("bold", printable(path))}\n`));
   const total = environments.length === 1 ? "" : `\n${summaryLine(summary, paint)}\n`;
   const rules = environments.flatMap(({ diagnostics }) => diagnostics.map(({ rule }) => rule));
   return `${blocks.join("\n")}${total}${explanations([...new Set(rules)], context, paint)}`;

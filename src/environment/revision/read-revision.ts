@@ -39,8 +39,7 @@ export async function readRevision(
   path: string,
   limits: Limits = LIMITS,
 ): Promise<RevisionReading> {
-  const verify = ["rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`];
-  const commit = (await git(verify, "", 4096)).toString("utf8").trim();
+  const commit = await commitOf(git, revision);
   // from the checkout's folder on, which may lie below the repository's root
   const listing = await git(["ls-tree", "-r", "-z", commit], "", MOST_NAMES);
   const tree = parseTree(listing.toString("utf8"));
@@ -57,6 +56,18 @@ export async function readRevision(
     return content === undefined ? [] : [{ path: at, bytes: content, mode }];
   });
   return { commit, tree: { files: files.toSorted((a, b) => compareBytes(a.path, b.path)) } };
+}
+
+/** The full name of a commit. @throws when git does not know the revision */
+export async function commitOf(git: Git, revision: string): Promise<string> {
+  const verify = ["rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`];
+  return (await git(verify, "", 4096)).toString("utf8").trim();
+}
+
+/** The paths of all files of a commit, from the checkout's folder on. */
+export async function filesOf(git: Git, commit: string): Promise<string[]> {
+  const listing = await git(["ls-tree", "-r", "-z", "--name-only", commit], "", MOST_NAMES);
+  return listing.toString("utf8").split("\0");
 }
 
 /** A path and what git has there. */
