@@ -1,16 +1,17 @@
-import { createServer, get, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { get } from "node:http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { serverShares } from "../../src/traefik/model/shares.ts";
 import { follow } from "../../src/traefik/routes/follow.ts";
-import { routingTableOf, type RoutingTable } from "../../src/traefik/routes/routing-table.ts";
-import { gatewayOf } from "../support/gateway-of.ts";
-import { startTraefik, temporaryFolder, traefikBin, until, type RunningTraefik } from "../support/traefik.ts";
+import { type BeforeServers, startBeforeServers } from "../support/start-before-servers.ts";
+import { traefikBin } from "../support/traefik.ts";
 
 const NAMES = ["v1", "v2", "v3"];
 
 /** Services by name; URL1 and the like are the servers'. */
 const SERVICES: Readonly<Record<string, string>> = {
+  v1: 'loadBalancer: {servers: [{url: "URL1"}]}',
+  v2: 'loadBalancer: {servers: [{url: "URL2"}]}',
+  v3: 'loadBalancer: {servers: [{url: "URL3"}]}',
   even: "highestRandomWeight: {services: [{name: v1}, {name: v2}, {name: v3}]}",
   weighed:
     "highestRandomWeight: {services: [{name: grün, weight: 75}, {name: v2, weight: 25}, {name: v3, weight: 0}]}",
@@ -32,47 +33,19 @@ const CLIENTS = Array.from({ length: 40 }, (_, at) => `127.${at % 7}.${at * 5}.$
 const canTest = traefikBin !== null && process.platform === "linux";
 
 describe.skipIf(!canTest)("who is sent where by its address, held against the real Traefik", () => {
-  const servers: Server[] = [];
-  const urls: string[] = [];
-  let traefik: RunningTraefik;
-  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-  let table: RoutingTable;
-
+  let site: BeforeServers;
   beforeAll(async () => {
-    for (const name of NAMES) {
-      const server = createServer((_, response) => response.end(name));
-      await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-      servers.push(server);
-      urls.push(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-    }
-    const own = NAMES.map((name, at) => `    ${name}: {loadBalancer: {servers: [{url: "${urls[at]}"}]}}`);
-    const others = Object.entries(SERVICES).map(
-      ([name, config]) =>
-        `    ${name}: {${config.replace(/URL(\d)/g, (_, at) => urls[Number(at) - 1] ?? "")}}`,
-    );
-    const routers = ROUTED.map((name) => `    ${name}: {rule: Path(\`/${name}\`), service: ${name}}`);
-    const dynamic = `http:\n  routers:\n${routers.join("\n")}\n  services:\n${[...own, ...others].join("\n")}\n`;
-    folder = await temporaryFolder({ "conf.d/services.yaml": dynamic });
-    traefik = await startTraefik({ directory: `${folder.path}/conf.d`, entryPoints: ["web"] });
-    await until("the routers", async () => "servers@file" in ((await traefik.rawData()).routers ?? {}));
-    table = routingTableOf(
-      gatewayOf({
-        "traefik.yaml":
-          'entryPoints: {web: {address: ":80"}}\nproviders: {file: {directory: /etc/traefik/conf.d}}\n',
-        "conf.d/services.yaml": dynamic,
-      }),
-    );
+    site = await startBeforeServers({
+      names: NAMES,
+      answer: (name) => (_, response) => response.end(name),
+      services: SERVICES,
+      routed: ROUTED,
+    });
   });
-  afterAll(async () => {
-    await traefik?.stop("SIGKILL");
-    await folder?.remove();
-    for (const server of servers) server.close();
-  });
+  afterAll(async () => site?.end());
 
   test.each(ROUTED)("%s", async (name) => {
-    const real = await Promise.all(
-      CLIENTS.map(async (client) => ask(traefik.ports["web"] ?? 0, `/${name}`, client)),
-    );
+    const real = await Promise.all(CLIENTS.map(async (client) => ask(site.port, `/${name}`, client)));
     expect(CLIENTS.map((client) => ours(`/${name}`, client))).toEqual(real);
     // of servers the ports are hashed, which are others each time: all clients may be sent to the heavier one
     expect(new Set(real).size).toBeGreaterThan(name === "servers" ? 0 : 1);
@@ -80,7 +53,12 @@ describe.skipIf(!canTest)("who is sent where by its address, held against the re
 
   function ours(target: string, clientIp: string): string {
     const http = { method: "GET", host: "a.test", target, headers: [] };
-    const { end, destinations } = follow(table, { entryPoint: "web", tls: null, clientIp, http }).passage();
+    const { end, destinations } = follow(site.table, {
+      entryPoint: "web",
+      tls: null,
+      clientIp,
+      http,
+    }).passage();
     if (end.kind !== "service") return end.kind === "answered" ? String(end.status) : end.kind;
     const asked = destinations.flatMap(({ service, probability }) =>
       serverShares(service, clientIp).map(
@@ -89,7 +67,7 @@ describe.skipIf(!canTest)("who is sent where by its address, held against the re
     );
     const [only, ...more] = asked.filter(([, share]) => share > 0);
     expect([only?.[1], more]).toEqual([1, []]);
-    return NAMES[urls.indexOf(only?.[0] ?? "")] ?? "";
+    return site.nameOf(only?.[0]);
   }
 });
 

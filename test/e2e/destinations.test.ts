@@ -1,12 +1,10 @@
-import { createServer, get, Agent, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { Agent, get } from "node:http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { serverShares } from "../../src/traefik/model/shares.ts";
 import { deliver } from "../../src/traefik/routes/deliveries.ts";
 import { follow } from "../../src/traefik/routes/follow.ts";
-import { routingTableOf, type RoutingTable } from "../../src/traefik/routes/routing-table.ts";
-import { gatewayOf } from "../support/gateway-of.ts";
-import { startTraefik, temporaryFolder, traefikBin, until, type RunningTraefik } from "../support/traefik.ts";
+import { type BeforeServers, startBeforeServers } from "../support/start-before-servers.ts";
+import { traefikBin, until } from "../support/traefik.ts";
 
 const NAMES = ["v1", "v2"];
 const REQUESTS = 40;
@@ -43,67 +41,40 @@ const SERVICES: Readonly<Record<string, string>> = {
   DENIAL_IS_NONE: "failover: {service: denied-checked, fallback: v2}",
   OTHER_ERROR: "failover: {service: denied, fallback: v2, errors: {status: ['404', '500-599']}}",
 };
+const MIDDLEWARES = `  middlewares:
+    prefix: {addPrefix: {prefix: /v2}}
+    secure: {redirectScheme: {scheme: https, port: "8443"}}
+    deny: {ipAllowList: {sourceRange: [10.9.9.9]}}
+`;
 const ROUTED = Object.keys(SERVICES).filter((name) => /^[A-Z_]+$/.test(name));
 
 describe.skipIf(traefikBin === null)(
   "where requests end behind a service, held against the real Traefik",
   () => {
-    const servers: Server[] = [];
-    const urls: string[] = [];
     const seen = new Map<string, number>();
-    let traefik: RunningTraefik;
-    let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-    let table: RoutingTable;
-
+    let site: BeforeServers;
     beforeAll(async () => {
-      for (const name of NAMES) {
-        const server = createServer(({ url = "" }, response) => {
-          if (url !== "/") count(seen, `${name} ${url}`);
-          response.end(`${name} ${url}`);
-        });
-        await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-        servers.push(server);
-        urls.push(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-      }
-      const services = Object.entries(SERVICES).map(
-        ([name, config]) =>
-          `    ${name}: {${config.replace(/URL(\d)/g, (_, at) => urls[Number(at) - 1] ?? "")}}`,
-      );
-      const routers = ROUTED.map((name) => `    ${name}: {rule: Path(\`/${name}\`), service: ${name}}`);
-      const dynamic = `http:
-  routers:
-${routers.join("\n")}
-  services:
-${services.join("\n")}
-  middlewares:
-    prefix: {addPrefix: {prefix: /v2}}
-    secure: {redirectScheme: {scheme: https, port: "8443"}}
-    deny: {ipAllowList: {sourceRange: [10.9.9.9]}}
-`;
-      folder = await temporaryFolder({ "conf.d/services.yaml": dynamic });
-      traefik = await startTraefik({ directory: `${folder.path}/conf.d`, entryPoints: ["web"] });
-      await until("the routers", async () => "DEEP@file" in ((await traefik.rawData()).routers ?? {}));
-      table = routingTableOf(
-        gatewayOf({
-          "traefik.yaml":
-            'entryPoints: {web: {address: ":80"}}\nproviders: {file: {directory: /etc/traefik/conf.d}}\n',
-          "conf.d/services.yaml": dynamic,
-        }),
-      );
+      site = await startBeforeServers({
+        names: NAMES,
+        answer:
+          (name) =>
+          ({ url = "" }, response) => {
+            if (url !== "/") count(seen, `${name} ${url}`);
+            response.end(`${name} ${url}`);
+          },
+        services: SERVICES,
+        routed: ROUTED,
+        more: MIDDLEWARES,
+      });
     });
-    afterAll(async () => {
-      await traefik?.stop("SIGKILL");
-      await folder?.remove();
-      for (const server of servers) server.close();
-    });
+    afterAll(async () => site?.end());
 
     test.each(ROUTED)("%s", async (name) => {
       const { answers, received } = ours(`/${name}`);
       seen.clear();
       const agent = new Agent({ keepAlive: true, maxSockets: 1 });
       const real = new Map<string, number>();
-      for (let at = 0; at < REQUESTS; at++)
-        count(real, await ask(traefik.ports["web"] ?? 0, `/${name}`, agent));
+      for (let at = 0; at < REQUESTS; at++) count(real, await ask(site.port, `/${name}`, agent));
       agent.destroy();
       expect([...real.keys()].toSorted()).toEqual([...answers.keys()].toSorted());
       for (const [answer, share] of answers)
@@ -119,14 +90,14 @@ ${services.join("\n")}
     function ours(target: string) {
       const http = { method: "GET", host: "a.test", target, headers: [] };
       const arrival = { entryPoint: "web", tls: null, clientIp: "127.0.0.1", http };
-      const { end, destinations } = follow(table, arrival).passage();
+      const { end, destinations } = follow(site.table, arrival).passage();
       const answers = new Map<string, number>(end.kind === "answered" ? [[answerText(end), 1]] : []);
       const received = new Map<string, number>();
       for (const { service, sent, answer, role, probability } of destinations) {
         if (probability === 0 || role === "fallback") continue;
         if (answer !== null && role === "answers") count(answers, answerText(answer), probability);
         for (const server of sent === null ? [] : serverShares(service)) {
-          const name = NAMES[urls.indexOf(server.address)] ?? "";
+          const name = site.nameOf(server.address);
           const what = `${name} ${deliver(service, server, sent ?? { host: "", uri: "" }).uri}`;
           count(received, what, probability * (server.share ?? 1));
           if (role === "answers") count(answers, what, probability * (server.share ?? 1));
