@@ -78,7 +78,7 @@ function explainLoaded(
     if (own.length === 0) continue;
     const message = `the real Traefik disables ${object}: ${told(own, staged, targetDir)}`;
     const place = { file: ".", range: FILE_START };
-    found.push(diagnose("preflight-disabled", { ...place, object, message, hint: advice(question) }));
+    found.push(diagnose("preflight-disabled", { ...place, object, message, hint: advice(question, own) }));
   }
   return { diagnostics: found, serves: new Set(), loads: [...objects.keys(), ...served] };
 }
@@ -109,7 +109,9 @@ function explainObjects(
     const { document } = object;
     const message = `the real Traefik disables it: ${told(own, staged, targetDir)}`;
     const place = { file: document.file, range: document.range(keyOf(object)) };
-    found.push(diagnose("preflight-disabled", { ...place, object: name, message, hint: advice(question) }));
+    found.push(
+      diagnose("preflight-disabled", { ...place, object: name, message, hint: advice(question, own) }),
+    );
   }
   return { diagnostics: found, serves: new Set(isWrong && real === version ? wronged : []), loads: null };
 }
@@ -147,8 +149,17 @@ function differs(message: string, hint: string): Diagnostic {
   return diagnose("preflight-differs", { file: ".", range: FILE_START, message, hint });
 }
 
-/** What to do about a word of Traefik's that the built-in rules did not foresee. */
-function advice({ guessed }: Pick<PreflightQuestion, "guessed">): string {
+/** What Traefik says of a `usersFile` that is not there (`os.ReadFile`). */
+const NO_FILE = /^open .*: no such file or directory$/;
+
+/**
+ * What to do about a word of Traefik's that the built-in rules did not foresee.
+ *
+ * @param texts why it disables an object
+ */
+function advice({ guessed }: Pick<PreflightQuestion, "guessed">, texts: readonly string[] = []): string {
+  if (texts.some((text) => NO_FILE.test(text)))
+    return "the file has to be there first: publish it with the environment, or put it on this machine outside of the target; one that others put into the target is not looked at";
   return guessed
     ? "a template makes what only Traefik knows: look at what it gives, or write the value itself"
     : `the built-in rules see nothing wrong: ${A_BUG}`;
