@@ -44,6 +44,9 @@ describe("chains in chains", () => {
     expect(told(text + ROUTER.replace(", middlewares: [m0]", "") + doubled(18))).toEqual([
       "http.middlewares.m0",
     ]);
+    expect(told(text + ROUTER.replace(", middlewares: [m0]", "") + doubled(40))).toEqual([
+      "http.middlewares.m22",
+    ]);
   });
   it("that hold themselves are that mistake alone", () => {
     expect(told(`${HTTP + ROUTER}  middlewares: {m0: {chain: {middlewares: [m0, m0]}}}\n`)).toEqual([

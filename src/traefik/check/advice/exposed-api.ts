@@ -3,7 +3,6 @@ import { ruleSyntaxOf } from "../../rules/matcher-names.ts";
 import { matchersOf } from "../../rules/rule.ts";
 import type { Bench } from "../bench.ts";
 import { placeOf } from "../fault.ts";
-import { MAX_DEPTH } from "../http/bench.ts";
 import type { HttpRouter } from "../http/router.ts";
 import { describe, qualify } from "../names.ts";
 import { isLoopback } from "../../static/loopback.ts";
@@ -45,7 +44,7 @@ function offeredBy(bench: Bench, service: string, holder: string): string | null
   for (const name of names) {
     if (PRIVATE.has(name)) return name;
     const value = find(bench, "http.services", name)?.source?.value;
-    if (!value || textsOf(value, "middlewares").some((guard) => guards(bench, qualify(guard, name), 0)))
+    if (!value || textsOf(value, "middlewares").some((guard) => guards(bench, qualify(guard, name))))
       continue;
     for (const child of childrenOf(value)) if (child !== "") names.add(qualify(child, name));
   }
@@ -73,21 +72,24 @@ function isGuarded(bench: Bench, router: HttpRouter): boolean {
   const { middlewares, name, tls, entryPoints } = router;
   const ofEntryPoints = entryPoints.flatMap((point) => bench.facts.entryPoints.get(point)?.middlewares ?? []);
   const names = [...middlewares.map((middleware) => middleware.name), ...ofEntryPoints];
-  if (names.some((middleware) => guards(bench, qualify(middleware, name), 0))) return true;
+  if (names.some((middleware) => guards(bench, qualify(middleware, name)))) return true;
   if (tls && asksForCertificate(bench, tls.resolved)) return true;
   const parsed = bench.readRule(router.rule, "http", ruleSyntaxOf(router.ruleSyntax));
   return parsed.ok && matchersOf(parsed.rule).some((matcher) => matcher.name === "ClientIP");
 }
 
-/** Whether a middleware keeps strangers out; of those that are not known here it is assumed. */
-function guards(bench: Bench, name: string, depth: number): boolean {
-  if (name.endsWith("@internal")) return false;
-  const source = find(bench, "http.middlewares", name)?.source;
-  if (!source) return true;
-  if ("plugin" in source.value || GUARDS.some((type) => structOf(source.value, type))) return true;
-  const chain = structOf(source.value, "chain");
-  if (!chain || depth > MAX_DEPTH) return false;
-  return textsOf(chain, "middlewares").some((member) => guards(bench, qualify(member, name), depth + 1));
+/** Whether a middleware, or one in its chain, keeps strangers out; of those that are not known here it is assumed. */
+function guards(bench: Bench, middleware: string): boolean {
+  const names = new Set([middleware]);
+  for (const name of names) {
+    if (name.endsWith("@internal")) continue;
+    const source = find(bench, "http.middlewares", name)?.source;
+    if (!source) return true;
+    if ("plugin" in source.value || GUARDS.some((type) => structOf(source.value, type))) return true;
+    const chain = structOf(source.value, "chain");
+    if (chain) for (const member of textsOf(chain, "middlewares")) names.add(qualify(member, name));
+  }
+  return false;
 }
 
 function asksForCertificate(bench: Bench, options: string): boolean {
