@@ -1,4 +1,5 @@
 import { concealedText } from "../conceal.ts";
+import { sha256 } from "../sha256.ts";
 import { keyOf } from "../traefik/load/configuration.ts";
 import type { Gateway, Middleware, Part, PartKey, Router, Service } from "../traefik/model/gateway.ts";
 import { childShares, serverShares } from "../traefik/model/shares.ts";
@@ -7,11 +8,13 @@ import type { Graph, GraphEdge, GraphNode, NodeKind } from "./graph.ts";
 
 /** Draws the ways through a gateway, all that it has: what no router leads to stands for itself. */
 export function buildGraph(title: string, gateway: Gateway): Graph {
-  const sheet: Sheet = { gateway, nodes: new Map(), edges: new Map() };
+  const sheet: Sheet = { gateway, nodes: new Map(), edges: new Map(), left: [] };
   addEntryPoints(sheet);
   for (const router of gateway.routers) if (router.source !== null) addRouter(sheet, router);
   for (const service of gateway.services.values())
     if (service.origin === "file") addService(sheet, service.key);
+  // an array hands out what is added while it is walked
+  for (const key of sheet.left) addService(sheet, key);
   addUnusedMiddlewares(sheet);
   const { nodes, edges } = sheet;
   return { title, traefikVersion: gateway.version, nodes: [...nodes.values()], edges: [...edges.values()] };
@@ -22,7 +25,11 @@ interface Sheet {
   readonly gateway: Gateway;
   readonly nodes: Map<string, GraphNode>;
   readonly edges: Map<string, GraphEdge>;
+  /** services that are nested too deep to be drawn at once: the stack has an end */
+  readonly left: PartKey[];
 }
+
+const MAX_DEPTH = 400;
 
 /** Leads from one node to another; without more said, all requests go this way. */
 function connect({ edges }: Sheet, from: string, to: string, way: Partial<GraphEdge> = {}): void {
@@ -112,7 +119,7 @@ function addMiddlewares(
 
 /** A middleware; a chain is one, and says what it is made of. */
 function addMiddleware(sheet: Sheet, middleware: Middleware, targets: readonly string[]): string {
-  const id = [middleware.key, ...targets].join(" > ");
+  const id = wayId(middleware.key, targets);
   if (sheet.nodes.has(id)) return id;
   const members = membersOf(sheet.gateway, middleware);
   const names = members.map(({ label }) => label).join(" → ");
@@ -126,17 +133,25 @@ function addMiddleware(sheet: Sheet, middleware: Middleware, targets: readonly s
   return id;
 }
 
-/** What a chain is made of, chains in it taken apart, each once. */
-function membersOf(
-  gateway: Gateway,
-  chain: Middleware,
-  seen: ReadonlySet<PartKey> = new Set([chain.key]),
-): readonly Middleware[] {
-  return chain.members.flatMap((key) => {
-    const member = gateway.middlewares.get(key);
-    if (member === undefined || seen.has(key)) return [];
-    return [member, ...membersOf(gateway, member, new Set([...seen, key]))];
-  });
+/** The whole way from here, which makes one node of two; of a long one what comes behind is told by its digest. */
+function wayId(key: PartKey, targets: readonly string[]): string {
+  const behind = targets.join(" > ");
+  return targets.length === 0 ? key : `${key} > ${behind.length > LONGEST_WAY ? sha256(behind) : behind}`;
+}
+
+const LONGEST_WAY = 1000;
+
+/** What a chain is made of, chains in it taken apart, each once. The stack is kept by hand: they may be nested deep. */
+function membersOf({ middlewares }: Gateway, chain: Middleware): readonly Middleware[] {
+  const members = new Set<Middleware>();
+  const open = chain.members.toReversed();
+  for (let key = open.pop(); key !== undefined; key = open.pop()) {
+    const member = middlewares.get(key);
+    if (member === undefined || member === chain || members.has(member)) continue;
+    members.add(member);
+    for (const inner of member.members.toReversed()) open.push(inner);
+  }
+  return [...members];
 }
 
 function addUnusedMiddlewares(sheet: Sheet): void {
@@ -153,15 +168,16 @@ function addUnusedMiddlewares(sheet: Sheet): void {
  *
  * @returns where to go first: a middleware of its own, or the service
  */
-function addService(sheet: Sheet, key: PartKey): string {
+function addService(sheet: Sheet, key: PartKey, depth = 0): string {
   const service = sheet.gateway.services.get(key);
   if (service === undefined) return key;
-  if (!sheet.nodes.has(key)) addBareService(sheet, service);
+  if (depth > MAX_DEPTH) sheet.left.push(key);
+  else if (!sheet.nodes.has(key)) addBareService(sheet, service, depth);
   const [first = key] = addMiddlewares(sheet, service.middlewares, [key]);
   return first;
 }
 
-function addBareService(sheet: Sheet, service: Service): void {
+function addBareService(sheet: Sheet, service: Service, depth: number): void {
   const { key } = service;
   addPart(sheet, key, "service", service, detailOf(service));
   const shares = childShares(service);
@@ -173,7 +189,7 @@ function addBareService(sheet: Sheet, service: Service): void {
       mirror: { label: `mirror ${percent} %`, share: percent / 100, isMain: false },
       fallback: { label: "fallback", share: 0, isMain: false },
     } as const;
-    connect(sheet, key, addService(sheet, child), ways[role]);
+    connect(sheet, key, addService(sheet, child, depth + 1), ways[role]);
   }
   const servers = serverShares(service);
   const areEven = servers.every(({ share }) => share === servers[0]?.share);

@@ -70,23 +70,38 @@ function ranksOf(nodes: readonly GraphNode[], edges: readonly GraphEdge[]): Map<
   const ranks = new Map<string, number>();
   let floor = 0;
   for (const kind of NODE_KINDS) {
-    const open = new Set<string>();
-    const rank = (id: string): number => {
-      const known = ranks.get(id);
-      if (known !== undefined) return known;
-      if (open.has(id)) return floor; // a circle: any of its members may come first
-      open.add(id);
-      // entry points stay in one column, whichever redirects to which
-      const own =
-        kind === "entryPoint" ? [] : (before.get(id) ?? []).filter((other) => kinds.get(other) === kind);
-      const result = own.reduce((most, other) => Math.max(most, rank(other) + 1), floor);
-      ranks.set(id, result);
-      return result;
-    };
-    const ofKind = nodes.filter((node) => node.kind === kind).map(({ id }) => rank(id));
+    // entry points stay in one column, whichever redirects to which
+    const ownOf = (id: string): readonly string[] =>
+      kind === "entryPoint" ? [] : (before.get(id) ?? []).filter((other) => kinds.get(other) === kind);
+    for (const node of nodes) if (node.kind === kind) rank(node.id, floor, ownOf, ranks);
+    const ofKind = nodes.filter((node) => node.kind === kind).map(({ id }) => ranks.get(id) ?? floor);
     floor = ofKind.reduce((most, one) => Math.max(most, one + 1), floor);
   }
   return ranks;
+}
+
+/** Ranks a node behind all that lead to it. The stack is kept by hand: these may be as many as a file has room for. */
+function rank(
+  start: string,
+  floor: number,
+  before: (id: string) => readonly string[],
+  ranks: Map<string, number>,
+): void {
+  const open = new Map<string, IterableIterator<string>>();
+  const stack = [start];
+  for (let id = stack.at(-1); id !== undefined; id = stack.at(-1)) {
+    const left = open.get(id) ?? before(id).values();
+    open.set(id, left);
+    const { value: next } = left.next();
+    if (next !== undefined) {
+      if (!ranks.has(next) && !open.has(next)) stack.push(next);
+      continue;
+    }
+    // in a circle any of its members may come first
+    const own = before(id).reduce((most, other) => Math.max(most, (ranks.get(other) ?? floor) + 1), floor);
+    ranks.set(id, own);
+    stack.pop();
+  }
 }
 
 /** Depth first from the routers, in their order: what belongs together stands together. */

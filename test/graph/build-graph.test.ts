@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Graph, GraphNode } from "../../src/graph/graph.ts";
+import { layOutGraph } from "../../src/graph/layout.ts";
 import { partOf } from "../../src/graph/part.ts";
 import { graphOf } from "./environment.ts";
 
@@ -161,4 +162,55 @@ test("middlewares of a service stand before it, whatever leads there", () => {
     "service v1 -> server http://10.0.0.1",
     "service v2 -> server http://10.0.0.2",
   ]);
+});
+
+describe("what nobody could draw way by way", () => {
+  const many = (count: number, line: (at: number) => string): string =>
+    Array.from({ length: count }, (_, at) => line(at)).join("");
+  const chains = many(40, (at) => `    c${at}: {chain: {middlewares: [c${at + 1}, c${at + 1}]}}\n`);
+
+  test("chains that double at every level: each member once", () => {
+    const graph = graphOf(`http:
+  routers: {r: {rule: Path(\`/\`), service: end}}
+  services: {end: {loadBalancer: {servers: [{url: "http://10.0.0.1"}]}}}
+  middlewares:
+    outer: {chain: {middlewares: [c39, c40, c40]}}
+${chains}    c40: {compress: {}}
+`);
+    expect(node(graph, "outer")?.detail).toBe("c39 → c40");
+  });
+
+  test("chains, ten thousand levels deep", () => {
+    const deep = many(10_000, (at) => `    c${at}: {chain: {middlewares: [c${at + 1}]}}\n`);
+    const graph = graphOf(`http:
+  middlewares:
+    outer: {chain: {middlewares: [c0]}}
+${deep}    c10000: {compress: {}}
+`);
+    expect(node(graph, "outer")?.detail).toMatch(/^c0 → c1 → .* → c10000$/);
+  });
+
+  test("services, ten thousand levels deep", () => {
+    const services = many(10_000, (at) => `    s${at}: {weighted: {services: [{name: s${at + 1}}]}}\n`);
+    const { nodes, edges } = graphOf(`http:
+  routers: {r: {rule: Path(\`/\`), service: s0}}
+  services:
+${services}    s10000: {loadBalancer: {servers: [{url: "http://10.0.0.1"}]}}
+`);
+    expect(nodes.filter(({ kind }) => kind === "service")).toHaveLength(10_001);
+    expect(edges.filter(({ from }) => from === "http.services.s9999@file")).toHaveLength(1);
+    expect(layOutGraph(nodes, edges).columns).toHaveLength(10_004);
+  });
+
+  test("a router with thousands of middlewares: what is behind each is told in short", () => {
+    const names = Array.from({ length: 3000 }, (_, at) => `m${at}`);
+    const { nodes } = graphOf(`http:
+  routers: {r: {rule: Path(\`/\`), service: end, middlewares: [${names.join(", ")}]}}
+  services: {end: {loadBalancer: {servers: [{url: "http://10.0.0.1"}]}}}
+  middlewares:
+${names.map((name) => `    ${name}: {compress: {}}\n`).join("")}`);
+    const ids = nodes.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(nodes.length);
+    expect(Math.max(...ids.map(({ length }) => length))).toBeLessThan(1100);
+  });
 });
