@@ -53,12 +53,16 @@ interface Reached {
 
 function routesOf(point: EntryPointTable): readonly Reached[] {
   const reached: Reached[] = [];
+  const seen = new Set<Router>();
   const visit = <Request>(
     routes: readonly Route<Request>[],
     isTls: boolean,
     above: readonly Rule[] = [],
   ): void => {
     for (const { router, test, children } of routes) {
+      // the first way counts; there may be more than anybody can count
+      if (seen.has(router)) continue;
+      seen.add(router);
       const rules = [...above, test().rule];
       if (children.length === 0) reached.push({ router, rules, isTls });
       visit(children, isTls, rules);
@@ -133,13 +137,15 @@ function expectation({ gateway }: RoutingTable, { router, parents, passage }: Jo
     return [...lines, `redirect: ${scalar(end.location)}`];
   if (end.kind === "answered") return [...lines, `status: ${end.status}`];
   if (end.kind === "closed") return [...lines, "closed: true"];
+  if (end.kind === "unknown") return lines;
   const service = gateway.services.get(end.service);
   lines.push(`service: ${scalar(service?.label ?? end.service)}`);
   const children = (service?.children ?? []).filter(({ role, weight }) => role === "share" && weight > 0);
   const named = new Set(children.map((child) => child.service));
   // the client's address decides, and a test would tell of one client alone
   const isSplit = service !== undefined && !isByClient(service);
-  const answers = isSplit && answering(destinations).every(({ answer }) => answer === null);
+  const answers =
+    isSplit && answering(destinations).every(({ answer, unknown }) => (answer ?? unknown) === null);
   if (children.length > 1 && named.size === children.length && answers) {
     const weights = children.map(
       (child) => `${scalar(gateway.services.get(child.service)?.label ?? "")}: ${child.weight}`,

@@ -50,16 +50,22 @@ export function routingTableOf(gateway: Gateway): RoutingTable {
     compileTcpRule(parsed(gateway, rule, syntax, "tcp"), syntax, gateway.version),
   );
   const precedence = precedences(gateway);
+  // one below several parents is below each of them, and they may be below several too
+  const routesBelow = new Map<Router, readonly Route<RoutedRequest>[]>();
+  const below = (parent: Router, depth: number): readonly Route<RoutedRequest>[] => {
+    if (parent.children.length === 0 || depth > MAX_DEPTH) return [];
+    const known = routesBelow.get(parent);
+    if (known !== undefined) return known;
+    const children = parent.children.flatMap((key) => byKey.get(key) ?? []).filter(isReached);
+    const routes = inOrder(gateway, children).map((child) => httpRoute(child, depth + 1));
+    routesBelow.set(parent, routes);
+    return routes;
+  };
   const httpRoute = (router: Router, depth = 0): Route<RoutedRequest> => ({
     router,
     precedence: precedence(router),
     test: () => http(router),
-    children:
-      router.children.length === 0 || depth > MAX_DEPTH
-        ? []
-        : inOrder(gateway, router.children.flatMap((key) => byKey.get(key) ?? []).filter(isReached)).map(
-            (child) => httpRoute(child, depth + 1),
-          ),
+    children: below(router, depth),
   });
   const tcpRoute = (router: Router): Route<Connection> => ({
     router,
@@ -99,8 +105,8 @@ function httpRoutes(routes: readonly Route<RoutedRequest>[]): HttpRoutes {
   };
 }
 
-/** Deeper trees of routers are not followed. */
-const MAX_DEPTH = 50;
+/** Deeper trees of routers are not followed, as when they are judged. */
+const MAX_DEPTH = 400;
 
 function isReached({ does }: Router): boolean {
   return does !== "nothing";
