@@ -56,10 +56,10 @@ export interface LeafExplanation {
   readonly status: number | null;
   /** where to, of a redirection */
   readonly redirect: string | null;
-  /** why it ends there, where no server is asked */
+  /** why it ends there, or why it is not known, where no server is asked */
   readonly reason: string | null;
-  /** what the middlewares of the services behind the router's do */
-  readonly steps: readonly StepExplanation[];
+  /** what the middlewares of the services behind the router's do; null: it differs by ways, which are too many */
+  readonly steps: readonly StepExplanation[] | null;
   readonly servers: readonly {
     readonly address: string;
     /** null: any, it is chance */
@@ -81,7 +81,7 @@ export interface CandidateExplanation {
 /** A journey as a document. */
 export function explanationOf(gateway: Gateway, journey: Journey): Explanation {
   const { router, parents, entryPoint, ties, tried } = journey;
-  const { steps, end, destinations } = journey.passage();
+  const { steps, end, destinations, passed } = journey.passage();
   const way = [...parents, ...(router ? [router] : [])];
   const service = router?.service ? (gateway.services.get(router.service)?.label ?? null) : null;
   const asked = deliveries(destinations);
@@ -100,7 +100,7 @@ export function explanationOf(gateway: Gateway, journey: Journey): Explanation {
     steps: steps.map(explainStep),
     ties: ties.map(({ label }) => label),
     chance: journey.chance ?? choiceByTime(destinations),
-    notes: [...(journey.assumed === null ? [] : [journey.assumed]), ...choicesByClient(destinations)],
+    notes: [...(journey.assumed === null ? [] : [journey.assumed]), ...choicesByClient(passed)],
     candidates: tried().map(explainCandidate),
   };
 }
@@ -123,8 +123,9 @@ function explainStep({ middleware, effect }: Step): StepExplanation {
 }
 
 function explainLeaf(destination: Destination): LeafExplanation {
-  const { service, probability, role, client, steps, sent, answer } = destination;
-  const asked = answer === null ? serverShares(service, client) : [];
+  const { service, probability, role, client, steps, sent, answer, unknown } = destination;
+  const reason = answer?.says ?? unknown;
+  const asked = reason === null ? serverShares(service, client) : [];
   const servers = asked.map((server) => {
     const { host, uri: path } = sent ? deliver(service, server, sent) : { host: null, uri: null };
     return {
@@ -140,8 +141,8 @@ function explainLeaf(destination: Destination): LeafExplanation {
     role,
     status: answer?.status ?? null,
     redirect: answer?.location ?? null,
-    reason: answer && concealedText(answer.says),
-    steps: steps.map(explainStep),
+    reason: reason && concealedText(reason),
+    steps: steps && steps.map(explainStep),
     servers,
   };
 }

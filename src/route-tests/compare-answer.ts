@@ -4,10 +4,28 @@ import { percent } from "../percent.ts";
 import { canonicalHeaderKey } from "../traefik/go/header.ts";
 import type { Gateway } from "../traefik/model/gateway.ts";
 import { deliveries } from "../traefik/routes/deliveries.ts";
-import { answering, type Destination } from "../traefik/routes/destinations.ts";
+import {
+  answering,
+  partThrough,
+  type Behind,
+  type Destination,
+  type Passed,
+} from "../traefik/routes/destinations.ts";
 import type { Journey, Passage } from "../traefik/routes/journey.ts";
 import { wantedParts, type Expectation, type Part } from "./route-test.ts";
 import type { Mismatch } from "./run-tests.ts";
+
+/** What shows only when a request is followed behind its router. */
+const MEMBERS_BEHIND = [
+  "redirect",
+  "status",
+  "closed",
+  "split",
+  "mirrors",
+  "path",
+  "host",
+  "headers",
+] as const satisfies readonly (keyof Expectation)[];
 
 /** Whether what happens to a request behind its router, and where it ends, is what is expected. */
 export function compareAnswer(
@@ -30,9 +48,11 @@ export function compareAnswer(
     const named = router?.service ? gateway.services.get(router.service)?.label : undefined;
     if (named !== service) differ("service", named ?? "none", service);
   }
-  const behind = redirect ?? status ?? closed ?? split ?? mirrors ?? path ?? host ?? headers;
-  if (behind === undefined) return found;
-  const { end, destinations } = journey.passage();
+  const member = MEMBERS_BEHIND.find((name) => expected[name] !== undefined);
+  if (member === undefined) return found;
+  const { end, destinations, passed } = journey.passage();
+  const unknown = unknownText(end, destinations);
+  if (unknown !== null) return [...found, { member, says: `${member} is not known here: ${unknown}` }];
   const ending = endText(end, destinations);
   if (redirect !== undefined) {
     const location = end.kind === "answered" ? end.location : null;
@@ -52,10 +72,10 @@ export function compareAnswer(
     found.push({ member: "closed", says: `${says}: ${ending}` });
   }
   if (split !== undefined) {
-    const notes = choicesByClient(destinations).map((note) => `\n  ${note}`);
-    found.push(...compareSplit(split, destinations, ending, notes.join("")));
+    const notes = choicesByClient(passed).map((note) => `\n  ${note}`);
+    found.push(...compareSplit(split, { destinations, passed }, ending, notes.join("")));
   }
-  if (mirrors !== undefined) found.push(...compareMirrors(mirrors, destinations));
+  if (mirrors !== undefined) found.push(...compareMirrors(mirrors, passed));
   const asked = path === undefined && host === undefined ? [] : deliveries(destinations);
   if (path !== undefined) {
     const paths = asked.map(({ uri }) => (path.includes("?") ? uri : uri.replace(/\?.*$/s, "")));
@@ -86,6 +106,16 @@ function listed(names: readonly string[]): string {
   return `[${names.join(", ")}]`;
 }
 
+/** Why it is not known what becomes of all requests; null: it is. */
+function unknownText(end: Passage["end"], destinations: readonly Destination[]): string | null {
+  if (end.kind === "unknown") return end.says;
+  const lost = destinations.filter(({ unknown, probability }) => unknown !== null && probability > 0);
+  const reasons = new Set(lost.map(({ unknown, service }) => `behind ${service.label}, ${unknown}`));
+  const [first] = reasons;
+  if (first === undefined) return null;
+  return reasons.size === 1 ? first : `${first}; so for ${reasons.size - 1} more`;
+}
+
 function endText(end: Passage["end"], destinations: readonly Destination[]): string {
   if (end.kind !== "service") return end.says;
   const own = answering(destinations).flatMap(({ answer, probability }) =>
@@ -97,7 +127,7 @@ function endText(end: Passage["end"], destinations: readonly Destination[]): str
 /** Every service named must get its part; where none is in percent, nobody else may get any. */
 function compareSplit(
   split: ReadonlyMap<string, Part>,
-  destinations: readonly Destination[],
+  { destinations, passed }: Behind,
   ending: string,
   notes: string,
 ): readonly Mismatch[] {
@@ -106,7 +136,7 @@ function compareSplit(
   const parts = [...wantedParts(split)].map(([name, wanted]) => ({
     name,
     wanted,
-    is: partOf(name, all),
+    is: partThrough(passed, name, "answers"),
   }));
   if (parts.every(({ wanted, is }) => Math.abs(wanted - is) < 1e-9)) return [];
   const real = all.map(
@@ -117,20 +147,12 @@ function compareSplit(
   return [{ member: "split", says: `split is ${real.join(", ")}, not ${wanted.join(", ")}${notes}` }];
 }
 
-/** What passes a service on the way, and is not answered by Traefik itself. */
-function partOf(name: string, destinations: readonly Destination[]): number {
-  return destinations
-    .filter(({ via, answer }) => answer === null && via.some(({ label }) => label === name))
-    .reduce((sum, { probability }) => sum + probability, 0);
-}
-
 function compareMirrors(
   mirrors: ReadonlyMap<string, number>,
-  destinations: readonly Destination[],
+  passed: readonly Passed[],
 ): readonly Mismatch[] {
-  const copies = destinations.filter(({ role }) => role === "copies");
   return [...mirrors].flatMap(([name, wanted]) => {
-    const is = partOf(name, copies);
+    const is = partThrough(passed, name, "copies");
     if (Math.abs(is - wanted / 100) < 1e-9) return [];
     return [
       {

@@ -87,8 +87,10 @@ function whyNot(
   if (router.protocol === "http" && receivedBy(point, arrival).request === null)
     return `${wanted} never sees it: the entry point answers it itself`;
   const obstacle = here.obstacle();
-  if (obstacle?.kind === "answer")
-    return `${wanted} is below ${obstacle.router.label}, which answers it: ${obstacle.says}`;
+  if (obstacle !== null && obstacle.kind !== "rule") {
+    const what = obstacle.kind === "answered" ? "which answers it" : "of which it is not known here";
+    return `${wanted} is below ${obstacle.router.label}, ${what}: ${obstacle.says}`;
+  }
   const { router: holder, part } = obstacle ?? { router, part: null };
   const failed = part && holder.rule.slice(part.start, part.end);
   if (failed !== null && holder !== router)
@@ -113,10 +115,10 @@ interface Asked {
   readonly obstacle: () => Obstacle | null;
 }
 
-/** The part of a router's rule, or of a parent's, that does not hold; or a parent's own answer. */
+/** The part of a router's rule, or of a parent's, that does not hold; or a parent's own answer, or why that is not known. */
 type Obstacle =
   | { readonly kind: "rule"; readonly router: Router; readonly part: Rule }
-  | { readonly kind: "answer"; readonly router: Router; readonly says: string };
+  | { readonly kind: "answered" | "unknown"; readonly router: Router; readonly says: string };
 
 function wouldTake({ router, isTls }: Asked, { tls, http }: Arrival): boolean {
   return isTls === (tls !== null) && (router.protocol === "http") === (http !== null);
@@ -129,14 +131,19 @@ function routersAt({ gateway }: RoutingTable, point: EntryPointTable, arrival: A
   const reach = (standing: Standing, router: Router): Standing | Obstacle => {
     const entered = enter(way, router, standing);
     if (entered.end === null) return standBelow(standing, entered.request);
-    return { kind: "answer", router, says: entered.end.says };
+    const { kind, says } = entered.end;
+    return { kind, router, says };
   };
   const http = (
     routes: EntryPointTable["http"]["routes"],
     isTls: boolean,
     reached: () => Standing | Obstacle | null,
+    seen: Set<Router> = new Set(),
   ): readonly Asked[] =>
     routes.flatMap(({ router, test, children }) => {
+      // the first way counts; there may be more than anybody can count
+      if (seen.has(router)) return [];
+      seen.add(router);
       const obstacle = (): Obstacle | null => {
         const at = reached();
         if (at === null || "kind" in at) return at;
@@ -146,7 +153,7 @@ function routersAt({ gateway }: RoutingTable, point: EntryPointTable, arrival: A
         const at = reached();
         return at === null || "kind" in at ? at : (obstacle() ?? reach(at, router));
       };
-      return [{ router, isTls, obstacle }, ...http(children, isTls, below)];
+      return [{ router, isTls, obstacle }, ...http(children, isTls, below, seen)];
     });
   const tcp = (routes: EntryPointTable["tcp"], isTls: boolean): readonly Asked[] =>
     routes.map(({ router, test }) => ({

@@ -9,6 +9,19 @@ import { traefikBin, until } from "../support/traefik.ts";
 const NAMES = ["v1", "v2"];
 const REQUESTS = 40;
 
+/** Each of these names the next one twice, or two that do: more ways than anybody can count. */
+const DOUBLED = Object.fromEntries(
+  Array.from({ length: 40 }, (_, at) => {
+    const next = at === 39 ? "SOME_PREFIXED" : `double${at + 1}`;
+    const twice = `weighted: {services: [{name: ${next}, weight: 2}, {name: ${next}}]}`;
+    return [
+      [`double${at}`, `weighted: {services: [{name: one${at}, weight: 3}, {name: two${at}}]}`],
+      [`one${at}`, twice],
+      [`two${at}`, twice],
+    ];
+  }).flat(),
+) as Readonly<Record<string, string>>;
+
 /** Services by name, those in capitals behind a router of the same name; URL1 and the like are the servers'. */
 const SERVICES: Readonly<Record<string, string>> = {
   v1: 'loadBalancer: {servers: [{url: "URL1"}]}',
@@ -39,6 +52,14 @@ const SERVICES: Readonly<Record<string, string>> = {
   FAILS_BY_STATUS: "failover: {service: empty, fallback: prefixed, errors: {status: ['500-599']}}",
   DENIAL_IS_ERROR: "failover: {service: SOME_DENIED, fallback: v2, errors: {status: ['404', '403']}}",
   DENIAL_IS_NONE: "failover: {service: denied-checked, fallback: v2}",
+  ERROR_OF_ANOTHER: "failover: {service: OTHER_ERROR, fallback: v2, errors: {status: ['403']}}",
+  FALLBACK_IS_ERROR: "failover: {service: DENIED_BEHIND, fallback: v2, errors: {status: ['403', '500-599']}}",
+  DENIED_BEHIND: "failover: {service: empty, fallback: denied, errors: {status: ['500-599']}}",
+  MIRROR_FAILS: "mirroring: {service: v1, mirrors: [{name: FAILS_BY_STATUS, percent: 50}]}",
+  MIRROR_NEVER_FAILS: "mirroring: {service: v1, mirrors: [{name: NEVER_FAILS, percent: 50}]}",
+  ...DOUBLED,
+  DOUBLED_FORTY_TIMES: "weighted: {services: [{name: double0}, {name: double0, weight: 5}]}",
+  MIRROR_DOUBLED: "mirroring: {service: double0, mirrors: [{name: double0, percent: 50}]}",
   OTHER_ERROR: "failover: {service: denied, fallback: v2, errors: {status: ['404', '500-599']}}",
 };
 const MIDDLEWARES = `  middlewares:

@@ -71,7 +71,7 @@ describe.skipIf(traefikBin === null)("weights, held against 1,000 requests to th
       gateway,
       `http.services.${service}@file`,
       null,
-    ))
+    ).destinations)
       for (const { address, share } of serverShares(leaf)) {
         const name = NAMES.find((candidate) => urls[candidate] === address) ?? address;
         wanted.set(name, (wanted.get(name) ?? 0) + probability * (share ?? 1));

@@ -4,7 +4,7 @@ import { runTests } from "../../src/route-tests/run-tests.ts";
 import { routingTableOf } from "../../src/traefik/routes/routing-table.ts";
 import { gatewayOf } from "../support/gateway-of.ts";
 
-const ROUTERS = ["some-prefixed", "some-denied", "all-denied", "mirror-denied", "prefixed-too"];
+const ROUTERS = ["some-prefixed", "some-denied", "all-denied", "mirror-denied", "prefixed-too", "endless"];
 
 const table = routingTableOf(
   gatewayOf({
@@ -22,11 +22,14 @@ ${ROUTERS.map((name) => `    ${name}: {rule: Host(\`${name}\`), service: ${name}
     all-denied: {weighted: {services: [{name: denied}]}}
     mirror-denied: {mirroring: {service: v1, mirrors: [{name: denied, percent: 50}, {name: prefixed, percent: 10}]}}
     prefixed-too: {weighted: {services: [{name: prefixed}]}}
+    endless: {weighted: {services: [{name: v1}, {name: pressed}]}}
+    pressed: {middlewares: [c0], loadBalancer: {servers: [{url: "http://10.0.0.4"}]}}
   middlewares:
     prefix: {chain: {middlewares: [add, tell]}}
     add: {addPrefix: {prefix: /v2}}
     tell: {headers: {customRequestHeaders: {X-Version: "2"}}}
     deny: {ipAllowList: {sourceRange: [10.9.9.9]}}
+${Array.from({ length: 40 }, (_, at) => `    c${at}: {chain: {middlewares: [c${at + 1}, c${at + 1}]}}\n`).join("")}    c40: {compress: {}}
 `,
   }),
 );
@@ -81,6 +84,11 @@ test.each([
     "some-denied",
     "split: {v1: 1, denied: 3}",
     "split is v1 25 %, 403 by denied 75 %, not v1 25 %, denied 75 %",
+  ],
+  [
+    "endless",
+    "service: endless, path: /p, split: {v1: 50 %}",
+    "split is not known here: behind pressed, it passes too many middlewares to follow them further than the first 47153",
   ],
   ["mirror-denied", "mirrors: {denied: 50}", "denied gets copies of 0 %, not of 50 %"],
 ])("%s is not: %s", (host, expected, message) => {

@@ -18,6 +18,10 @@ import { printable } from "../../printable.ts";
 
 /** So many routers that came before the winner are shown; the rest is counted. */
 const SHOWN = 25;
+/** Where more ends than that, JSON tells of all. */
+const SHOWN_LEAVES = 100;
+/** Of more middlewares the first ones and the last ones are shown. */
+const SHOWN_STEPS = { first: 80, last: 20 };
 
 /** For people: what arrives where, the routers in their order, what happens on the way, where it ends. */
 export function explainReport(
@@ -102,18 +106,29 @@ function place({ source }: Router, paint: Paint): string {
 }
 
 function describeSteps(steps: readonly Step[], paint: Paint): string[] {
+  const { first, last } = SHOWN_STEPS;
+  const skipped = Math.max(0, steps.length - first - last);
   const labels = steps.map(({ middleware }) => printable(middleware.label));
-  const width = Math.max(...labels.map(({ length }) => length));
-  return steps.map(({ chain, effect }, at) => {
+  const width = labels.reduce((most, { length }) => Math.max(most, length), 0);
+  const lines = steps.map(({ chain, effect }, at) => {
     const within = chain === null ? "" : paint("dim", ` (of ${printable(chain.label)})`);
     return `  ${at + 1} ${(labels[at] ?? "").padEnd(width)}  ${printable(concealedText(effect.says))}${within}`;
   });
+  return skipped === 0 ? lines : lines.toSpliced(first, skipped, `  ${paint("dim", `… ${skipped} more`)}`);
 }
 
-function describeEnd({ gateway }: RoutingTable, { end, destinations }: Passage, paint: Paint): string[] {
+function describeEnd({ gateway }: RoutingTable, passage: Passage, paint: Paint): string[] {
+  const { end, destinations, passed } = passage;
   if (end.kind === "closed") return [`  ${paint("red", "cut off")}: ${printable(concealedText(end.says))}`];
+  if (end.kind === "unknown") return [`  ${paint("yellow", "not known here")}: ${printable(end.says)}`];
   const sent = commonOf(destinations);
-  const leaves = destinations.flatMap((one) => describeLeaf(one, sent, destinations.length === 1, paint));
+  const [only] = destinations;
+  const isItself = destinations.length === 1 && end.kind === "service" && only?.service.key === end.service;
+  const told = destinations.slice(0, SHOWN_LEAVES);
+  const leaves = told.flatMap((one) => describeLeaf(one, sent, isItself, paint));
+  const rest = destinations.slice(told.length);
+  if (rest.length > 0)
+    leaves.push(`  ${paint("dim", `… ${rest.length} more, of which --format json tells`)}`);
   if (end.kind === "answered") return [...describeAnswer(end, paint).map((line) => `  ${line}`), ...leaves];
   const label = gateway.services.get(end.service)?.label ?? end.service;
   const as = sent === null ? "" : `  ${paint("dim", asText(sent))}`;
@@ -121,7 +136,7 @@ function describeEnd({ gateway }: RoutingTable, { end, destinations }: Passage, 
   return [
     `  service ${paint("bold", printable(label))}${as}`,
     ...leaves,
-    ...[...choicesByClient(destinations), ...(byTime === null ? [] : [byTime])].map(
+    ...[...choicesByClient(passed), ...(byTime === null ? [] : [byTime])].map(
       (note) => `  ${paint("yellow", "!")} ${printable(note)}`,
     ),
   ];
@@ -143,25 +158,32 @@ function describeAnswer({ status, location, says }: OwnAnswer, paint: Paint): st
   return [paint("yellow", `the gateway answers ${status}${where}`), printable(concealedText(says))];
 }
 
-/** @param common what is said of all of them already */
-function describeLeaf(leaf: Destination, common: Sent | null, isOnly: boolean, paint: Paint): string[] {
-  const { service, probability, role, client, via, sent, answer } = leaf;
-  const asked = answer === null ? serverShares(service, client) : [];
+/**
+ * @param common what is said of all of them already
+ * @param isItself it is the service that they have been told to go to, and gets all
+ */
+function describeLeaf(leaf: Destination, common: Sent | null, isItself: boolean, paint: Paint): string[] {
+  const { service, probability, role, client, sent, answer, unknown } = leaf;
+  const steps = leaf.steps ?? [];
+  const asked = (answer ?? unknown) === null ? serverShares(service, client) : [];
   const servers = asked.map((server) => {
     const most = percent(probability * (server.share ?? 1));
     const text = `${(server.share === null ? `≤ ${most}` : most).padStart(7)}  ${printable(concealedText(shownAddress(server.address)))}`;
     return paint("dim", `${text}${sent ? ownWay(service, server, sent) : ""}`);
   });
   const told = [
-    ...(leaf.steps.length === 0 ? [] : describeSteps(leaf.steps, paint).map((line) => line.trimStart())),
+    ...(steps.length === 0 ? [] : describeSteps(steps, paint).map((line) => line.trimStart())),
+    ...(leaf.steps === null
+      ? [paint("dim", "what it passes differs by ways, which are too many to tell")]
+      : []),
     // a middleware that answers has said why
     ...(answer === null || leaf.isUnserved
       ? []
-      : describeAnswer(answer, paint).slice(0, leaf.steps.length > 0 ? 1 : 2)),
+      : describeAnswer(answer, paint).slice(0, steps.length > 0 ? 1 : 2)),
     ...servers,
     ...(answer === null || leaf.isUnserved ? remark(leaf, paint) : []),
   ].map((line) => `      ${line}`);
-  if (isOnly && via.length === 1) return told;
+  if (isItself) return told;
   const what = { answers: "", copies: " copies", fallback: " when the main service cannot" }[role];
   const as = sent === null || common !== null ? "" : `  ${paint("dim", asText(sent))}`;
   return [`  ${percent(probability).padStart(7)}${what}  ${printable(service.label)}${as}`, ...told];
@@ -173,7 +195,8 @@ function ownWay(service: Service, server: Server, sent: Sent): string {
   return host === sent.host && uri === sent.uri ? "" : `  ${asText({ host, uri })}`;
 }
 
-function remark({ service: { origin }, isUnserved }: Destination, paint: Paint): string[] {
+function remark({ service: { origin }, isUnserved, unknown }: Destination, paint: Paint): string[] {
+  if (unknown !== null) return [`${paint("yellow", "not known here")}: ${printable(unknown)}`];
   if (origin === "elsewhere") return [paint("dim", "another provider's: its servers are not known here")];
   if (origin === "internal") return [paint("dim", "Traefik's own")];
   if (origin === "nowhere") return [paint("red", "does not exist")];

@@ -5,7 +5,7 @@ import { isAtLeast } from "../versions.ts";
 import { refuseEscapes } from "./effects/registry.ts";
 import { takeOff, type InFlight } from "./effects/in-flight.ts";
 import { hostWithoutPort, type RoutedRequest } from "./http-request.ts";
-import { answered, MISDIRECTED, type OwnAnswer, type Step } from "./journey.ts";
+import { answered, MISDIRECTED, type OwnAnswer, type Step, type Unknown } from "./journey.ts";
 import { passMiddlewares } from "./pass-middlewares.ts";
 import { routingPath } from "./request-path.ts";
 import { tryRoutes, type Candidate } from "./route.ts";
@@ -29,7 +29,7 @@ export interface Way {
 
 /** What came of a request in a router: it ends there, or goes on as its middlewares leave it. */
 export type Entered =
-  | { readonly steps: readonly Step[]; readonly end: OwnAnswer }
+  | { readonly steps: readonly Step[]; readonly end: OwnAnswer | Unknown }
   | { readonly steps: readonly Step[]; readonly end: null; readonly request: InFlight };
 
 export interface Descent {

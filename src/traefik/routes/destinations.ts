@@ -1,43 +1,43 @@
 import type { Gateway, PartKey, Service } from "../model/gateway.ts";
-import { childShares, serverShares } from "../model/shares.ts";
 import type { InFlight } from "./effects/in-flight.ts";
-import { answered, type OwnAnswer, type Sent, type Step } from "./journey.ts";
-import { passMiddlewares } from "./pass-middlewares.ts";
+import { passedOn, type Ending, type Role } from "./endings.ts";
+import type { OwnAnswer, Sent, Step } from "./journey.ts";
+import { partsOf } from "./parts.ts";
 import { proxyHeaders } from "./proxied-headers.ts";
+import { waysBehind, type Course, type StopEnd } from "./service-ways.ts";
 
-/** Where requests end that reach a service, with its part of them. */
-export interface Destination {
-  /** one without children, or one that answers for them */
+/** A service on the way of requests, with its part of them. */
+export interface Passed {
   readonly service: Service;
-  /** of the requests that reach the first service, from 0 to 1 */
+  /** of the requests that reach the first service, from 0 to 1, over all ways that lead here */
   readonly probability: number;
-  /**
-   * - `answers`: it gets them
-   * - `copies`: it gets copies, whose answers nobody sees
-   * - `fallback`: it gets them only when the one beside it cannot take them
-   */
-  readonly role: "answers" | "copies" | "fallback";
-  /** the services on the way, the first one first, its own last */
-  readonly via: readonly Service[];
+  readonly role: Role;
   /** the client's address, by which some of them choose; null: a connection without HTTP, of any client */
   readonly client: string | null;
-  /** the middlewares of services behind the first one */
-  readonly steps: readonly Step[];
+  /** how that ends, as parts of it */
+  readonly endings: readonly Ending[];
+}
+
+/** Where requests end that reach a service, with its part of them. */
+export interface Destination extends Pick<Passed, "service" | "probability" | "role" | "client"> {
+  /** the middlewares of services behind the first one; null: there are too many ways to tell them apart by these */
+  readonly steps: readonly Step[] | null;
   /** what it is sent; its servers may get another host and path: see deliveries; null for TCP, and where Traefik answers */
   readonly sent: Sent | null;
   /** Traefik's own: that of a middleware on the way, or of a balancer without servers; null: it is passed on, or no HTTP */
   readonly answer: OwnAnswer | null;
+  /** why it is not known what becomes of it; null: it is */
+  readonly unknown: string | null;
   /** there is no server that could get it */
   readonly isUnserved: boolean;
 }
 
-/** How requests come to a service. */
-interface Course extends Pick<Destination, "probability" | "role" | "via" | "steps"> {
-  readonly request: InFlight | null;
+export interface Behind {
+  /** in the order in which ways lead there, each once */
+  readonly destinations: readonly Destination[];
+  /** all services on these ways, in the same order */
+  readonly passed: readonly Passed[];
 }
-
-/** Deeper than this nothing is followed: circles end here too. */
-const MAX_DEPTH = 50;
 
 /**
  * Follows a service down to where requests end. The parts are those of weighted round robin, or of the client's address.
@@ -52,98 +52,39 @@ export function destinationsOf(
   service: PartKey,
   request: InFlight | null,
   appendsClient = false,
-): readonly Destination[] {
+): Behind {
+  const apart = waysBehind(gateway, service, request, true);
+  const ways = apart.areCut ? waysBehind(gateway, service, request, false) : apart;
   const client = request?.clientIp ?? null;
-  const first = gateway.services.get(service);
-  return first ? behind(first, { probability: 1, role: "answers", via: [], steps: [], request }) : [];
+  const sent = new Map<Course, Sent | null>();
+  const destinations: Destination[] = [];
+  const passed: Passed[] = [];
+  for (const { stop, role, probability, ending } of partsOf(ways)) {
+    const { service: at, course, end, endings } = stop;
+    const on = { service: at, probability, role, client };
+    passed.push({ ...on, endings });
+    if (end === null || ending === null) continue;
+    destinations.push({ ...on, ...endOf(course, end), probability: ending });
+  }
+  return { destinations, passed };
 
-  /** A child is reached through middlewares of its own, one of which may answer. */
-  function reach(key: PartKey, course: Course): readonly Destination[] {
-    const found = gateway.services.get(key);
-    if (found === undefined || course.via.includes(found) || course.via.length > MAX_DEPTH) return [];
-    if (course.request === null) return behind(found, course);
-    const own = { ...course.request, headers: new Map(course.request.headers) };
-    const { steps, end } = passMiddlewares(gateway, found.middlewares, own);
-    const passed = { ...course, steps: [...course.steps, ...steps], request: own };
-    return end === null ? behind(found, passed) : [endAt(found, passed, { answer: end })];
+  function endOf(course: Course, { answer, isUnserved }: StopEnd) {
+    return {
+      steps: course.steps,
+      sent: answer === null && !isUnserved ? sentWith(course) : null,
+      answer: answer?.kind === "answered" ? answer : null,
+      unknown: answer?.kind === "unknown" ? answer.says : null,
+      isUnserved,
+    };
   }
 
-  function behind(found: Service, course: Course): readonly Destination[] {
-    if (found.name === "noop@internal") return [endAt(found, course, { answer: NOOP })];
-    if (found.type === "failover") return failOver(found, course);
-    if (found.children.length === 0) {
-      const isServed = found.type === null || serverShares(found).some(({ share }) => share !== 0);
-      return [isServed ? endAt(found, course, { sent: sentWith(course.request) }) : unserved(found, course)];
-    }
-    const shares = childShares(found, client);
-    const { role, probability } = course;
-    const via = [...course.via, found];
-    const children = found.children.flatMap((child, at) => {
-      if (child.role === "main") return reach(child.service, { ...course, via });
-      const isCopy = child.role === "mirror";
-      const part = isCopy ? child.percent / 100 : (shares[at] ?? 0);
-      return reach(child.service, {
-        ...course,
-        via,
-        probability: probability * part,
-        role: isCopy ? "copies" : role,
-      });
-    });
-    const isNobodys = found.type !== "mirroring" && shares.every((share) => share === 0);
-    return isNobodys ? [unserved(found, course), ...children] : children;
-  }
-
-  /**
-   * The fallback gets what the main service answers with a status that is an error here, and all while its health check
-   * fails. Without servers nothing is checked, and it never fails.
-   */
-  function failOver(found: Service, course: Course): readonly Destination[] {
-    const via = [...course.via, found];
-    const [main, fallback] = found.children;
-    const mains = main ? reach(main.service, { ...course, via }) : [];
-    if (fallback === undefined) return mains;
-    const isError = ({ answer, role }: Destination): boolean =>
-      answer !== null &&
-      role !== "copies" &&
-      found.fallbackOn.some(([low, high]) => answer.status >= low && answer.status <= high);
-    const errors = mains.filter(isError);
-    const kept = mains.filter((one) => !errors.includes(one));
-    const part = errors.reduce((sum, { probability }) => sum + probability, 0);
-    const couldFail = kept.some(({ isUnserved, probability }) => !isUnserved && probability > 0);
-    const role = course.role === "copies" ? "copies" : "fallback";
-    return [
-      ...kept,
-      ...(part > 0 ? reach(fallback.service, { ...course, via, probability: part }) : []),
-      ...(couldFail
-        ? reach(fallback.service, { ...course, via, probability: course.probability - part, role })
-        : []),
-    ];
-  }
-
-  function endAt(
-    service: Service,
-    { probability, role, via, steps }: Course,
-    end: Partial<Destination>,
-  ): Destination {
-    const on = { service, probability, role, via: [...via, service], client, steps };
-    return { ...on, sent: null, answer: null, isUnserved: false, ...end };
-  }
-
-  function unserved(found: Service, course: Course): Destination {
-    const answer = client === null ? null : answered(503, unservedText(found.label));
-    return endAt(found, course, { answer, isUnserved: true });
-  }
-
-  function sentWith(flight: InFlight | null): Sent | null {
+  function sentWith(course: Course): Sent | null {
+    const { request: flight } = course;
     if (flight === null) return null;
-    proxyHeaders(flight, appendsClient);
-    return { host: flight.host, uri: proxied(flight.uri), headers: flight.headers };
+    let known = sent.get(course);
+    if (known === undefined) sent.set(course, (known = proxied(flight, appendsClient)));
+    return known;
   }
-}
-
-/** Why nobody gets what goes to a service. */
-export function unservedText(label: string): string {
-  return `no server gets what goes to service ${label}`;
 }
 
 /** Those that get requests themselves: no copies, and nothing for the case that another fails. */
@@ -151,10 +92,17 @@ export function answering(destinations: readonly Destination[]): readonly Destin
   return destinations.filter(({ role, probability }) => role === "answers" && probability > 0);
 }
 
-const NOOP = answered(418, "noop@internal answers to whatever is not redirected");
+/** The part that passes a service of this name, ends in this role, and is not answered by Traefik itself. */
+export function partThrough(passed: readonly Passed[], name: string, ends: Role): number {
+  return passed
+    .filter(({ service }) => service.label === name)
+    .reduce((sum, { probability, role, endings }) => sum + probability * passedOn(endings, role, ends), 0);
+}
 
 /** The reverse proxy writes the query's semicolons as ampersands. */
-function proxied(uri: string): string {
-  const [, path = "", query = ""] = /^([^?]*)(.*)$/s.exec(uri) ?? [];
-  return path + query.replaceAll(";", "&");
+function proxied(flight: InFlight, appendsClient: boolean): Sent {
+  const own = { ...flight, headers: new Map(flight.headers) };
+  proxyHeaders(own, appendsClient);
+  const [, path = "", query = ""] = /^([^?]*)(.*)$/s.exec(own.uri) ?? [];
+  return { host: own.host, uri: path + query.replaceAll(";", "&"), headers: own.headers };
 }

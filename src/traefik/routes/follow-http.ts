@@ -3,7 +3,7 @@ import type { Gateway, PartKey } from "../model/gateway.ts";
 import { isAtLeast } from "../versions.ts";
 import { passMiddlewares } from "./pass-middlewares.ts";
 import { atEntryPoint, descend, NOBODY, type Descent } from "./descend.ts";
-import { answering, destinationsOf, unservedText, type Destination } from "./destinations.ts";
+import { answering, destinationsOf, type Destination, type Passed } from "./destinations.ts";
 import type { InFlight } from "./effects/in-flight.ts";
 import type { RoutedRequest } from "./http-request.ts";
 import {
@@ -16,6 +16,7 @@ import {
   type Passage,
   type Step,
 } from "./journey.ts";
+import { unservedText } from "./service-ways.ts";
 import { receivedBy } from "./received-by.ts";
 import type { Candidate } from "./route.ts";
 import type { EntryPointTable, RoutingTable } from "./routing-table.ts";
@@ -68,9 +69,9 @@ export function followHttp(
 function pass(gateway: Gateway, { facts }: EntryPointTable, { router, entered }: Descent): Passage {
   const passed = entered();
   const { steps, end } = passed;
-  if (end !== null) return { steps, end, destinations: [] };
+  if (end !== null) return { ...ending(end), steps };
   const service = router?.service ?? null;
-  if (service === null) return { steps, end: NOBODY, destinations: [] };
+  if (service === null) return { ...ending(NOBODY), steps };
   return atService(gateway, service, passed.request, steps, facts.forwardedHeaders.appendsClient);
 }
 
@@ -88,11 +89,17 @@ function atService(
   const found = gateway.services.get(service);
   const passed = passMiddlewares(gateway, found?.middlewares ?? [], request);
   const steps = [...before, ...passed.steps];
-  if (passed.end) return { steps, end: passed.end, destinations: [] };
-  const destinations = destinationsOf(gateway, service, request, appendsClient);
-  const own = ownAnswer(destinations, found?.label ?? service);
-  if (own === null) return { steps, end: { kind: "service", service }, destinations };
-  return { steps, end: own, destinations: destinations.filter(({ role }) => role === "copies") };
+  if (passed.end) return { ...ending(passed.end), steps };
+  const behind = destinationsOf(gateway, service, request, appendsClient);
+  const own = ownAnswer(behind.destinations, found?.label ?? service);
+  if (own === null) return { steps, end: { kind: "service", service }, ...behind };
+  const isCopy = ({ role }: Pick<Passed, "role">): boolean => role === "copies";
+  return {
+    steps,
+    end: own,
+    destinations: behind.destinations.filter(isCopy),
+    passed: behind.passed.filter(isCopy),
+  };
 }
 
 /** What all requests to a service are answered with by Traefik itself; null: not all, or not all the same. */
@@ -119,5 +126,5 @@ function isMisdirected({ tlsHosts }: EntryPointTable, { tls }: Arrival, request:
 }
 
 function ending(end: End): Passage {
-  return { steps: [], end, destinations: [] };
+  return { steps: [], end, destinations: [], passed: [] };
 }

@@ -1,11 +1,12 @@
 import type { Connection } from "./tcp-matchers.ts";
-import { answering, destinationsOf, unservedText } from "./destinations.ts";
+import { answering, destinationsOf } from "./destinations.ts";
 import { followHttp } from "./follow-http.ts";
 import { refusedHandshake, wantedOfClient } from "./handshake.ts";
 import type { Gateway, PartKey } from "../model/gateway.ts";
 import { passConnection } from "./pass-connection.ts";
 import type { Arrival, Journey, Passage } from "./journey.ts";
 import { tryRoutes, type Route } from "./route.ts";
+import { unservedText } from "./service-ways.ts";
 import type { EntryPointTable, RoutingTable } from "./routing-table.ts";
 
 /**
@@ -103,10 +104,10 @@ function taken(
   if (refused !== null) return { ...closed(point, refused), ...found };
   const { service, middlewares } = router;
   const behind = (): Omit<Passage, "steps"> => {
-    const destinations = destinationsOf(gateway, service, null);
-    return answering(destinations).every(({ isUnserved }) => isUnserved)
-      ? { end: { kind: "closed", says: unservedText(labelOf(gateway, service)) }, destinations: [] }
-      : { end: { kind: "service", service }, destinations };
+    const found = destinationsOf(gateway, service, null);
+    return answering(found.destinations).every(({ isUnserved }) => isUnserved)
+      ? { ...CUT_OFF, end: { kind: "closed", says: unservedText(labelOf(gateway, service)) } }
+      : { end: { kind: "service", service }, ...found };
   };
   return {
     ...closed(point, ""),
@@ -120,6 +121,8 @@ function labelOf({ services }: Gateway, service: PartKey): string {
   return services.get(service)?.label ?? service;
 }
 
+const CUT_OFF: Omit<Passage, "end"> = { steps: [], destinations: [], passed: [] };
+
 /** The connection is cut off. */
 function closed(point: EntryPointTable, says: string): Journey {
   return {
@@ -130,6 +133,6 @@ function closed(point: EntryPointTable, says: string): Journey {
     ties: [],
     chance: null,
     assumed: null,
-    passage: () => ({ steps: [], end: { kind: "closed", says }, destinations: [] }),
+    passage: () => ({ ...CUT_OFF, end: { kind: "closed", says } }),
   };
 }

@@ -1,6 +1,6 @@
 import type { Middleware, PartKey, Router } from "../model/gateway.ts";
 import type { Effect } from "./effects/effect.ts";
-import type { Destination } from "./destinations.ts";
+import type { Destination, Passed } from "./destinations.ts";
 import type { HttpRequest } from "./http-request.ts";
 import type { Candidate } from "./route.ts";
 
@@ -46,6 +46,8 @@ export interface Passage {
   readonly end: End;
   /** where requests go behind the service, if one is asked; if Traefik answers for it, the copies */
   readonly destinations: readonly Destination[];
+  /** the services on the way to these, and these */
+  readonly passed: readonly Passed[];
 }
 
 /** One middleware that a request passes. */
@@ -59,7 +61,15 @@ export interface Step {
 export type End =
   | { readonly kind: "service"; readonly service: PartKey }
   | OwnAnswer
+  | Unknown
   | { readonly kind: "closed"; readonly says: string };
+
+/** It is not followed to its end. */
+export interface Unknown {
+  readonly kind: "unknown";
+  /** why not */
+  readonly says: string;
+}
 
 /** Traefik answers it itself. */
 export interface OwnAnswer {

@@ -20,7 +20,7 @@ export function passConnection(
     steps.push({ middleware, chain: null, effect });
     if (!isRefused) continue;
     const says = `middleware ${middleware.label} ${effect.says}`;
-    return { steps, end: { kind: "closed", says }, destinations: [] };
+    return { steps, end: { kind: "closed", says }, destinations: [], passed: [] };
   }
   return { steps, ...behind };
 }

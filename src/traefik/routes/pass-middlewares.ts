@@ -3,29 +3,57 @@ import type { Gateway, Middleware, PartKey } from "../model/gateway.ts";
 import type { Effect } from "./effects/effect.ts";
 import type { InFlight } from "./effects/in-flight.ts";
 import { EFFECTS } from "./effects/registry.ts";
-import { answered, type OwnAnswer, type Step } from "./journey.ts";
+import { answered, type OwnAnswer, type Step, type Unknown } from "./journey.ts";
 
-/** What a request passes, and where it ends if one of the middlewares answers it. */
+/** What a request passes, and where it ends if one of the middlewares answers it, or if they are too many to follow. */
 export interface Passage {
   readonly steps: readonly Step[];
-  readonly end: OwnAnswer | null;
+  readonly end: OwnAnswer | Unknown | null;
 }
 
-/** Deeper chains are not followed. */
-const MAX_DEPTH = 50;
+/** Pays for middlewares: chains can be within each other so often that nobody could count them. */
+export interface Purse {
+  left: number;
+}
 
-/** Sends a request through middlewares, which change it; a chain is its members. */
-export function passMiddlewares(gateway: Gateway, keys: readonly PartKey[], request: InFlight): Passage {
+/** Deeper chains are not followed, as when they are judged. */
+const MAX_DEPTH = 400;
+/** That many middlewares, or fewer of those that make a request longer and longer. */
+const MOST_WORK = 10_000;
+/** Characters of a request, and values of headers, that cost as much as a middleware. */
+const FREE_SIZE = 100;
+
+/**
+ * Sends a request through middlewares, which change it; a chain is its members.
+ *
+ * @param purse what they may cost
+ */
+export function passMiddlewares(
+  gateway: Gateway,
+  keys: readonly PartKey[],
+  request: InFlight,
+  purse: Purse = { left: MOST_WORK },
+): Passage {
   const steps: Step[] = [];
   const end = passAll(keys, null, 0);
   return { steps, end };
 
-  function passAll(names: readonly PartKey[], chain: Middleware | null, depth: number): OwnAnswer | null {
+  function passAll(
+    names: readonly PartKey[],
+    chain: Middleware | null,
+    depth: number,
+  ): OwnAnswer | Unknown | null {
+    if (depth > MAX_DEPTH) return unknown("its chains are nested too deep to be followed here");
     for (const key of names) {
       const middleware = gateway.middlewares.get(key);
       if (middleware === undefined) continue;
+      purse.left -= 1 + sizeOf(request) / FREE_SIZE;
+      if (purse.left < 0)
+        return unknown(
+          `it passes too many middlewares to follow them further than the first ${steps.length}`,
+        );
       const ending =
-        middleware.type === "chain" && depth < MAX_DEPTH
+        middleware.type === "chain"
           ? passAll(middleware.members, middleware, depth + 1)
           : pass(middleware, chain);
       if (ending) return ending;
@@ -40,6 +68,16 @@ export function passMiddlewares(gateway: Gateway, keys: readonly PartKey[], requ
     if (answer === undefined) return null;
     return answered(answer.status, `middleware ${middleware.label} ${says}`, answer.location);
   }
+}
+
+function unknown(says: string): Unknown {
+  return { kind: "unknown", says };
+}
+
+function sizeOf({ uri, headers }: InFlight): number {
+  let size = uri.length;
+  for (const values of headers.values()) size += values.length;
+  return size;
 }
 
 function effectOf({ version }: Gateway, middleware: Middleware, request: InFlight): Effect {

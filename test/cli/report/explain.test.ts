@@ -89,3 +89,27 @@ test("where the fastest server gets a request, it is chance which", () => {
   const labels = buildGraph("", table.gateway).edges.filter(({ from }) => from === "http.services.fast@file");
   expect(labels.map(({ label }) => label)).toEqual(["", "", "0 %"]);
 });
+
+test("of many ways and many middlewares tells some, and how many are left out", () => {
+  const names = Array.from({ length: 130 }, (_, at) => `v${at}`);
+  const many = routingTableOf(
+    gatewayOf({
+      "traefik.yaml":
+        'entryPoints: {web: {address: ":80"}}\nproviders: {file: {directory: /etc/traefik/conf.d}}\n',
+      "conf.d/services.yaml": `http:
+  routers: {r: {rule: PathPrefix(\`/\`), service: all, middlewares: [${names.join(", ")}]}}
+  services:
+    all: {weighted: {services: [${names.map((name) => `{name: ${name}}`).join(", ")}]}}
+${names.map((name) => `    ${name}: {loadBalancer: {servers: [{url: "http://10.0.0.1"}]}}\n`).join("")}  middlewares:
+${names.map((name) => `    ${name}: {compress: {}}\n`).join("")}`,
+    }),
+  );
+  const asked = arrivalOf(question, many);
+  if (!asked.ok) throw new Error(asked.fault.says);
+  const lines = explainReport(many, question, follow(many, asked.arrival), false).split("\n");
+  expect(lines.filter((line) => line.includes("…"))).toEqual([
+    "  … 30 more",
+    "  … 30 more, of which --format json tells",
+  ]);
+  expect(lines.filter((line) => line.includes("compresses"))).toHaveLength(100);
+});

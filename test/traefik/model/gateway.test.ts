@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { serverShares } from "../../../src/traefik/model/shares.ts";
-import { destinationsOf } from "../../../src/traefik/routes/destinations.ts";
+import { percent } from "../../../src/percent.ts";
+import { destinationsOf, type Passed } from "../../../src/traefik/routes/destinations.ts";
 import { gatewayOf } from "../../support/gateway-of.ts";
 
 const STATIC = `
@@ -199,69 +200,31 @@ test("what is referred to and not there says where it may come from", () => {
 });
 
 test("a service leads to its leaves, each with its part", () => {
-  const leaves = destinationsOf(gateway, "http.services.canary@file", null);
-  expect(
-    leaves.map(({ service, probability, role, via }) => [
-      service.label,
-      probability,
-      role,
-      via.map(({ label }) => label),
-    ]),
-  ).toMatchInlineSnapshot(`
-    [
+  const { destinations, passed } = destinationsOf(gateway, "http.services.canary@file", null);
+  const told = ({ service, probability, role }: Passed) => `${percent(probability)} ${role} ${service.label}`;
+  expect([passed.map(told), destinations.map(({ service, role }) => `${role} ${service.label}`)])
+    .toMatchInlineSnapshot(`
       [
-        "servers",
-        0.75,
-        "answers",
         [
-          "canary",
-          "stable",
-          "servers",
+          "100 % answers canary",
+          "75 % answers stable",
+          "75 % answers servers",
+          "7.5 % copies copy",
+          "7.5 % copies servers",
+          "7.5 % fallback v2@docker",
+          "25 % answers v2@docker",
+          "0 % answers off",
         ],
-      ],
-      [
-        "servers",
-        0.07500000000000001,
-        "copies",
         [
-          "canary",
-          "stable",
-          "copy",
-          "servers",
+          "answers servers",
+          "copies servers",
+          "fallback v2@docker",
+          "answers v2@docker",
+          "answers off",
         ],
-      ],
-      [
-        "v2@docker",
-        0.07500000000000001,
-        "copies",
-        [
-          "canary",
-          "stable",
-          "copy",
-          "v2@docker",
-        ],
-      ],
-      [
-        "v2@docker",
-        0.25,
-        "answers",
-        [
-          "canary",
-          "v2@docker",
-        ],
-      ],
-      [
-        "off",
-        0,
-        "answers",
-        [
-          "canary",
-          "off",
-        ],
-      ],
-    ]
-  `);
-  expect(serverShares(leaves[0]!.service)).toEqual([
+      ]
+    `);
+  expect(serverShares(destinations[0]!.service)).toEqual([
     { address: "http://a", weight: 1, preservePath: false, share: 0.25 },
     { address: "http://b", weight: 3, preservePath: false, share: 0.75 },
   ]);
