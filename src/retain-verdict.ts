@@ -1,7 +1,7 @@
 import { below } from "./below.ts";
 import { staticFiles } from "./environment/layout.ts";
 import type { Reading } from "./environment/read.ts";
-import { differsInValuesAlone } from "./incremental/differs-in-values.ts";
+import { differInValuesAlone } from "./incremental/differs-in-values.ts";
 import type { MemoryInPlace } from "./incremental/memory-in-place.ts";
 import type { JudgedCommit } from "./judge-commit.ts";
 import { type Content, type ContentFile, contentOfTree, OPEN } from "./publish/content.ts";
@@ -50,9 +50,9 @@ function retain({ publish, judgeName }: SyncRequest, ports: Ports, { tree }: Rea
   for (const { path, object, read } of changed) {
     const before = manifest.files[path]?.object ?? "";
     const published = files.readFile(below(targetDir, path));
-    if (digest(published) !== before || !differsInValuesAlone(charactersOf(published), charactersOf(read())))
-      return null;
-    if (!memory.replace(path, before, object)) return null;
+    if (digest(published) !== before) return null;
+    const difference = differInValuesAlone(charactersOf(published), charactersOf(read()));
+    if (difference === null || !memory.replace(path, before, object, difference)) return null;
   }
   const { facts, conclusion } = memory;
   return {

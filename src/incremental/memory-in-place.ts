@@ -1,3 +1,4 @@
+import type { Difference } from "./differs-in-values.ts";
 import type { StaticFacts } from "../traefik/static/facts.ts";
 import { PLAIN, type Conclusion, type ConclusionLine, type Line, type Statics } from "./memory.ts";
 import { fromPlain } from "./plain.ts";
@@ -10,9 +11,11 @@ export interface MemoryInPlace {
    * Gives a plain file in which nothing was found other bytes.
    *
    * @param before digest of its bytes so far
-   * @returns false where it is no such file, or had other bytes; the memory is of no use any more
+   * @param difference of the other bytes
+   * @returns false where it is no such file, had other bytes, or a finding tells of one of its lines that is another
+   * now; the memory is of no use any more
    */
-  readonly replace: (path: string, before: string, after: string) => boolean;
+  readonly replace: (path: string, before: string, after: string, difference: Difference) => boolean;
   /** The memory of what it has become, an environment with this digest. */
   readonly finish: (tree: string) => Uint8Array;
 }
@@ -42,7 +45,8 @@ export function openInPlace(
   return {
     conclusion: { tree, routers, objects, diagnostics },
     facts: fromPlain(facts) as StaticFacts,
-    replace(path, before, after) {
+    replace(path, before, after, { isMoved }) {
+      if (isMoved && isToldOf(body, path)) return false;
       const named = `\n[${JSON.stringify(path)},"`;
       const at = body.indexOf(`${named}${before}",`);
       if (at < 0) return false;
@@ -62,6 +66,12 @@ export function openInPlace(
 function endOf(bytes: Buffer, from: number): number {
   const end = bytes.indexOf("\n", from);
   return end < 0 ? bytes.length : end;
+}
+
+/** Whether a finding is in a file, or tells of one of its lines. */
+function isToldOf(memory: Buffer, path: string): boolean {
+  const name = JSON.stringify(path);
+  return memory.includes(`"file":${name}`) || memory.includes(`${name.slice(1, -1)}:`);
 }
 
 function isSpotless([, , , , , , , , flags, diagnostics]: Line): boolean {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { differsInValuesAlone } from "../../src/incremental/differs-in-values.ts";
+import { differInValuesAlone } from "../../src/incremental/differs-in-values.ts";
 
 const FILE = `# an application
 http:
@@ -59,7 +59,7 @@ const CASES: readonly (readonly [from: string, to: string, stands: boolean])[] =
   ["X-Text: app-0 #", "X-Text: 2001-01-01 #", false],
   ["X-Text: app-0 #", "X-Text: .inf #", false],
   ["X-Text: app-0 #", "X-Text: a: b #", false],
-  ["X-Text: app-0 #", "X-Text: a #b #", false],
+  ["X-Text: app-0 #", "X-Text: a #b #", true],
   ["X-Text: app-0 #", "X-Text: [a] #", false],
   ["X-Text: app-0 #", "X-Text: { a: b } #", false],
   ["X-Text: app-0 #", "X-Text: &a app-1 #", false],
@@ -72,13 +72,26 @@ const CASES: readonly (readonly [from: string, to: string, stands: boolean])[] =
   ["X-Text: app-0 #", "X-Other: app-0 #", false],
   ["X-Text: app-0 #", "x-text: app-0 #", false],
   ["X-Text: app-0 #", '"X-Text": app-0 #', false],
-  ["X-Text: app-0 # a comment", "X-Text: app-0 # another", false],
+  ["X-Text: app-0 # a comment", "X-Text: app-0 # another", true],
+  ["X-Text: app-0 # a comment", "X-Text: app-1 # another", true],
+  ["X-Text: app-0 # a comment", "X-Text: app-0 # {{ another }}", false],
+  ["X-Text: app-0 # a comment", "X-Text: app-0 # \u00fc", false],
+  ["X-Text: app-0 # a comment", "X-Text: app-0# another", false],
   ["X-Text: app-0 # a comment", "X-Text: app-1 # gateway-ignore unused-middleware: so", false],
-  ["X-Text: app-0 # a comment", "X-Text: app-0", false],
+  ["X-Text: app-0 # a comment", "X-Text: app-0", true],
   ["  X-Text: app-0", "X-Text: app-0", false],
   ["  X-Text: app-0", "    X-Text: app-0", false],
   ["  X-Text: app-0", "- X-Text: app-0", false],
-  ["# an application", "# another", false],
+  ["# an application", "# another", true],
+  ["# an application\n", "", true],
+  ["# an application\n", "\n\n  # another\n", true],
+  ["# an application", "# gateway-ignore unused-middleware: so", false],
+  ["# an application", "# {{ another }}", false],
+  ["# an application", "#\tanother", false],
+  ["# an application", "# another\r", false],
+  ["# an application", "# \u00fc", false],
+  ["# about this one", "# \u00fc", false],
+  ["  # about this one", "# about another", true],
   ["# an application", "---", false],
   ["# an application", "\ufeff# an application", false],
   ['"1000"', '"1001"', true],
@@ -129,12 +142,12 @@ const CASES: readonly (readonly [from: string, to: string, stands: boolean])[] =
 
 test.for(CASES)("%j → %j: %s", ([from, to, stands]) => {
   expect(FILE.split(from).length).toBe(2);
-  expect(differsInValuesAlone(latin1(FILE), latin1(FILE.replace(from, () => to)))).toBe(stands);
+  expect(differInValuesAlone(latin1(FILE), latin1(FILE.replace(from, () => to))) !== null).toBe(stands);
 });
 
 test("what ignores a finding, or has another owner, is judged", () => {
   const change = (text: string): boolean =>
-    differsInValuesAlone(text, text.replace("weight: 1", "weight: 2"));
+    differInValuesAlone(text, text.replace("weight: 1", "weight: 2")) !== null;
   const weighted = (owner: string) =>
     `http:\n  services:\n    a:\n      ${owner}:\n        services:\n        - weight: 1\n`;
   expect(change(weighted("weighted"))).toBe(true);
@@ -152,3 +165,13 @@ test("what ignores a finding, or has another owner, is judged", () => {
 function latin1(text: string): string {
   return Buffer.from(text).toString("latin1");
 }
+
+test("what stands on another line is told", () => {
+  const moved = (after: string) => differInValuesAlone(FILE, after)?.isMoved;
+  expect(moved(FILE.replace("# an application", "# another"))).toBe(false);
+  expect(moved(`${FILE}# the end\n`)).toBe(false);
+  expect(moved(FILE.replace("# an application\n", ""))).toBe(true);
+  // letters beyond ASCII that were there may stay, wherever they are
+  const text = latin1(`# \u00fc\n${FILE}`);
+  expect(differInValuesAlone(text, `\n${text}`)).toEqual({ isMoved: true });
+});

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Tree, TreeFile } from "../../src/environment/tree.ts";
-import { differsInValuesAlone } from "../../src/incremental/differs-in-values.ts";
+import { differInValuesAlone } from "../../src/incremental/differs-in-values.ts";
 import { openInPlace } from "../../src/incremental/memory-in-place.ts";
 import { formatMemory } from "../../src/incremental/memory.ts";
 import { atOnce } from "../../src/in-turns.ts";
@@ -109,7 +109,21 @@ const VALUES =
     " ",
   );
 
-/** The environment with one value, or several, written otherwise. */
+const COMMENTS = [
+  "",
+  "    ",
+  "# a comment",
+  "        # another: with a colon",
+  "#",
+  "# ü",
+  "# {{ env `HOME` }}",
+  "# gateway-ignore unused-service: so",
+  "\t# a tab",
+  "# a tab\tin it",
+  "---",
+];
+
+/** The environment with one value, or several, written otherwise, or another comment. */
 function changed(tree: Tree, roll: (sides: number) => number): Tree {
   const dynamic = tree.files.filter(({ path }) => path.startsWith("conf.d/"));
   const chosen =
@@ -117,7 +131,8 @@ function changed(tree: Tree, roll: (sides: number) => number): Tree {
   const lines = Buffer.from(chosen?.bytes ?? [])
     .toString()
     .split("\n");
-  for (let times = 1 + roll(2); times > 0; times--) {
+  if (roll(3) === 0) lines.splice(roll(lines.length), roll(2), COMMENTS[roll(COMMENTS.length)] ?? "");
+  for (let times = roll(3); times > 0; times--) {
     const at = roll(lines.length);
     const value = VALUES[roll(VALUES.length)] ?? "";
     lines[at] = (lines[at] ?? "").replace(/^( *(?:- )?[\w-]+: )\S.*$/, (_, start: string) => start + value);
@@ -159,11 +174,12 @@ test("where values alone differ all stands that judging comes to, what is rememb
       const opened = openInPlace(Buffer.from(memory), JUDGE, digest);
       const pairs = tree.files.map((file, at) => [file, next.files[at] ?? file] as const);
       const others = pairs.filter(([old, now]) => objectOf(old) !== objectOf(now));
-      const stands = others.every(
-        ([old, now]) =>
-          differsInValuesAlone(asText(old), asText(now)) &&
-          opened?.replace(old.path, objectOf(old), objectOf(now)) === true,
-      );
+      const stands = others.every(([old, now]) => {
+        const difference = differInValuesAlone(asText(old), asText(now));
+        return (
+          difference !== null && opened?.replace(old.path, objectOf(old), objectOf(now), difference) === true
+        );
+      });
       if (!stands || opened === null || others.length === 0) continue;
       retained++;
       const after = judge({ tree: next, diagnostics: [] }, optionsOf(seed));
@@ -202,8 +218,36 @@ test("a memory that is damaged, another's, or without a conclusion is not gone o
   const remembered = judgement.remember();
   const without = remembered && formatMemory(remembered, { judge: JUDGE, conclusion: null }, digestOfPieces);
   expect(without && open(Buffer.concat(atOnce(without)))).toBeNull();
-  const of = (path: string, bytes: string) => open(memory)?.replace(path, bytes, digest(Buffer.from("new")));
+  const of = (path: string, bytes: string) =>
+    open(memory)?.replace(path, bytes, digest(Buffer.from("new")), { isMoved: true });
   expect(of("conf.d/rich.yaml", objectOf(tree.files[0]!))).toBe(true);
   expect(of("conf.d/rich.yaml", digest(Buffer.from("old")))).toBe(false);
   expect(of("conf.d/other.yaml", objectOf(tree.files[0]!))).toBe(false);
+});
+
+test("what a finding tells of is not moved without it", () => {
+  const router = (name: string, more = "") => ({
+    path: `conf.d/${name}.yaml`,
+    bytes: Buffer.from(
+      `http:\n  routers:\n    ${name}:\n      rule: Host(\`a.test\`)\n      service: a@docker\n${more}`,
+    ),
+    mode: 0o644,
+  });
+  const strong = router("strong", "      priority: 1000\n");
+  const statics =
+    "entryPoints: { web: { address: ':80' } }\nproviders: { docker: {}, file: { directory: /etc/traefik/conf.d } }\n";
+  const files = [strong, router("weak"), { path: "traefik.yaml", bytes: Buffer.from(statics), mode: 0o644 }];
+  const tree = { files };
+  const judgement = judge({ tree, diagnostics: [] }, optionsOf(0));
+  expect(judgement.diagnostics.map(({ message }) => message).join("\n")).toContain("conf.d/strong.yaml:3");
+  const memory = memoryOf(tree, judgement) ?? Buffer.alloc(0);
+  const becomes = (isMoved: boolean) =>
+    openInPlace(Buffer.from(memory), JUDGE, digest)?.replace(
+      strong.path,
+      objectOf(strong),
+      digest(Buffer.from("new")),
+      { isMoved },
+    );
+  expect(becomes(false)).toBe(true);
+  expect(becomes(true)).toBe(false);
 });
