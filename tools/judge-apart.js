@@ -20,6 +20,7 @@ export const WAYS_IN = [
   "src/traefik/check/http/internal-services.ts",
   "src/traefik/check/lost-field.ts",
   "src/traefik/check/multiplied.ts",
+  "src/traefik/check/rules/impossible-host.ts",
   "src/traefik/check/rules/place-in-text.ts",
   "src/traefik/check/rules/tcp-rule.ts",
   "src/traefik/check/stream/service.ts",

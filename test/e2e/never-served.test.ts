@@ -136,6 +136,15 @@ const CASES: Readonly<Record<string, Case>> = {
     rules: ["taken-literally"],
   },
   "path-glob": { rule: "Path(`/x/*`)", path: "/x/y", status: 404, rules: ["taken-literally"] },
+  "path-star-behind": { rule: "PathPrefix(`/api*`)", path: "/api/x", status: 404, rules: ["taken-literally"] },
+  "path-star-before": { rule: "Path(`/*.js`)", path: "/a.js", status: 404, rules: ["taken-literally"] },
+  "path-stars": { rule: "PathPrefix(`/x/**`)", path: "/x/y", status: 404, rules: ["taken-literally"] },
+  "path-star-within": { rule: "PathPrefix(`/a*b`)", path: "/a*b", status: 200, rules: [] },
+  "header-pattern": { rule: "Header(`Host`, `.*`)", status: 404, rules: ["taken-literally"] },
+  "host-choice": { rule: "Host(`(host-choice|x)`)", status: 404, rules: ["host-never-matches"] },
+  "host-star": { rule: "Host(`host-*`)", status: 404, rules: ["host-never-matches"] },
+  "host-stars": { rule: "Host(`*.*.test`)", status: 404, rules: ["host-never-matches"] },
+  "host-dot": { rule: "Host(`.host-dot`)", status: 404, rules: ["host-never-matches"] },
   "path-variable": { rule: "Path(`/${HOME}`)", path: "/${HOME}", status: 200, rules: ["taken-literally"] },
 };
 

@@ -196,7 +196,17 @@ function arity(_match: readonly string[], { text, fault }: Context): string | un
 function missingSlash(_match: readonly string[], { text, fault }: Context): string | undefined {
   const literal = text.slice(fault.span.start, fault.span.end);
   if (/^[`"]\s+\//.test(literal)) return "take the blanks away";
+  if (/^[`"]\^\//.test(literal)) return missingRegexp(literal);
   return /^[`"]/.test(literal) ? `write ${literal.slice(0, 1)}/${literal.slice(1)}` : undefined;
+}
+
+/** A path is no pattern, and needs none of its ends. */
+function missingRegexp(literal: string): string {
+  const path = literal.slice(2, -1).replace(/\$$/, "");
+  const quoted = literal.slice(0, 1);
+  return /[*+?()|[\]{}\\$]/.test(path)
+    ? "write PathRegexp, which takes a pattern"
+    : `write ${quoted}${path}${quoted}`;
 }
 
 function punycode(_match: readonly string[], { text, fault }: Context): string | undefined {

@@ -17,7 +17,7 @@ export interface Suspicion {
  */
 export function suspicionsOf(rule: Rule): Suspicion[] {
   return matchersOf(rule).flatMap((matcher) => {
-    const isOdd = LITERAL.has(matcher.name) ? ODD : VARIABLE;
+    const isOdd = LITERAL.has(matcher.name) ? ODD : VALUED.has(matcher.name) ? ODD_VALUE : VARIABLE;
     const literal = matcher.args.some(({ value }) => isOdd.test(value)) ? takenLiterally(matcher) : undefined;
     return literal ?? leftoverOf(matcher) ?? [];
   });
@@ -26,6 +26,8 @@ export function suspicionsOf(rule: Rule): Suspicion[] {
 /** Matchers that take their argument as it is, what hardly ever is in one, and what is in none of any matcher. */
 const LITERAL: ReadonlySet<string> = new Set(["Host", "HostSNI", "Path", "PathPrefix"]);
 const ODD = /[$*[\\|]|\.\+/;
+const VALUED: ReadonlySet<string> = new Set(["Header", "Query"]);
+const ODD_VALUE = /\.[*+]|^\^|\$\{[A-Za-z_]/;
 const VARIABLE = /\$\{[A-Za-z_]/;
 
 function leftoverOf(matcher: Matcher): Suspicion | undefined {
@@ -54,7 +56,7 @@ function leftoverOf(matcher: Matcher): Suspicion | undefined {
         rule: "v2-rule",
         message: bracesMeanNothing(name),
         span,
-        hint: `write ${name === "Host" ? "HostRegexp" : name}(\`^${regexpOf(first.value, name)}$\`)`,
+        hint: `write ${name === "Host" ? "HostRegexp" : name}(\`${regexpOf(first.value, name)}\`)`,
       };
     }
     case "Query": {
@@ -82,20 +84,25 @@ function hasVariable(value: string): boolean {
   return /(?<!\\[pPx])\{[A-Za-z_][\w-]*(?::[^{}]|\})/.test(value);
 }
 
-/** What anchors a pattern already is not written twice. */
-function regexpOf(template: string, name: string): string {
-  const bare = template.replace(/^\^/, "").replace(/\$$/, "");
-  return patternOf(bare, name.startsWith("Path") ? "[^/]+" : "[^.]+");
+/** Variables in what is written as v3 has it leave the rest, its ends included; a template of v2 is matched as a whole. */
+function regexpOf(text: string, name: string): string {
+  if (name === "PathRegexp" || (name !== "Host" && /^\^|\\|\$$/.test(text)))
+    return patternOf(text, name === "PathRegexp" ? "[^/]+" : "[^.]+", (between) => between);
+  return `^${patternOf(text, "[^.]+")}$`;
 }
 
-/** A v2 template as a regular expression of v3. */
-function patternOf(template: string, anyValue: string): string {
+/**
+ * A v2 template as a regular expression of v3.
+ *
+ * @param between what becomes of the text beside variables
+ */
+function patternOf(template: string, anyValue: string, between = quoteMeta): string {
   const parsed = parseMuxTemplate(template);
   if (!parsed.ok) return quoteMeta(template);
   const variables = parsed.value.variables.map(
-    ({ before, pattern }) => quoteMeta(before) + (pattern === undefined ? anyValue : grouped(pattern)),
+    ({ before, pattern }) => between(before) + (pattern === undefined ? anyValue : grouped(pattern)),
   );
-  return variables.join("") + quoteMeta(parsed.value.rest);
+  return variables.join("") + between(parsed.value.rest);
 }
 
 /** Alternatives keep to themselves. */

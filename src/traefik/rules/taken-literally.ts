@@ -1,11 +1,13 @@
+import { regexpFault } from "../go/regexp.ts";
+import { globPattern } from "./glob.ts";
 import type { Argument, Matcher } from "./rule.ts";
 import type { Suspicion } from "./suspicions.ts";
 import { takesSecrets } from "./veil-rule.ts";
 
 /** What looks like a pattern, or like a variable of a shell, where Traefik takes every character as it is. */
 export function takenLiterally({ name, args }: Matcher): Suspicion | undefined {
-  for (const argument of args) {
-    const found = variableIn(name, argument) ?? patternIn(name, argument);
+  for (const [at, argument] of args.entries()) {
+    const found = variableIn(name, argument) ?? patternIn(name, argument, at);
     if (found)
       return { rule: "taken-literally", span: { start: argument.start, end: argument.end }, ...found };
   }
@@ -26,21 +28,43 @@ function variableIn(matcher: string, { value }: Argument): Words | undefined {
   };
 }
 
-/** What is in no path: `.*`, `*` as a whole segment, choices, classes, escapes, and `$` at the end. */
-const PATTERN = /\.[*+]|\/\*(?=\/|$)|\([^()]*\|[^()]*\)|\[[^\]]*\w-\w[^\]]*\]|\[[^\]]+\][*+]|\\[dDwWsS.]|\$$/;
+/**
+ * What is in no path: `.*`, `*` where a segment begins or ends, choices, classes, escapes, and `$` at the end. Each looks
+ * at no more than what follows it up to its next beginning, for a rule may be as long as a file.
+ */
+const IN_PATH = /\.[*+]|\/\*|\*(?=\/|$)|\|[^()|]*\)|\[\^?\w-\w(?:\W|_|\w-)|\][*+]|\\[dDwWsS.]|\$$/;
 
-function patternIn(matcher: string, { value }: Argument): Words | undefined {
-  if (!/^Path(?:Prefix)?$/.test(matcher) || !PATTERN.test(value)) return undefined;
-  // a variable of v2's
-  if (/\{[A-Za-z_]/.test(value)) return undefined;
-  const below = /^([\w./-]*\/)(?:\.[*+]|\*)\$?$/.exec(value)?.[1];
-  const segments = value.replaceAll(/(?<=\/)\*(?=\/|$)/g, "[^/]+");
-  const end = matcher === "Path" && !segments.endsWith("$") ? "$" : "";
+/** Of what is in a value of a header or a parameter less is sure to be a pattern: a star alone is none. */
+const IN_VALUE = /\.[*+]|^\^/;
+
+function patternIn(matcher: string, { value }: Argument, at: number): Words | undefined {
+  const message = `${matcher} takes no pattern: every character stands for itself`;
+  if (matcher === "Header" || matcher === "Query") {
+    return at === 1 && IN_VALUE.test(value)
+      ? { message, hint: `write ${matcher}Regexp, which takes one` }
+      : undefined;
+  }
+  // what does not begin so is refused, and braces are a variable of v2's
+  const isPath = /^Path(?:Prefix)?$/.test(matcher) && value.startsWith("/");
+  if (!isPath || !IN_PATH.test(value) || /\{[A-Za-z_]/.test(value)) return undefined;
+  const begins = /^([\w./-]*?)(?:\.[*+]|\*{1,2})\$?$/.exec(value)?.[1];
   return {
-    message: `${matcher} takes no pattern: every character stands for itself`,
+    message,
     hint:
-      below === undefined
-        ? `write PathRegexp(\`^${segments}${end}\`)`
-        : `write PathPrefix(\`${below}\`), which takes all that begins so`,
+      begins === undefined
+        ? pathRegexp(value, matcher === "Path")
+        : `write PathPrefix(\`${begins}\`), which takes all that begins so`,
   };
+}
+
+/** What is longer is no help to read. */
+const LONGEST = 500;
+
+function pathRegexp(path: string, isWhole: boolean): string {
+  const isGlob = !/[()|[\]\\^$+]|\.\*/.test(path);
+  const pattern = isGlob ? globPattern(path, "/") : path.replaceAll(/(?<=\/)\*(?=\/|$)/g, "[^/]+");
+  const whole = `^${pattern}${isWhole && !pattern.endsWith("$") ? "$" : ""}`;
+  return path.length > LONGEST || regexpFault(whole)
+    ? "write PathRegexp, which takes one"
+    : `write PathRegexp(\`${whole}\`)`;
 }

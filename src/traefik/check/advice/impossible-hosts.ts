@@ -15,6 +15,7 @@ import { textOf } from "../values.ts";
  * it refuses has another mistake.
  */
 export function adviseImpossibleHosts(bench: Bench, routers: ReadonlyMap<string, HttpRouter>): void {
+  const takesWildcards = behaves(bench.version, "wildcardHosts");
   const refused = new Set<LoadedObject>();
   for (const { source, causes } of routers.values())
     if (source && causes.some(({ rule }) => REFUSED.has(rule))) refused.add(source);
@@ -22,17 +23,21 @@ export function adviseImpossibleHosts(bench: Bench, routers: ReadonlyMap<string,
     if (refused.has(router)) continue;
     const rule = textOf(router.value, "rule");
     const syntax = ruleSyntaxOf(textOf(router.value, "ruleSyntax") || bench.facts.defaultRuleSyntax);
+    const wildcards = takesWildcards && syntax === "v3";
     const parsed = bench.readRule(rule, "http", syntax);
     if (!parsed.ok) continue;
     for (const { name, args } of matchersOf(parsed.rule)) {
       if (name !== "Host" && name !== "HostHeader") continue;
       for (const argument of args) {
-        const found = impossibleHost(argument.value) ?? literalWildcard(bench, argument.value);
+        const found = USUAL.test(argument.value) ? null : impossibleHost(argument.value, { wildcards, syntax });
         if (found) report(bench, router, rule, argument, found);
       }
     }
   }
 }
+
+/** Nothing but a name or an IPv4 address; all others need a closer look. */
+const USUAL = /^\w[\w.-]*$/;
 
 const REFUSED: ReadonlySet<RuleId> = new Set([
   "rule-syntax",
@@ -40,16 +45,6 @@ const REFUSED: ReadonlySet<RuleId> = new Set([
   "invalid-regexp",
   "invalid-cidr",
 ]);
-
-/** Wildcards are for TLS alone before 3.7. */
-function literalWildcard({ version }: Bench, host: string): ReturnType<typeof impossibleHost> {
-  if (behaves(version, "wildcardHosts") || !(host === "*" || host.startsWith("*."))) return null;
-  const hint =
-    host === "*"
-      ? "everything is PathPrefix(`/`)"
-      : `HostRegexp(\`^[^.]+${host.slice(1).replaceAll(".", "\\.")}$\`)`;
-  return { says: "before Traefik 3.7 a wildcard in Host is taken as it is", hint };
-}
 
 function report(
   { ledger }: Bench,

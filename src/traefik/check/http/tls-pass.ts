@@ -57,7 +57,9 @@ function checkRouter(bench: HttpBench, router: HttpRouter, owner: LoadedObject):
       }),
     );
   }
-  for (const host of hosts) if (!isServerName(host) && !impossibleHost(host)) noteOddHost(bench, owner, host);
+  const reading = { wildcards: behaves(bench.version, "wildcardHosts"), syntax: "v3" } as const;
+  for (const host of hosts)
+    if (!isServerName(host) && !impossibleHost(host, reading)) noteOddHost(bench, owner, host);
   if (facts.known && tls.certResolver.name !== "" && !facts.certResolvers.has(tls.certResolver.name)) {
     const { cause } = fault("", {
       rule: "unknown-cert-resolver",
