@@ -66,8 +66,14 @@ const CASES: Readonly<Record<string, Case>> = {
   "response-line": {
     middleware: 'headers: {customResponseHeaders: {X-A: "b\\n"}}',
     status: 200,
-    rules: [],
+    rules: ["invalid-header"],
   },
+  "response-policy": {
+    middleware: 'headers: {contentSecurityPolicy: "b;\\nc"}',
+    status: 200,
+    rules: ["invalid-header"],
+  },
+  "header-host": { middleware: header("Host", "a\nb"), status: 200, rules: [] },
   "url-host-and-port": { url: "app:9000", status: 500, rules: ["unusable-url"] },
   "url-host": { url: "app", status: 500, rules: ["unusable-url"] },
   "url-empty": { url: "", status: 500, rules: ["unusable-url"] },

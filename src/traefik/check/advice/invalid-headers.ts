@@ -2,7 +2,18 @@ import { isToken } from "../../go/is-token.ts";
 import type { LoadedObject, Struct } from "../../load/configuration.ts";
 import type { Bench } from "../bench.ts";
 import { structOf, textOf } from "../values.ts";
-import { tellHeader, type HeaderUse } from "./tell-header.ts";
+import { tellHeader, tellResponseField, type HeaderUse } from "./tell-header.ts";
+
+/** The fields of `headers` that are each the value of a header of responses. */
+const RESPONSE_FIELDS = [
+  "contentSecurityPolicy",
+  "contentSecurityPolicyReportOnly",
+  "customBrowserXSSValue",
+  "customFrameOptionsValue",
+  "permissionsPolicy",
+  "publicKey",
+  "referrerPolicy",
+];
 
 /** Headers that HTTP does not allow: Traefik takes them all, and Go sends none of them. */
 export function adviseHeaders(bench: Bench): void {
@@ -13,11 +24,15 @@ export function adviseHeaders(bench: Bench): void {
     // of what the fast proxy sends, Go knows nothing
     if (!bench.facts.fastProxy) checkHeaders(bench, object, headers, "customRequestHeaders");
     checkHeaders(bench, object, headers, "customResponseHeaders");
+    for (const field of RESPONSE_FIELDS)
+      if (CONTROL.test(textOf(headers, field))) tellResponseField(bench, object, headers, field);
   }
   for (const object of objects["http.services"].values()) {
     const balancer = structOf(object.value, "loadBalancer");
     const healthCheck = balancer && structOf(balancer, "healthCheck");
-    if (healthCheck) checkHeaders(bench, object, healthCheck, "headers");
+    // that of gRPC sends none
+    if (healthCheck && textOf(healthCheck, "mode") !== "grpc")
+      checkHeaders(bench, object, healthCheck, "headers");
   }
 }
 
