@@ -169,9 +169,9 @@ function conclude(
     found.push(...unread(tree, known));
   const run = routeTests && options.testRoutes ? running() : null;
   if (run && routeTests) found.push(...(options.testRoutes?.(routeTests, run) ?? []));
-  const diagnostics = tidy(tellOnce(applyIgnoreComments(tree, found), staticPaths)).filter(
-    options.keep ?? (() => true),
-  );
+  // what is not told is no reason to leave out what else says it
+  const counting = applyIgnoreComments(tree, found).filter(options.keep ?? (() => true));
+  const diagnostics = tidy(tellOnce(counting, staticPaths));
   return {
     verdict: verdictOf(diagnostics, options.failOn),
     traefikVersion: options.traefikVersion,

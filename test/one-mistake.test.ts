@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { ruleFilter } from "../src/cli/rule-filter.ts";
+import type { Diagnostic } from "../src/diagnostic.ts";
 import { judge } from "../src/validate.ts";
 import { JUDGE_OPTIONS } from "./support/judge-options.ts";
 import { treeOf } from "./support/load-files.ts";
@@ -7,9 +9,9 @@ const STATIC =
   'entryPoints: {web: {address: ":80"}, udp: {address: ":81/udp"}}\nproviders: {file: {directory: /etc/traefik/conf.d}}\n';
 
 /** `line:column rule object | message → hint` of errors and warnings */
-function told(text: string): string[] {
+function told(text: string, keep?: (found: Diagnostic) => boolean): string[] {
   const tree = treeOf({ "traefik.yaml": STATIC, "conf.d/a.yaml": text });
-  return judge({ tree, diagnostics: [] }, JUDGE_OPTIONS)
+  return judge({ tree, diagnostics: [] }, { ...JUDGE_OPTIONS, ...(keep && { keep }) })
     .diagnostics.filter(({ severity }) => severity !== "info")
     .map(
       ({ line, column, rule, object, message, hint }) =>
@@ -76,5 +78,16 @@ test("names that nothing joins are told one by one", () => {
 test("that nothing is defined is told where a comment silences what is said of the sections", () => {
   expect(told("# gateway-ignore unknown-section: kept\nroutes: {a: b}\n")).toEqual([
     expect.stringMatching(/^1:1 empty-configuration null/),
+  ]);
+});
+
+test("what is not to be told leaves out nothing that says the same", () => {
+  expect(told("routes: {a: b}\n", ruleFilter([], ["unknown-section"]))).toEqual([
+    expect.stringMatching(/^1:1 empty-configuration null/),
+  ]);
+  const text =
+    "http:\n  routers: {a: {rule: Host(`a`), service: noop@internal, middlewares: [m]}}\n  middlewares:\n    m:\n      compress:\n";
+  expect(told(text, ruleFilter(["ignored-value"], []))).toEqual([
+    expect.stringMatching(/^5:7 ignored-value http\.middlewares\.m/),
   ]);
 });
