@@ -69,11 +69,16 @@ describe("services in services", () => {
     const text = `http:\n  routers: {r: {rule: Host(\`a\`), service: s0}}\n${weighed(40)}    s40: {loadBalancer: {servers: [{url: http://10.0.0.1}]}}\n`;
     expect(told(text)).toEqual([]);
   });
-  it.each(["tcp", "udp"])("are built at every place anew in %s", (protocol) => {
-    const rule = protocol === "tcp" ? "rule: HostSNI(`*`), " : "";
+  it.each([
+    ["tcp", 20],
+    ["udp", 22],
+  ])("are built at every place anew in %s", (protocol, deadly) => {
+    const rule = protocol === "tcp" ? "rule: HostSNI(`*`), entryPoints: [web], " : "";
     const text = (depth: number): string =>
       `${protocol}:\n  routers: {r: {${rule}service: s0}}\n${weighed(depth)}    s${depth}: {loadBalancer: {servers: [{address: 10.0.0.1:1}]}}\n`;
-    expect(told(text(16))).toEqual([]);
-    expect(told(text(40))).toEqual([`${protocol}.services.s21`]);
+    // served, and so after a change
+    expect(told(text(deadly - 1))).toEqual([]);
+    expect(told(text(deadly))).toEqual([`${protocol}.services.s0`]);
+    expect(told(text(40))).toEqual([`${protocol}.services.s${40 - deadly}`]);
   });
 });
