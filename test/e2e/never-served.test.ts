@@ -119,6 +119,7 @@ const CASES: Readonly<Record<string, Case>> = {
   "basic-md5": basic("$1$abcdefgh$cHJi5PXp/ki/ktXzqlk6I1", true),
   "basic-sha1": basic("{SHA}5en6G6MezRroT3XKqkdPOmY/BfQ=", true),
   "basic-bcrypt": basic("$2y$04$abcdefghijklmnopqrstuu2r9OfJnfCsdneAXAGHnS4UpFFP8WIrW", true),
+  "basic-bcrypt-and-more": basic("$2y$04$abcdefghijklmnopqrstuu2r9OfJnfCsdneAXAGHnS4UpFFP8WIrWx", true),
   "basic-plain": basic("secret", false),
   "basic-empty": basic("", false),
   "basic-doubled": basic("$$apr1$$abcdefgh$$h9FWgUz3n9YxylKLlR5SQ/", false),

@@ -1,21 +1,34 @@
 import type { LoadedObject, Struct } from "../../load/configuration.ts";
 import type { Bench } from "../bench.ts";
-import { placeOf } from "../fault.ts";
+import { placeOf, type Blame } from "../fault.ts";
 import { describe } from "../names.ts";
-import { listOf, structOf, textsOf } from "../values.ts";
+import { structOf } from "../values.ts";
 
-/** Says of a user whom no password lets in why that is so: without the name, the realm or what may be a password. */
-export function tellUser({ ledger }: Bench, object: LoadedObject, config: Struct, at: number): void {
-  const [, ...parts] = (textsOf(config, "users")[at] ?? "").split(":");
+/**
+ * Says of a user whom no password lets in why that is so: without the name, the realm or what may be a password.
+ *
+ * @param at where the user stands, or the name of the file
+ * @param line the line of that file
+ */
+export function tellUser(
+  { ledger }: Bench,
+  object: LoadedObject,
+  config: Struct,
+  user: string,
+  at: Blame["at"],
+  line?: number,
+): void {
+  const [, ...parts] = user.split(":");
   const isDigest = structOf(object.value, "digestAuth") === config;
   // what is of another form has a fault, or no user
   if (parts.length !== (isDigest ? 2 : 1)) return;
   const hash = parts.at(-1) ?? "";
   const [says, hint] = isDigest ? digestWords(hash) : basicWords(hash);
+  const whom = line === undefined ? "a user" : `the user of line ${line} of its usersFile`;
   ledger.remark("unusable-user", {
-    place: placeOf(object, [listOf(config, "users"), at]),
+    place: placeOf(object, at),
     object,
-    message: `${describe(object)}: no password lets a user in: ${says}`,
+    message: `${describe(object)}: no password lets ${whom} in: ${says}`,
     hint,
   });
 }

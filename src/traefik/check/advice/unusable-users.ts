@@ -1,14 +1,18 @@
 import type { LoadedObject, Struct } from "../../load/configuration.ts";
 import type { Bench } from "../bench.ts";
-import { structOf, textOf, textsOf } from "../values.ts";
+import { placeOf } from "../fault.ts";
+import { findFile } from "../machine-files.ts";
+import { linesOfUsers } from "../users-file.ts";
+import { listOf, structOf, textOf, textsOf } from "../values.ts";
 import { tellUser } from "./tell-user.ts";
 
 /**
- * What comes after a user's name in basicAuth: a hash as crypt's MD5 (of any name), SHA-1 or bcrypt have it. Traefik
- * takes any other text for one of crypt's MD5, which it then is for no password.
+ * What comes after a user's name in basicAuth: a hash as crypt's MD5 (of any name), SHA-1 or bcrypt have it; Traefik
+ * looks at no more of the last than its length. It takes any other text for one of crypt's MD5, which it then is for no
+ * password.
  */
 const BASIC =
-  /^[^:]*:(?:\$[^$]*\$[^$]*\$[./0-9A-Za-z]{22}|\{SHA\}[+/0-9A-Za-z]{27}=|\$2[abxy]\$(?:0[4-9]|[12]\d|3[01])\$[./0-9A-Za-z]{53})$/;
+  /^[^:]*:(?:\$[^$]*\$[^$]*\$[./0-9A-Za-z]{22}$|\{SHA\}[+/0-9A-Za-z]{27}=$|\$2[abxy]\$(?:0[4-9]|[12]\d|3[01])\$[./0-9A-Za-z]{53})/;
 
 /** A user of digestAuth, the realm, and MD5 in lower case. */
 const DIGEST = /^[^:]*:([^:]*):[0-9a-f]{32}$/;
@@ -21,8 +25,17 @@ export function adviseUsers(bench: Bench): void {
     const digest = structOf(object.value, "digestAuth");
     if (digest === undefined) continue;
     const realm = textOf(digest, "realm") || "traefik";
-    checkUsers(bench, object, digest, (user) => DIGEST.exec(user)?.[1] === realm);
+    checkUsers(bench, object, digest, (user) => {
+      const found = DIGEST.exec(user)?.[1];
+      return found === realm || (found !== undefined && isRealmGuessed(object, digest));
+    });
   }
+}
+
+/** Of a realm that a template takes from somewhere nobody knows whether it is the users'. */
+function isRealmGuessed(object: LoadedObject, digest: Struct): boolean {
+  const { document, span } = placeOf(object, [digest, "realm"]);
+  return document.isGuessed(span);
 }
 
 function checkUsers(
@@ -33,6 +46,12 @@ function checkUsers(
 ): void {
   const users = textsOf(config, "users");
   for (let at = 0; at < users.length; at++) {
-    if (!isUsable(users[at] ?? "")) tellUser(bench, object, config, at);
+    const user = users[at] ?? "";
+    if (!isUsable(user)) tellUser(bench, object, config, user, [listOf(config, "users"), at]);
   }
+  const path = textOf(config, "usersFile");
+  const file = path === "" ? undefined : findFile(bench.files, path);
+  if (file?.kind !== "content") return;
+  for (const { user, line } of linesOfUsers(file.text))
+    if (!isUsable(user)) tellUser(bench, object, config, user, [config, "usersFile"], line);
 }

@@ -2,6 +2,7 @@ import type { Struct } from "../../load/configuration.ts";
 import type { Blame, Fault } from "../fault.ts";
 import { behaves } from "../behaviour.ts";
 import { findFile } from "../machine-files.ts";
+import { linesOfUsers } from "../users-file.ts";
 import { listOf, textOf, textsOf } from "../values.ts";
 import { blame, type MiddlewareCheck, type MiddlewareContext } from "./context.ts";
 
@@ -71,8 +72,5 @@ function readLines({ bench }: MiddlewareContext, file: string): readonly string[
   if (state === undefined) return undefined;
   if (state.kind === "missing") return `open ${file}: no such file or directory`;
   if (state.kind === "unreadable") return state.reason;
-  return state.text
-    .split("\n")
-    .map((line) => line.trim())
-    .filter((line) => line !== "" && !line.startsWith("#"));
+  return linesOfUsers(state.text).map(({ user }) => user);
 }
