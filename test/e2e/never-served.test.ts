@@ -85,6 +85,8 @@ const CASES: Readonly<Record<string, Case>> = {
   "url-one-slash": { url: "http:/app:9000", status: 500, rules: ["unusable-url"] },
   "url-no-slash": { url: "http:app:9000", status: 500, rules: ["unusable-url"] },
   "url-port": { url: "http://127.0.0.1:99999", status: 502, rules: ["unusable-url"] },
+  "url-port-zero": { url: "http://127.0.0.1:0", status: 502, rules: ["unusable-url"] },
+  "url-port-zeros": { url: "http://127.0.0.1:00/x", status: 502, rules: ["unusable-url"] },
   "url-upper-case": { url: "HTTP://127.0.0.1:PORT", status: 200, rules: [] },
   "url-user": { url: "http://a:b@127.0.0.1:PORT/x?y#z", status: 200, rules: [] },
   // a server that speaks HTTP/1 alone
@@ -107,6 +109,16 @@ const CASES: Readonly<Record<string, Case>> = {
   },
   "address-h2c": {
     middleware: 'forwardAuth: {address: "h2c://127.0.0.1:PORT"}',
+    status: 500,
+    rules: ["unusable-url"],
+  },
+  "address-port-zero": {
+    middleware: 'forwardAuth: {address: "http://127.0.0.1:0"}',
+    status: 500,
+    rules: ["unusable-url"],
+  },
+  "address-escape": {
+    middleware: 'forwardAuth: {address: "SERVER/%zz"}',
     status: 500,
     rules: ["unusable-url"],
   },
@@ -143,7 +155,12 @@ const CASES: Readonly<Record<string, Case>> = {
     rules: ["taken-literally"],
   },
   "path-glob": { rule: "Path(`/x/*`)", path: "/x/y", status: 404, rules: ["taken-literally"] },
-  "path-star-behind": { rule: "PathPrefix(`/api*`)", path: "/api/x", status: 404, rules: ["taken-literally"] },
+  "path-star-behind": {
+    rule: "PathPrefix(`/api*`)",
+    path: "/api/x",
+    status: 404,
+    rules: ["taken-literally"],
+  },
   "path-star-before": { rule: "Path(`/*.js`)", path: "/a.js", status: 404, rules: ["taken-literally"] },
   "path-stars": { rule: "PathPrefix(`/x/**`)", path: "/x/y", status: 404, rules: ["taken-literally"] },
   "path-star-within": { rule: "PathPrefix(`/a*b`)", path: "/a*b", status: 200, rules: [] },

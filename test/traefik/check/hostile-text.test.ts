@@ -15,7 +15,11 @@ const server = (url: string): string =>
   `http: {services: {a: {loadBalancer: {servers: [{url: ${JSON.stringify(url)}}]}}}}\n`;
 
 /** Where texts are looked at, with ends that keep what has begun from being found, and what they are made of. */
-const PLACES: readonly (readonly [name: string, place: (text: string) => string, parts: readonly string[]])[] = [
+const PLACES: readonly (readonly [
+  name: string,
+  place: (text: string) => string,
+  parts: readonly string[],
+])[] = [
   ["path", (text) => rule(`Path(\`/${text}\`)`), ["[", "[a", "[a-", "(", "(|", "|a", "/*x", "a."]],
   ["prefix", (text) => rule(`PathPrefix(\`/${text}!\`)`), ["[a-b]", "a-", "|", "*", "/", ".*", "{a", "\\"]],
   ["host", (text) => rule(`Host(\`${text}!\`)`, ", tls: {}"), ["[a", "(", "${", "*.", ".", ":1", ","]],
@@ -28,7 +32,11 @@ const PLACES: readonly (readonly [name: string, place: (text: string) => string,
   ["address of forwardAuth", (text) => middleware(`forwardAuth: {address: "x:${text}!"}`), ["a.", ":1"]],
   ["user of basicAuth", (text) => middleware(`basicAuth: {users: ["b:${text}!"]}`), ["$", "$a", ":"]],
   ["user of digestAuth", (text) => middleware(`digestAuth: {users: ["b:r:${text}!"]}`), ["a", ":"]],
-  ["header's name", (text) => middleware(`headers: {customRequestHeaders: {"${text}!": b}}`), [" ", ":", "a "]],
+  [
+    "header's name",
+    (text) => middleware(`headers: {customRequestHeaders: {"${text}!": b}}`),
+    [" ", ":", "a "],
+  ],
   ["header's value", (text) => middleware(`headers: {contentSecurityPolicy: "${text}\\n "}`), [" ", "\\n"]],
   ["root key", (text) => `"${text}!": {a: b}\nservices: {}\n`, ["traefik.", "a"]],
   ["plain router", (text) => `http: {routers: {a: "${text}!"}}\n`, ["a", "0"]],

@@ -29,7 +29,9 @@ export function adviseImpossibleHosts(bench: Bench, routers: ReadonlyMap<string,
     for (const { name, args } of matchersOf(parsed.rule)) {
       if (name !== "Host" && name !== "HostHeader") continue;
       for (const argument of args) {
-        const found = USUAL.test(argument.value) ? null : impossibleHost(argument.value, { wildcards, syntax });
+        const found = USUAL.test(argument.value)
+          ? null
+          : impossibleHost(argument.value, { wildcards, syntax });
         if (found) report(bench, router, rule, argument, found);
       }
     }

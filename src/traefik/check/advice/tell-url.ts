@@ -4,6 +4,7 @@ import type { Bench } from "../bench.ts";
 import { goOf } from "../behaviour.ts";
 import { placeOf } from "../fault.ts";
 import { describe } from "../names.ts";
+import { schemeHint, URL_FORM, urlHint } from "../url-hint.ts";
 import { textOf } from "../values.ts";
 
 const HIGHEST_PORT = 65_535;
@@ -22,7 +23,7 @@ export function tellUrl(
     place: placeOf(object, [holder, field]),
     object,
     message: `${describe(object)}: ${field === "url" ? "a server's url" : "the address of forwardAuth"} ${says}`,
-    hint: hintFor(written),
+    hint: hintFor(written, goOf(version)),
   });
 }
 
@@ -37,15 +38,19 @@ function reasonOf(written: string, field: "url" | "address", go: ReturnType<type
   if (!known.includes(scheme)) return `has no scheme that Traefik speaks (${known.join(", ")}): ${error}`;
   if (host === "") return `names no host: ${error}`;
   const port = /:(\d+)$/.exec(host)?.[1];
-  if (Number(port ?? 0) <= HIGHEST_PORT) return null;
-  return `has a port above ${HIGHEST_PORT}: every request ends with ${field === "url" ? "502" : "500"}`;
+  const number = Number(port ?? 80);
+  if (number > 0 && number <= HIGHEST_PORT) return null;
+  const says = number === 0 ? "has port 0, which nobody has" : `has a port above ${HIGHEST_PORT}`;
+  return `${says}: every request ends with ${field === "url" ? "502" : "500"}`;
 }
 
 /** A name with a port is no secret; of what else is there only the form is told. */
-function hintFor(written: string): string {
+function hintFor(written: string, go: ReturnType<typeof goOf>): string {
+  const parsed = parseUrl(written, go);
+  if (!parsed.ok && written.includes("://")) return urlHint(written, parsed.error);
   const address = /^(?:[a-z][a-z\d+.-]*:)?(?:\/\/)?([a-z\d.-]+:\d{1,5})(?=[/?#]|$)/i.exec(written)?.[1];
   const port = Number(address?.replace(/^.*:/, ""));
-  return address === undefined || port > HIGHEST_PORT
-    ? "a URL is scheme, host and port: http://10.0.0.1:8080"
-    : `write "http://${address}${written.slice(written.indexOf(address) + address.length).replace(/[?#].*$/s, "")}"`;
+  if (address === undefined || port > HIGHEST_PORT || port === 0) return URL_FORM;
+  const path = written.slice(written.indexOf(address) + address.length).replace(/[?#].*$/s, "");
+  return schemeHint(address, path);
 }

@@ -2,8 +2,8 @@ import type { Bench } from "../bench.ts";
 import { structOf, structsOf, textOf } from "../values.ts";
 import { tellUrl } from "./tell-url.ts";
 
-/** `http`, a name or an IPv4 address, and what port there is; all others need a closer look. */
-const USUAL = /^https?:\/\/[\w.-]+(?::\d{1,4})?(?:[/?#]|$)/;
+/** `http`, a name or an IPv4 address, what port there is, and no escapes; all others need a closer look. */
+const USUAL = /^https?:\/\/[\w.-]+(?::[1-9]\d{0,3})?(?:[/?#][\w./?#=&:@+~-]*)?$/;
 
 /** URLs that Traefik takes, and cannot ask anybody by. */
 export function adviseUrls(bench: Bench): void {

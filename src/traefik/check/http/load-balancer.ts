@@ -10,6 +10,7 @@ import { nearest } from "../../../nearest.ts";
 import { withoutValues } from "../../load/without-values.ts";
 import { find, maybeElsewhere, unknownName } from "../references.ts";
 import { checkSpiffeServers } from "../tls/spiffe-source.ts";
+import { urlHint } from "../url-hint.ts";
 import { structOf, structsOf, textOf } from "../values.ts";
 import type { Holder, HttpBench } from "./bench.ts";
 
@@ -70,15 +71,6 @@ function checkServer(bench: HttpBench, holder: Holder, balancer: Struct, server:
       hint: urlHint(url, parsed.error),
     }),
   ];
-}
-
-function urlHint(url: string, error: string): string {
-  if (/^[^/]*:\d+$/.test(url)) return `write "http://${url}"`;
-  if (/invalid port/.test(error))
-    return "the port is a number: http://10.0.0.1:8080; an IPv6 address stands in brackets";
-  if (/invalid userinfo|invalid URL escape/.test(error))
-    return "write special characters as %40, % itself as %25";
-  return "a URL is scheme, host and port: http://10.0.0.1:8080";
 }
 
 /** The end of Go's text, without the URL or what Go takes for its port: a password may be in it. */

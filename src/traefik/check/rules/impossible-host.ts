@@ -39,7 +39,10 @@ export function impossibleHost(
   if (port !== undefined)
     return { says: "Traefik compares hosts without their port", hint: `Host(\`${port}\`)` };
   if (host.startsWith(".") && !REGEXP.test(host))
-    return { says: "a host does not begin with a dot", hint: hostRegexp(globPattern(`*${host}`, "."), syntax) };
+    return {
+      says: "a host does not begin with a dot",
+      hint: hostRegexp(globPattern(`*${host}`, "."), syntax),
+    };
   const says = patternIn(host, wildcards);
   if (says === null) return null;
   return { says, hint: host === "*" ? "everything is PathPrefix(`/`)" : hostRegexp(regexpOf(host), syntax) };
@@ -62,7 +65,10 @@ function patternIn(host: string, wildcards: boolean): string | null {
 /** The regular expression that was meant, without its ends. */
 function regexpOf(host: string): string {
   if (!REGEXP.test(host)) return globPattern(host, ".");
-  return host.replace(/^\^/, "").replace(/\$$/, "").replaceAll(/(?<!\\)\.(?![*+?])/g, "\\.");
+  return host
+    .replace(/^\^/, "")
+    .replace(/\$$/, "")
+    .replaceAll(/(?<!\\)\.(?![*+?])/g, "\\.");
 }
 
 function hostRegexp(pattern: string, syntax: RuleSyntax): string {
