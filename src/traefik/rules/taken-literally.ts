@@ -61,10 +61,10 @@ function patternIn(matcher: string, { value }: Argument, at: number): Words | un
 const LONGEST = 500;
 
 function pathRegexp(path: string, isWhole: boolean): string {
+  const general = "write PathRegexp, which takes one";
+  if (path.length > LONGEST) return general;
   const isGlob = !/[()|[\]\\^$+]|\.\*/.test(path);
   const pattern = isGlob ? globPattern(path, "/") : path.replaceAll(/(?<=\/)\*(?=\/|$)/g, "[^/]+");
   const whole = `^${pattern}${isWhole && !pattern.endsWith("$") ? "$" : ""}`;
-  return path.length > LONGEST || regexpFault(whole)
-    ? "write PathRegexp, which takes one"
-    : `write PathRegexp(\`${whole}\`)`;
+  return regexpFault(whole) ? general : `write PathRegexp(\`${whole}\`)`;
 }

@@ -84,6 +84,14 @@ describe("a host that is a pattern", () => {
     },
   );
 
+  it("is a wildcard by the syntax of v2, whatever the version", () => {
+    const text = 'http: {routers: {a: {rule: "Host(`*.a`)", ruleSyntax: v2, service: noop@internal}}}\n';
+    const [found] = checkDynamic(loadFiles({ "a.yaml": text }).configuration!, JUDGE_FACTS, NEWEST).filter(
+      ({ rule }) => rule === "host-never-matches",
+    );
+    expect(found?.message).toMatch(/: in the syntax of v2 a wildcard in Host is taken as it is$/);
+  });
+
   it("is told once, with tls too", () => {
     expect(told("Host(`(a|b).example.com`)", NEWEST, ', "tls": {}')).toHaveLength(1);
   });

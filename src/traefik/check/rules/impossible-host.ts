@@ -43,7 +43,7 @@ export function impossibleHost(
       says: "a host does not begin with a dot",
       hint: hostRegexp(globPattern(`*${host}`, "."), syntax),
     };
-  const says = patternIn(host, wildcards);
+  const says = patternIn(host, wildcards, syntax);
   if (says === null) return null;
   return { says, hint: host === "*" ? "everything is PathPrefix(`/`)" : hostRegexp(regexpOf(host), syntax) };
 }
@@ -52,13 +52,14 @@ export function impossibleHost(
 const REGEXP = /[()|^\\+?]|^\.\*|\$$|\[(?![\da-f:.]*\])/i;
 
 /** Why a host is a pattern that Traefik takes as it is. */
-function patternIn(host: string, wildcards: boolean): string | null {
+function patternIn(host: string, wildcards: boolean, syntax: RuleSyntax): string | null {
   // variables have a warning of their own
   if (/\{|\$[A-Za-z_]/.test(host)) return null;
   if (REGEXP.test(host)) return "Host takes no pattern: every character stands for itself";
   if (!host.includes("*") || (wildcards && /^\*(?:\.[^*]*)?$/.test(host))) return null;
-  return wildcards
-    ? "a wildcard in Host is the whole first label, and no other"
+  if (wildcards) return "a wildcard in Host is the whole first label, and no other";
+  return syntax === "v2"
+    ? "in the syntax of v2 a wildcard in Host is taken as it is"
     : "before Traefik 3.7 a wildcard in Host is taken as it is";
 }
 
