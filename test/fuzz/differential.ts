@@ -55,11 +55,11 @@ export async function compare(
     }
     if (ours.refused) counts.refused++;
     else if (ours.disabled.size > 0) counts.disabled++;
-    const agreed = await agree(files, judge, own).catch((error: unknown) => {
+    const agreed = await agree(files, judge, ours).catch((error: unknown) => {
       throw new Error(`seed ${seed + at} (${how}) has no answer`, { cause: error });
     });
     if (agreed) continue;
-    const small = await minimise(files, async (smaller) => !(await agree(smaller, judge, own)));
+    const small = await minimise(files, async (smaller) => !(await agree(smaller, judge, own(smaller))));
     const found = { seed: seed + at, how, files: small, ours: own(small), real: await real(small, judge) };
     report?.(found);
     disagreements.push(found);
@@ -81,8 +81,7 @@ function asWritten(object: string): string {
   return object.replace(/^http\.routers\.[^.]*?-conflicted-/, "http.routers.");
 }
 
-async function agree(files: Files, judge: Judge, own: OwnJudge): Promise<boolean> {
-  const ours = own(files);
+async function agree(files: Files, judge: Judge, ours: ReturnType<OwnJudge>): Promise<boolean> {
   if (ours.fatal || ours.unknown) return true;
   const first = await real(files, judge);
   if (first.refused !== ours.refused) return false;

@@ -33,6 +33,12 @@ export async function startJudge(options: Omit<TraefikOptions, "directory">): Pr
   const directory = join(folder.path, "conf.d");
   await mkdir(directory);
   const traefik = await startTraefik({ ...options, directory });
+  // the whole of its answer, asked for again and again, would take longer than what it is asked about
+  const isLive = async (middleware: string): Promise<boolean> => {
+    const response = await fetch(`${traefik.api}/api/http/middlewares/${middleware}@file`);
+    await response.arrayBuffer();
+    return response.ok;
+  };
   let question = 0;
   return {
     ask: async (files) => {
@@ -48,8 +54,7 @@ export async function startJudge(options: Omit<TraefikOptions, "directory">): Pr
       for (;;) {
         const refusal = refusalIn(traefik.log().slice(before));
         if (refusal) return { refused: refusal.says.replaceAll(directory, "<dir>"), objects: {} };
-        const raw = await traefik.rawData();
-        if (`${name}@file` in (raw.middlewares ?? {})) return { refused: null, objects: inError(raw) };
+        if (await isLive(name)) return { refused: null, objects: inError(await traefik.rawData()) };
         if (Date.now() > deadline) throw new Error(`no verdict:\n${traefik.log().slice(before)}`);
         await sleep(4);
       }
