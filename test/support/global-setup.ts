@@ -1,5 +1,6 @@
 import type { TestProject } from "vitest/node";
 import { findTraefik } from "./find-traefik.ts";
+import { keepTemporaryInMemory } from "./temporary-in-memory.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -8,8 +9,11 @@ declare module "vitest" {
   }
 }
 
-/** Finds the real Traefik once for all test files. Without one its tests are skipped, but never in CI. */
-export default async function setup(project: TestProject): Promise<void> {
+/**
+ * Finds the real Traefik once for all test files, and gives them a place for temporary files. Without a Traefik its
+ * tests are skipped, but never in CI.
+ */
+export default async function setup(project: TestProject): Promise<() => void> {
   try {
     project.provide("traefik", await findTraefik(process.env));
   } catch (error) {
@@ -18,4 +22,5 @@ export default async function setup(project: TestProject): Promise<void> {
     console.warn(`${reason}\nThe tests that ask it are skipped. Set TRAEFIK_BIN to run them.`);
     project.provide("traefik", null);
   }
+  return keepTemporaryInMemory(process.env);
 }
