@@ -39,6 +39,8 @@ describe.skipIf(traefikBin === null)("a Traefik whose restart is due", { timeout
         GATEWAY_TRAEFIK_PIDFILE: join(repository.folder, "traefik.pid"),
         GATEWAY_TRAEFIK_API: `http://127.0.0.1:${repository.ports.traefik}`,
         GATEWAY_TRAEFIK_BIN: traefikBin ?? "",
+        // what it would tell of is not what is tried here
+        GATEWAY_PREFLIGHT: "never",
       },
       [...args, "--format", "json"],
     );
@@ -55,6 +57,11 @@ describe.skipIf(traefikBin === null)("a Traefik whose restart is due", { timeout
     traefik = await startOnTarget(repository);
     await until("the shop's route", async () => (await ask(repository.ports.web, SHOP)).status === 200);
   };
+  /** At once: nobody asks meanwhile, and Traefik would wait for those who do. */
+  const restart = async (): Promise<void> => {
+    await traefik.stop("SIGKILL");
+    await start();
+  };
   /** Nothing is lost while something is done, and for a moment after. */
   const withoutLoss = async <T>(action: () => Promise<T>): Promise<T> => {
     const load = startLoad({ port: repository.ports.web, host: SHOP });
@@ -68,10 +75,12 @@ describe.skipIf(traefikBin === null)("a Traefik whose restart is due", { timeout
 
   beforeEach(async () => {
     repository = await makeGatewayRepository();
-    text = await repository.read("traefik.yaml");
+    // a quarter of Traefik's default, so that changes in a row do not wait
+    const throttle = "  providersThrottleDuration: 500ms\n";
+    text = (await repository.read("traefik.yaml")).replace("\nproviders:\n", (line) => line + throttle);
     given = await repository.read(CANARY);
     canary = given.replace("weight: 10", "weight: 0");
-    await push({ "conf.d/README.md": "a folder that stays", [CANARY]: canary });
+    await push({ "traefik.yaml": text, "conf.d/README.md": "a folder that stays", [CANARY]: canary });
     await start();
   });
   afterEach(async () => {
@@ -96,8 +105,7 @@ describe.skipIf(traefikBin === null)("a Traefik whose restart is due", { timeout
     const later = await withoutLoss(() => push({ [CANARY.replace("conf.d", "routes")]: toV2() }));
     expect(later).toMatchObject({ outcome: "published", reload: { method: "none" }, restartRequired: true });
     expect(await version()).toBe("v1");
-    await traefik.stop("SIGTERM");
-    await start();
+    await restart();
     expect(await version()).toBe("v2");
     expect(await push({ "routes/README.md": "told again" })).toMatchObject({
       reload: { method: "signal" },
@@ -131,8 +139,7 @@ describe.skipIf(traefikBin === null)("a Traefik whose restart is due", { timeout
 
   it("nor by a rollback", async () => {
     await push({ "traefik.yaml": text.replace("  web:\n", "  public:\n"), ...(await onPublic()) });
-    await traefik.stop("SIGTERM");
-    await start();
+    await restart();
     const back = await withoutLoss(() => hook("rollback"));
     expect(back).toMatchObject({ outcome: "published", reload: { method: "none" }, restartRequired: true });
   });
