@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { defineConfig } from "vitest/config";
 import { plainLoopsInTests } from "./tools/plain-loops.js";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
@@ -8,24 +9,43 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
  */
 const LONG = [
   "publish/live",
-  "publish/faults",
-  "publish/kill",
-  "cli/sync",
-  "gateway/gateway",
-  "e2e/restart-awaited",
-  "image/kubernetes",
-  "package/package",
   "gateway/start",
+  "cli/sync",
+  "publish/faults",
+  "gateway/gateway",
+  "ci/github",
+  "package/package",
+  "ci/services",
+  "image/kubernetes",
   "docs/rules",
+  "e2e/restart-awaited",
+  "gateway/static-and-dynamic",
   "docs/docs",
-  "ci/ci",
+  "ci/pre-commit",
+  "publish/kill",
+  "ci/gitlab",
   "cli/plan",
+  "e2e/preflight-life",
   "publish/live-contested",
+  "publish/pack",
   "traefik/preflight",
+  "traefik/preflight-environment",
+  "cli/completion",
   "environment/revision",
   "fuzz/fuzz",
   "graph/page",
+  "position/position",
+  "traefik/check/vectors",
+  "traefik/load/decode-simple",
+  "traefik/load/template/render-template",
+  "traefik/load/compiled-validators",
+  "traefik/load/limits",
+  "traefik/routes/many-ways",
+  "traefik/load/vectors",
 ].map((name) => `/test/${name}.test.ts`);
+
+const gone = LONG.filter((path) => !existsSync(`.${path}`));
+if (gone.length > 0) throw new Error(`there is no ${gone.join(", ")}: begin first what takes longest`);
 
 /**
  * What others have loaded, or left in memory, would change what these see. All others take over a process of those
