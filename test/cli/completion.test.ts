@@ -89,10 +89,15 @@ describe.skipIf(!isHere("zsh"))("zsh", () => {
   test.each(CASES.slice(0, 3))("offers after %j: %j", { timeout: 30_000 }, (words, offered) => {
     // a terminal of its own, as a person has it: a tab, and what is on the line then
     const line = ["gateway-hook-configsync", ...words].join(" ");
+    const isShown = offered.map((word) => `$all == *'${word}'*`).join(" && ");
     const script = `zmodload zsh/zpty; zpty z zsh -f -i
         zpty -w z 'PS1=; unsetopt zle_bracketed_paste 2>/dev/null; autoload -U compinit; compinit -u -D; source ./completion.zsh; zstyle ":completion:*" list-colors ""; LISTMAX=0; print re""ady'
         while zpty -r z text; do [[ $text == *ready* ]] && break; done
-        zpty -w -n z "${line}"$'\\t\\t'; sleep 1; zpty -r -t z all; while zpty -r -t z more; do all+=$more; done; print -r -- $all; zpty -d z`;
+        zpty -w -n z "${line}"$'\\t\\t'
+        all=; for ((try = 0; try < 200; try++)); do
+          while zpty -r -t z more; do all+=$more; done
+          [[ ${isShown} ]] && break; sleep 0.05
+        done; print -r -- $all; zpty -d z`;
     const shown = run("zsh", script).join("\n");
     for (const word of offered) expect(shown).toContain(word);
   });
