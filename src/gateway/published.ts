@@ -8,6 +8,8 @@ export interface Published {
   readonly revision: string | null;
   /** grows with every publication */
   readonly sequence: number;
+  /** it was come back to, and the source has something else, which is not to be published */
+  readonly isHeld: boolean;
   /** how many routers its files define */
   readonly routers: number;
   readonly trouble: Trouble | null;
@@ -27,8 +29,8 @@ export interface Trouble {
 export function readPublished(stateDir: string): Published | null {
   const { manifest } = readState(nodeFileSystem, stateDir);
   if (manifest === null) return null;
-  const { revision, sequence, routers } = manifest;
-  return { revision, sequence, routers, trouble: readTrouble(stateDir) };
+  const { revision, sequence, routers, held } = manifest;
+  return { revision, sequence, isHeld: held !== null, routers, trouble: readTrouble(stateDir) };
 }
 
 const TROUBLES: Readonly<Record<string, Trouble["kind"]>> = {

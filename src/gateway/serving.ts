@@ -13,6 +13,8 @@ export interface PublishedState {
   readonly revision: string | null;
   /** grows with every publication */
   readonly sequence: number;
+  /** it was come back to, and the source has something else, which is not to be published */
+  readonly isHeld: boolean;
   /** how many routers its files define */
   readonly routers: number;
 }
@@ -72,15 +74,26 @@ async function startFirst(
   return takeOver({ ...ports, routers, before: ports.leftStatic, after });
 }
 
+/** A static configuration that was tried in vain. */
+interface Refused {
+  readonly text: string | null;
+  readonly why: string;
+  /** what was published when it was given up */
+  readonly published: PublishedState | null;
+}
+
+/** Something else has been published, or the source has come back to what is: nothing is to be published for that. */
+function isOver({ published: before }: Refused, now: PublishedState | null): boolean {
+  return now?.sequence !== before?.sequence || (before?.isHeld === true && now?.isHeld === false);
+}
+
 /** Starts Traefik on what is published, and lets another take over whenever the static configuration changes. */
 export async function startServing(ports: ServingPorts): Promise<Serving> {
   const { announce, log } = ports;
   let summary = await ports.readStatic();
   /** the static configuration that Traefik runs with */
   let running = await ports.staticText();
-  /** one that was tried in vain, and what had been published when it was given up */
-  let refused: { readonly text: string | null; readonly why: string; readonly sequence: number } | null =
-    null;
+  let refused: Refused | null = null;
   ports.restartDone();
   let { serving: current, draining: drains } = await startFirst(ports, summary);
   void drains?.then(() => (drains = null));
@@ -99,7 +112,7 @@ export async function startServing(ports: ServingPorts): Promise<Serving> {
   });
 
   const failure = (): string | null => {
-    if (refused !== null && ports.published()?.sequence !== refused.sequence) refused = null;
+    if (refused !== null && isOver(refused, ports.published())) refused = null;
     return refused?.why ?? null;
   };
 
@@ -128,7 +141,7 @@ export async function startServing(ports: ServingPorts): Promise<Serving> {
     void draining?.then(() => (drains = null));
     if (ports.stop.aborted) return;
     if (failed !== null) {
-      refused = { text, why: failed, sequence: ports.published()?.sequence ?? 0 };
+      refused = { text, why: failed, published: ports.published() };
       return tell(current.isRunning());
     }
     running = text;

@@ -248,6 +248,11 @@ describe.skipIf(traefikBin === null || gitSync === null)(
       expect(health.revision).toBe(before);
       expect(await gateway.traefikPid()).toBe(old);
       expect((await load.stop()).lost).toEqual([]);
+      // what it was before is what is published: a commit that takes it back publishes nothing
+      await repository.commit("taken back", { "traefik.yaml": text });
+      await untilHealth("healthy");
+      await repository.commit("a port that is taken, once more", { "traefik.yaml": taken });
+      await untilHealth("degraded");
       await repository.commit("mended", { "traefik.yaml": text, [CANARY]: allTo("v1") });
       await eventually("version 1", async () => (await version()) === "v1");
       await untilHealth("healthy");
