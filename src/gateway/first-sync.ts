@@ -49,10 +49,12 @@ export async function firstSync(
     });
     return { from: "published", revision: before.revision };
   }
-  const revision = await lookBack(settings, log, stop);
+  const { revision, isEmpty } = await lookBack(settings, log, stop);
   if (revision === null) {
-    if (!stop.aborted)
-      log("error", "no configuration to start with: nothing is published and no commit is accepted");
+    const why = isEmpty
+      ? "git-sync has checked nothing out; its lines above say why"
+      : "no commit is accepted";
+    if (!stop.aborted) log("error", `no configuration to start with: nothing is published, and ${why}`);
     return { from: "nothing" };
   }
   log("error", "DEGRADED: the newest commit is not accepted; starting with an older one", { revision });

@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
 import { mkdtemp, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,23 +11,34 @@ import type { Environment, Settings } from "./settings.ts";
 
 const run = promisify(execFile);
 
+/** What came of looking back. */
+export interface LookedBack {
+  /** the newest commit that the hook accepts; null where there is none */
+  readonly revision: string | null;
+  /** git-sync has never checked anything out */
+  readonly isEmpty: boolean;
+}
+
 /**
  * Tries the checkout's commits from new to old. The newest has most often just been rejected, which the hook
  * remembers; where git could not be reached it is the newest of an earlier run.
- *
- * @returns the newest that the hook accepts; null where there is none
  */
-export async function lookBack(settings: Settings, log: Log, stop: AbortSignal): Promise<string | null> {
+export async function lookBack(settings: Settings, log: Log, stop: AbortSignal): Promise<LookedBack> {
+  const none = { revision: null, isEmpty: false };
   const scratch = await mkdtemp(join(tmpdir(), "gateway-fallback-"));
   try {
+    const given = settings.gitSyncEnv["GITSYNC_ROOT"] ?? "/git";
+    if (!existsSync(given)) return { ...none, isEmpty: true };
     // git compares real paths
-    const root = await realpath(settings.gitSyncEnv["GITSYNC_ROOT"] ?? "/git");
-    for (const commit of await newestCommits(root, settings.fallbackDepth + 1)) {
-      if (stop.aborted) return null;
+    const root = await realpath(given);
+    const commits = await newestCommits(root, settings.fallbackDepth + 1);
+    if (commits.length === 0) return { ...none, isEmpty: true };
+    for (const commit of commits) {
+      if (stop.aborted) return none;
       const folder = join(scratch, commit);
       const env = environmentFor(commit, root, folder, settings.gitSyncEnv);
       const { code } = await endOrStop(startChild("git-sync", settings.gitSyncBin, [], env, true), stop);
-      if (code === 0) return commit;
+      if (code === 0) return { revision: commit, isEmpty: false };
       await rm(folder, { recursive: true, force: true });
     }
   } catch (error) {
@@ -36,7 +48,7 @@ export async function lookBack(settings: Settings, log: Log, stop: AbortSignal):
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
-  return null;
+  return none;
 }
 
 /**
@@ -45,16 +57,18 @@ export async function lookBack(settings: Settings, log: Log, stop: AbortSignal):
  * the folder is safe (it alone, none above it), as git-sync tells its own.
  */
 async function newestCommits(root: string, count: number): Promise<string[]> {
-  const args = [
-    "-c",
-    `safe.directory=${root}`,
-    "-C",
-    root,
-    "rev-list",
-    "--first-parent",
-    `--max-count=${count}`,
-  ];
-  const { stdout } = await run("git", [...args, "HEAD"], { maxBuffer: 1 << 24 });
+  const git = async (...args: string[]) =>
+    run("git", ["-c", `safe.directory=${root}`, "-C", root, ...args], { maxBuffer: 1 << 24 });
+  // before the first checkout git-sync has made a repository without a commit, or none
+  const hasHead = await git("rev-parse", "--verify", "--quiet", "HEAD").then(
+    () => true,
+    (error: { readonly stderr?: string }) => {
+      if (error.stderr === "" || error.stderr?.includes("not a git repository")) return false;
+      throw error;
+    },
+  );
+  if (!hasHead) return [];
+  const { stdout } = await git("rev-list", "--first-parent", `--max-count=${count}`, "HEAD");
   return stdout.trim().split("\n");
 }
 

@@ -60,13 +60,27 @@ describe.skipIf(traefikBin === null || gitSync === null)(
       const gateway = start({ GATEWAY_FALLBACK_DEPTH: "1" });
       expect(await gateway.ended).toEqual({ code: 2, signal: null });
       const words = gateway.lines().map(({ msg }) => msg);
-      expect(words.at(-1)).toMatch(/^no configuration to start with/);
+      expect(words.at(-1)).toBe(
+        "no configuration to start with: nothing is published, and no commit is accepted",
+      );
       expect(gateway.lines()).toContainEqual(
         expect.objectContaining({ file: CANARY, rule: "unknown-field" }),
       );
       expect(gateway.lines()).toContainEqual(expect.objectContaining({ file: CANARY, rule: "yaml-syntax" }));
       expect(await gateway.family()).toEqual(new Map());
       await rm(join(repository.folder, "git"), { recursive: true });
+    });
+
+    it("ends with 2 where git-sync never reached the repository, and blames no commit", async () => {
+      const gateway = start({
+        GITSYNC_REPO: `file://${repository.folder}/nowhere`,
+        GITSYNC_ROOT: join(repository.folder, "git-nowhere"),
+      });
+      expect(await gateway.ended).toEqual({ code: 2, signal: null });
+      expect(gateway.lines().at(-1)?.msg).toMatch(
+        /nothing is published, and git-sync has checked nothing out/,
+      );
+      expect(gateway.lines().some(({ msg }) => msg.includes("look back"))).toBe(false);
     });
 
     it("publishes what it would start with, and ends, where something else starts Traefik", async () => {
