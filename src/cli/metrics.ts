@@ -29,7 +29,8 @@ export function metricsAfter(
   const success = SUCCESSES.has(outcome);
   const runs = new Map(old.runs);
   runs.set(outcome, (runs.get(outcome) ?? 0) + 1);
-  const lastSuccess = success && !held ? at : old.lastSuccess;
+  // to the millisecond: no clock is read finer
+  const lastSuccess = success && !held ? Math.round(at * 1000) / 1000 : old.lastSuccess;
   const info = (success && revision) || old.revision;
   return [
     gauge(

@@ -30,6 +30,12 @@ test("a first publication", () => {
   `);
 });
 
+test("times are told to the millisecond", () => {
+  expect(metricsAfter("", { ...PUBLISHED, at: 1795992332.739 + 1.009 })).toContain(
+    "_seconds 1795992333.748\n",
+  );
+});
+
 test("a rejection keeps what was, but the count and the last run", () => {
   const after = metricsAfter(metricsAfter("", PUBLISHED), {
     outcome: "rejected",
