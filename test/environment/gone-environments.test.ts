@@ -2,9 +2,13 @@ import { expect, test } from "vitest";
 import { goneEnvironments } from "../../src/environment/revision/gone-environments.ts";
 import type { Git } from "../../src/environment/revision/read-revision.ts";
 
-/** A repository with one commit of these files. */
-function gitOf(files: readonly string[]): Git {
-  return async ([command]) => Buffer.from(command === "rev-parse" ? "c0ffee\n" : `${files.join("\0")}\0`);
+/** A repository with one commit of these files, of which some are left out of the worktree. */
+function gitOf(files: readonly string[], sparse: readonly string[] = []): Git {
+  const index = [...sparse.map((path) => `S ${path}`), "H other/traefik.yaml"];
+  return async ([command]) =>
+    Buffer.from(
+      command === "rev-parse" ? "c0ffee\n" : `${(command === "ls-files" ? index : files).join("\0")}\0`,
+    );
 }
 
 const ENVIRONMENTS = ["b/traefik.yml", "b/conf.d/x.yaml", "a/traefik.toml", "a/inner/traefik.yaml"];
@@ -20,4 +24,9 @@ test.each<[what: string, before: readonly string[], now: readonly string[], gone
   ["no folder without a static configuration", ["a/traefik.yaml.j2", "a/conf.d/x.yaml"], [], []],
 ])("%s", async (_, before, now, gone) => {
   expect(await goneEnvironments(gitOf(before), "main", (folder) => now.includes(folder))).toEqual(gone);
+});
+
+test("what a sparse checkout leaves out is not gone, nor what lies within", async () => {
+  const git = gitOf(ENVIRONMENTS, ["a/traefik.toml", "c/conf.d/x.yaml"]);
+  expect(await goneEnvironments(git, "main", () => false)).toEqual(["b"]);
 });

@@ -39,6 +39,25 @@ export async function readRevision(
   path: string,
   limits: Limits = LIMITS,
 ): Promise<RevisionReading> {
+  const { commit, tree, targets, root } = await locate(git, revision, path, limits);
+  if (root === null) return { commit, tree: null };
+
+  const found = filesBelow(tree, targets, root, limits.entries);
+  const bytes = await contents(git, found, limits);
+  const files = found.flatMap(([at, { oid, mode }]) => {
+    const content = bytes.get(oid);
+    return content === undefined ? [] : [{ path: at, bytes: content, mode }];
+  });
+  return { commit, tree: { files: files.toSorted((a, b) => compareBytes(a.path, b.path)) } };
+}
+
+/** Whether a commit has a folder, through links or not. @throws when git does not know the revision */
+export async function hasFolder(git: Git, revision: string, path: string): Promise<boolean> {
+  return (await locate(git, revision, path, LIMITS)).root !== null;
+}
+
+/** A commit's tree, and where in it a path leads; null: to no folder. */
+async function locate(git: Git, revision: string, path: string, limits: Limits) {
   const commit = await commitOf(git, revision);
   // from the checkout's folder on, which may lie below the repository's root
   const listing = await git(["ls-tree", "-r", "-z", commit], "", MOST_NAMES);
@@ -46,16 +65,9 @@ export async function readRevision(
   const links = [...tree.entries].filter(([, { kind }]) => kind === "link");
   const held = await contents(git, links, { ...limits, fileBytes: LONGEST_LINK });
   const targets = new Map(links.map(([at, { oid }]) => [at, held.get(oid)?.toString("utf8") ?? ""]));
-  const root = resolvePath(tree, targets, path);
-  if (root.kind !== "folder" || !tree.folders.has(root.path)) return { commit, tree: null };
-
-  const found = filesBelow(tree, targets, root.path, limits.entries);
-  const bytes = await contents(git, found, limits);
-  const files = found.flatMap(([at, { oid, mode }]) => {
-    const content = bytes.get(oid);
-    return content === undefined ? [] : [{ path: at, bytes: content, mode }];
-  });
-  return { commit, tree: { files: files.toSorted((a, b) => compareBytes(a.path, b.path)) } };
+  const found = resolvePath(tree, targets, path);
+  const isFolder = found.kind === "folder" && tree.folders.has(found.path);
+  return { commit, tree, targets, root: isFolder ? found.path : null };
 }
 
 /** The full name of a commit. @throws when git does not know the revision */
