@@ -1,8 +1,7 @@
-import { statSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { placeOf } from "../environment/checkout-of.ts";
 import { findEnvironment, type Place } from "../environment/find.ts";
-import { refuseNoName } from "./named-environments.ts";
+import { kindOf, refuseNoName } from "./named-environments.ts";
 import { settingOf, type Flags } from "./settings.ts";
 import type { Terminal } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
@@ -19,7 +18,7 @@ export function chosenPlace(folder: string | undefined, flags: Flags, terminal: 
 /**
  * Where the folder of an environment was that is not there any more, such as one that a commit deletes.
  *
- * @returns null where there is something, or no path was given
+ * @returns null where there is a folder, or no path was given
  */
 export function gonePlace(folder: string | undefined, flags: Flags, terminal: Terminal): Place | null {
   const { env, at } = terminal;
@@ -28,11 +27,17 @@ export function gonePlace(folder: string | undefined, flags: Flags, terminal: Te
   const isMissing = found?.kind === "rejected" && found.diagnostic.rule === "environment-missing";
   const path = isMissing ? found.path : (folder ?? "");
   const gone = isMissing ? resolve(worktree, path) : at(path);
-  if (path === "" || statSync(gone, { throwIfNoEntry: false }) !== undefined) return null;
-  let above = dirname(gone);
-  while (statSync(above, { throwIfNoEntry: false })?.isDirectory() !== true) above = dirname(above);
+  if (path === "" || kindOf(gone) === "folder") return null;
+  const above = standingAbove(dirname(gone));
   const place = placeOf(above, path, worktree);
   return { ...place, root: join(place.root, relative(above, gone)) };
+}
+
+/** The nearest folder that is there: the one given, else one above it. */
+export function standingAbove(folder: string): string {
+  let above = folder;
+  while (kindOf(above) !== "folder") above = dirname(above);
+  return above;
 }
 
 function configured(flags: Flags, { env, at }: Terminal): Place {
@@ -45,7 +50,6 @@ function configured(flags: Flags, { env, at }: Terminal): Place {
 function given(folder: string, flags: Flags, { env, at }: Terminal): Place {
   refuseNoName(folder);
   const named = at(folder);
-  if (!statSync(named, { throwIfNoEntry: false })?.isDirectory())
-    throw new UsageError(`there is no folder ${folder}`);
+  if (kindOf(named) !== "folder") throw new UsageError(`there is no folder ${folder}`);
   return placeOf(named, folder, at(settingOf("worktree", flags, env) ?? "."));
 }

@@ -1,11 +1,8 @@
-import { join, relative, resolve } from "node:path";
-import { placeOf } from "../environment/checkout-of.ts";
+import { relative } from "node:path";
 import type { Place } from "../environment/find.ts";
-import { goneEnvironments } from "../environment/revision/gone-environments.ts";
 import { readRevision } from "../environment/revision/read-revision.ts";
 import type { Tree } from "../environment/tree.ts";
 import { gitIn } from "./git.ts";
-import { isEnvironment } from "./named-environments.ts";
 import type { Terminal } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -21,23 +18,13 @@ export async function commitTree(place: Place, revision: string, terminal: Termi
 }
 
 /**
- * The environments that a commit has and the worktree no longer, for `--against`.
+ * Asks git of a revision that `--against` names.
  *
- * @returns absolute paths below the worktree
- * @throws UsageError where git does not know the revision
+ * @throws UsageError where it names none, or git does not know it
  */
-export async function goneFolders(worktree: string, revision: string, terminal: Terminal): Promise<string[]> {
-  const { checkout, root } = placeOf(worktree, ".", worktree);
-  const git = gitIn(checkout, terminal);
-  const isThere = (folder: string): boolean => isEnvironment(join(checkout, folder));
-  const gone = await readAgainst(revision, async () => goneEnvironments(git, revision, isThere));
-  return gone.flatMap((folder) => {
-    const path = relative(root, join(checkout, folder));
-    return path === ".." || path.startsWith("../") ? [] : [resolve(worktree, path)];
-  });
-}
-
-async function readAgainst<T>(revision: string, read: () => Promise<T>): Promise<T> {
+export async function readAgainst<T>(revision: string, read: () => Promise<T>): Promise<T> {
+  if (revision === "")
+    throw new UsageError("--against is empty, which names no revision: is a variable not set?");
   try {
     return await read();
   } catch (error) {

@@ -13,20 +13,31 @@ export interface Named {
   readonly gone: readonly string[];
 }
 
+/** Asks a commit of folders that are no more. */
+export interface LostFolders {
+  /** @throws UsageError where the checkout of a folder does not know the commit */
+  readonly know: (folder: string) => Promise<void>;
+  /** whether an operand names a folder that the commit has and the checkout no longer */
+  readonly has: (operand: string) => Promise<boolean>;
+  /** such environments below a folder, be it there or not: absolute paths */
+  readonly below: (folder: string) => Promise<readonly string[]>;
+}
+
 /**
  * The environments that operands name: folders, or globs; without any, every environment of the checkout.
  *
- * @param gone absolute paths of environments that are no more, and may be named as well
+ * @param lost of a commit, whose folders may be named as well
  * @throws UsageError where there is none, nor was
  */
 export async function namedEnvironments(
   operands: readonly string[],
   worktree: string,
   at: Terminal["at"],
-  gone: readonly string[] = [],
+  lost: LostFolders | null = null,
 ): Promise<Named> {
   if (operands.length === 0) {
     const present = discover(worktree);
+    const gone = (await lost?.below(worktree)) ?? [];
     if (present.length + gone.length > 0)
       return { present, gone: gone.map((folder) => relative(worktree, folder) || ".") };
     throw new UsageError(
@@ -37,16 +48,20 @@ export async function namedEnvironments(
   const missing = new Set<string>();
   for (const operand of operands) {
     refuseNoName(operand);
-    const kind = kindOf(at(operand));
-    if (kind === "file") throw new UsageError(`${operand} is a file; name the environment's folder`);
-    else if (kind === "folder") present.add(operand);
-    else if (gone.includes(at(operand))) missing.add(operand);
+    const folder = at(operand);
+    const kind = kindOf(folder);
+    if (kind === "folder") {
+      await lost?.know(folder);
+      present.add(operand);
+    } else if (await lost?.has(operand)) missing.add(operand);
+    else if (kind === "file") throw new UsageError(`${operand} is a file; name the environment's folder`);
     else if (/[*?[{(!]/.test(operand)) {
       const found = await expand(operand, at("."));
-      const lost = gone.length === 0 ? [] : await expandGone(operand, at("."), gone);
-      if (found.length + lost.length === 0) throw new UsageError(`no environment matches ${operand}`);
-      for (const folder of found) present.add(folder);
-      for (const folder of lost) missing.add(folder);
+      const gone = await lost?.below(at(baseOf(operand)));
+      const matching = gone === undefined ? [] : await expandGone(operand, at("."), gone);
+      if (found.length + matching.length === 0) throw new UsageError(`no environment matches ${operand}`);
+      for (const each of found) present.add(each);
+      for (const each of matching) missing.add(each);
     } else throw new UsageError(`there is no folder ${operand}`);
   }
   return { present: [...present], gone: [...missing].filter((folder) => !present.has(folder)) };
@@ -62,6 +77,13 @@ export function refuseNoName(folder: string): void {
     throw new UsageError(
       `the environment is ${JSON.stringify(folder)}, which names none: is a variable not set?`,
     );
+}
+
+/** The folder that a glob looks into. */
+function baseOf(glob: string): string {
+  const segments = glob.split("/");
+  const at = segments.findIndex((segment) => /[*?[{(!]/.test(segment));
+  return segments.slice(0, at).join("/") || (glob.startsWith("/") ? "/" : ".");
 }
 
 /** Folders that a glob names; below `**` only those that hold a static configuration. */
@@ -99,7 +121,14 @@ function discover(worktree: string): string[] {
   }
 }
 
-function kindOf(path: string): "folder" | "file" | null {
-  const stats = statSync(path, { throwIfNoEntry: false });
+/** What a path leads to, through links. */
+export function kindOf(path: string): "folder" | "file" | null {
+  let stats;
+  try {
+    stats = statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    // below what is a file now
+    if (errorCode(error) !== "ENOTDIR") throw error;
+  }
   return stats === undefined ? null : stats.isDirectory() ? "folder" : "file";
 }

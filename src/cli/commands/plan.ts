@@ -19,6 +19,7 @@ import type { Run } from "../command.ts";
 import { commitTree } from "../commit-tree.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { choose } from "../format-option.ts";
+import { refuseLeftOut } from "../lost-folders.ts";
 import { publishSettings } from "../publish-settings.ts";
 import { printable } from "../../printable.ts";
 import { PLAN_FORMATS, planReport } from "../report/plan.ts";
@@ -89,8 +90,11 @@ async function removedTree(
   terminal: Terminal,
 ): Promise<{ readonly path: string; readonly tree: Tree } | null> {
   const place = gonePlace(folder, flags, terminal);
-  const tree = place && (await commitTree(place, revision, terminal));
-  return tree && { path: place.path, tree };
+  if (place === null) return null;
+  const tree = await commitTree(place, revision, terminal);
+  if (tree === null) return null;
+  await refuseLeftOut(place, terminal);
+  return { path: place.path, tree };
 }
 
 /** What the environment is compared with: a commit's, or what is published. */

@@ -7,10 +7,10 @@ import { prepareToJudge } from "../../prepare-to-judge.ts";
 import { NEWEST } from "../../traefik/versions.ts";
 import { judge, type JudgeOptions } from "../../validate.ts";
 import type { Run } from "../command.ts";
-import { goneFolders } from "../commit-tree.ts";
 import { readEnvFile } from "../env-file.ts";
 import { EXIT } from "../exit-code.ts";
 import { formatOf } from "../format-option.ts";
+import { lostSince } from "../lost-folders.ts";
 import { type Named, namedEnvironments } from "../named-environments.ts";
 import { progressOn } from "../progress.ts";
 import { repositoryPath } from "../repository-path.ts";
@@ -22,6 +22,7 @@ import { ruleFilter } from "../rule-filter.ts";
 import { rulePage } from "../rule-page.ts";
 import { settingOf, textFlag, type Flags } from "../settings.ts";
 import { wantsColour, type Terminal } from "../terminal.ts";
+import { UsageError } from "../usage-error.ts";
 import { writeOutput } from "../write-output.ts";
 import { VERSION } from "../version.ts";
 
@@ -38,6 +39,7 @@ export const runValidate: Run = async (operands, flags, terminal) => {
   const keep = ruleFilter(listOf(flags["only"]), listOf(flags["ignore"]));
   // a file alone cannot have its static configuration beside it
   const isAlone = isStdin(operands);
+  if (isAlone && flags["against"] !== undefined) throw new UsageError("either - or --against, not both");
   const options: JudgeOptions = {
     ...judgeOptions(flags, terminal, (found) => keep(found) && !(isAlone && found.rule === "static-missing")),
     ...(await routeTester(flags, terminal)),
@@ -99,9 +101,8 @@ function judgeOptions(
 /** The environments that were named, else those that the checkout has; with `--against` those that are gone, too. */
 async function namedBy(operands: readonly string[], flags: Flags, terminal: Terminal): Promise<Named> {
   const against = textFlag(flags, "against");
-  const worktree = worktreeOf(flags, terminal);
-  const gone = against === undefined ? [] : await goneFolders(worktree, against, terminal);
-  return namedEnvironments(operands, worktree, terminal.at, gone);
+  const lost = against === undefined ? null : lostSince(against, flags, terminal);
+  return namedEnvironments(operands, worktreeOf(flags, terminal), terminal.at, lost);
 }
 
 function worktreeOf(flags: Flags, { env, at }: Terminal): string {
