@@ -3,6 +3,8 @@ import type { Terminal } from "./terminal.ts";
 
 /** Long enough for a large repository on a slow disk. */
 const WITHIN_MS = 30_000;
+/** Room for what git says of an error, also where next to nothing is asked for. */
+const LEAST_BUFFER = 64 * 1024;
 /** Where a hook's git would look instead of in the checkout: https://git-scm.com/docs/githooks */
 const OF_ANOTHER = ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_PREFIX"];
 
@@ -17,7 +19,7 @@ export function gitIn(checkout: string, { env }: Pick<Terminal, "env">): Git {
         encoding: "buffer",
         timeout: WITHIN_MS,
         killSignal: "SIGKILL",
-        maxBuffer: most,
+        maxBuffer: Math.max(most, LEAST_BUFFER),
         env: {
           ...own,
           LC_ALL: "C",
@@ -49,5 +51,7 @@ function reasonOf(error: Error & { code?: unknown; killed?: boolean }, errors: s
   if (error.code === "ERR_CHILD_PROCESS_STDIO_MAXBUFFER") return "the repository is too large to be read";
   if (error.killed === true) return `git took longer than ${WITHIN_MS / 1000} s`;
   if (errors.startsWith("fatal: not a git repository")) return "the checkout is no git repository";
+  if (/lazy fetching disabled|promisor remote/.test(errors))
+    return "the clone is partial and has not all of it; git fetch --refetch --no-filter brings it";
   return errors.trim().split("\n")[0] || "git does not know it; has it been fetched?";
 }

@@ -88,3 +88,17 @@ test.each([
   expect(stderr).toContain(message);
   expect(code).toBe(2);
 });
+
+test("what a partial clone has not is asked for by its name", async () => {
+  git("config", "uploadpack.allowFilter", "true");
+  const [from, to] = [`file://${box.root}/repo`, join(box.root, "partial")];
+  execFileSync("git", ["clone", "-q", "--filter=blob:none", from, to], { stdio: "pipe" });
+  const plan = ["plan", "infra/one", "--against", "HEAD~"];
+  const { code, stderr } = await call("partial", ...plan);
+  expect(stderr).toBe(
+    "error: --against: HEAD~ cannot be read: the clone is partial and has not all of it; git fetch --refetch --no-filter brings it\n",
+  );
+  expect(code).toBe(2);
+  execFileSync("git", ["-C", to, "fetch", "-q", "--refetch", "--no-filter"], { stdio: "pipe" });
+  expect(await call("partial", ...plan)).toMatchObject({ code: 0, stderr: "" });
+});
