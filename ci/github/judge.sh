@@ -12,7 +12,7 @@ done <<<"$ENVIRONMENTS"
 # what a pull request takes away is no wrong name: it is planned
 against=()
 if [ -n "${GITHUB_BASE_REF:-}" ]; then
-  git fetch --quiet --no-tags --depth=1 origin "+refs/heads/$GITHUB_BASE_REF:refs/remotes/origin/$GITHUB_BASE_REF"
+  bash "$(dirname "${BASH_SOURCE[0]}")/base.sh"
   against=(--against "origin/$GITHUB_BASE_REF")
 fi
 

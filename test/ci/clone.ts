@@ -46,8 +46,12 @@ export interface Clone {
   readonly restate: () => void;
 }
 
-/** A clone as a runner has it: one commit deep, of a branch whose base is another. As it was before each test. */
-export function cloneForTests(): Clone {
+/**
+ * A clone as a runner has it: one commit deep, of a branch whose base is another. As it was before each test.
+ *
+ * @param options of `git clone`
+ */
+export function cloneForTests(...options: readonly string[]): Clone {
   const box = sandbox({
     "origin/envs/one/traefik.yaml": STATIC,
     "origin/envs/one/conf.d/shop.yaml": ROUTER("v1"),
@@ -71,6 +75,7 @@ export function cloneForTests(): Clone {
 
   beforeAll(() => {
     git("origin", "init", "-q", "-b", "main");
+    git("origin", "config", "uploadpack.allowFilter", "true");
     git("origin", "add", "-A");
     git("origin", "commit", "-q", "-m", "first");
     git("origin", "switch", "-q", "-c", "change");
@@ -78,7 +83,7 @@ export function cloneForTests(): Clone {
     git("origin", "commit", "-q", "-am", "second");
     execFileSync(
       "git",
-      ["clone", "-q", "--depth=1", "--branch=change", `file://${box.root}/origin`, checkout],
+      ["clone", "-q", "--depth=1", "--branch=change", ...options, `file://${box.root}/origin`, checkout],
       { env },
     );
     mkdirSync(join(box.root, "bin"));
