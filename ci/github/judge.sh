@@ -19,8 +19,8 @@ fi
 sarif="${RUNNER_TEMP:-/tmp}/gateway-hook-configsync.sarif"
 report="${RUNNER_TEMP:-/tmp}/gateway-hook-configsync.json"
 judge() { "${command[@]}" validate ${environments[@]+"${environments[@]}"} ${against[@]+"${against[@]}"} "$@"; }
-# a list of the report, one a line
-list() { node -p '(JSON.parse(require("fs").readFileSync(process.argv[1], "utf8"))[process.argv[2]] ?? []).map((e) => e.path ?? e).join("\n")' "$report" "$1"; }
+# the names of a list of the report, as JSON, which is one line
+list() { node -p 'JSON.stringify((JSON.parse(require("fs").readFileSync(process.argv[1], "utf8"))[process.argv[2]] ?? []).map((e) => e.path ?? e))' "$report" "$1"; }
 
 code=0
 judge --format github || code=$?
@@ -31,10 +31,5 @@ judge --format json --output "$report" || [ $? -eq 1 ]
 {
   echo "verdict=$([ "$code" -eq 0 ] && echo accepted || echo rejected)"
   echo "sarif-file=$sarif"
-  end="end-$RANDOM$RANDOM"
-  for name in environments gone; do
-    echo "$name<<$end"
-    list "$name"
-    echo "$end"
-  done
+  for name in environments gone; do echo "$name=$(list "$name")"; done
 } >>"$GITHUB_OUTPUT"

@@ -4,27 +4,30 @@
 set -euo pipefail
 
 read -ra command <<<"$COMMAND"
-environments=()
-while read -r line; do
-  if [ -n "$line" ]; then environments+=("$line"); fi
-done <<<"$ENVIRONMENTS"$'\n'"$GONE"
+folder="${RUNNER_TEMP:-/tmp}"
+# both are lists in JSON: a name may hold anything but NUL
+node -e '
+  const { ENVIRONMENTS, GONE } = process.env;
+  for (const path of [...JSON.parse(ENVIRONMENTS), ...JSON.parse(GONE)]) process.stdout.write(`${path}\0`);
+' >"$folder/gateway-hook-configsync.environments"
 
-plan="${RUNNER_TEMP:-/tmp}/gateway-hook-configsync.md"
+document="$folder/gateway-hook-configsync.plan.json"
+plan="$folder/gateway-hook-configsync.md"
+# ends with 1 where the environment would be rejected, which is a plan; with more there is none, and stderr says why
+tell() { "${command[@]}" plan "$1" --against "origin/$GITHUB_BASE_REF" --format "$2" </dev/null; }
+
 echo "<!-- gateway-hook-configsync -->" >"$plan"
-for environment in ${environments[@]+"${environments[@]}"}; do
-  code=0
-  # 2 by --detailed-exitcode: there are changes; without one there is nothing to say
-  text=$("${command[@]}" plan "$environment" --against "origin/$GITHUB_BASE_REF" --format markdown --detailed-exitcode) || code=$?
-  case $code in
-    0) ;;
-    1 | 2)
-      # a call that is wrong ends with 2 as well, without a plan
-      if [ -z "$text" ]; then exit "$code"; fi
-      printf '%s\n\n' "$text" >>"$plan"
-      ;;
-    *) exit "$code" ;;
-  esac
-done
+while IFS= read -r -d '' environment; do
+  tell "$environment" json >"$document" || [ $? -eq 1 ]
+  # without a change there is nothing to say
+  changes=$(node -p '
+    const { verdict, files } = JSON.parse(require("fs").readFileSync(process.argv[1], "utf8"));
+    verdict === "rejected" || files.write.length + files.delete.length > 0;
+  ' "$document")
+  if [ "$changes" = false ]; then continue; fi
+  tell "$environment" markdown >>"$plan" || [ $? -eq 1 ]
+  echo >>"$plan"
+done <"$folder/gateway-hook-configsync.environments"
 
 if [ "$(wc -l <"$plan")" -eq 1 ]; then echo "No environment changes." >>"$plan"; fi
 cat "$plan" >>"$GITHUB_STEP_SUMMARY"

@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { EXECUTABLE } from "../support/transcript.ts";
-import { cloneForTests, GONE, type Ran, ROUTER, type Step } from "./clone.ts";
+import { cloneForTests, GONE, type Ran, ROUTER, STATIC, type Step } from "./clone.ts";
 
 const { box, git, at, bash, restate } = cloneForTests();
 
@@ -130,5 +130,28 @@ describe("the GitHub action", () => {
     box.write({ "checkout/envs/one/conf.d/shop.yaml": ROUTER("v3") });
     expect((await runAction({ command, environments: "envs/two\n" }))["Verdict"]?.code).toBe(0);
     expect((await runAction({ command, environments: "envs/three" }))["Judge"]?.code).toBe(2);
+  });
+
+  test("where there is no plan the job fails, and says why", async () => {
+    const planless = `#!/usr/bin/env bash
+      if [ "$1" = plan ]; then set -- "\${@//origin\\/main/origin\\/nope}"; fi
+      exec node ${EXECUTABLE} "$@"`;
+    box.write({ "bin/planless": { text: planless, mode: 0o755 } });
+    const { Judge, Plan } = await runAction({ command: "planless" });
+    expect(Judge?.code).toBe(0);
+    expect(Plan?.output).toContain("error: --against: origin/nope cannot be read");
+    expect(Plan?.code).not.toBe(0);
+    expect(at("summary")).toBe("");
+  });
+
+  test("names with blanks around them or a line end in them", async () => {
+    box.write({
+      "checkout/envs/ new \n/traefik.yaml": STATIC,
+      "checkout/envs/ new \n/conf.d/shop.yaml": ROUTER("v1"),
+      "checkout/ root/traefik.yaml": STATIC,
+    });
+    expect((await runAction({ command }))["Plan"]).toEqual({ code: 0, output: "" });
+    expect(at("summary")).toMatch(/^### ` root` /m);
+    expect(at("summary")).toMatch(/^### `envs\/ new .*` .* added$/m);
   });
 });

@@ -73,6 +73,14 @@ describe("the GitLab template", () => {
     ]);
   });
 
+  test("plans names with blanks around them or a line end in them, and fails where there is no plan", async () => {
+    box.write({ "checkout/ new \n/traefik.yaml": STATIC });
+    expect(await bash(scriptOf("traefik-plan"), variables)).toMatchObject({ code: 0 });
+    expect(at("checkout/traefik-plan.md")).toMatch(/^### ` new .*` against/m);
+    const planless = scriptOf("traefik-plan").replace('plan "$environment"', 'plan "$environment" --nope');
+    expect((await bash(planless, variables)).code).not.toBe(0);
+  });
+
   test("plans what goes with the last environments", async () => {
     git("checkout", "rm", "-rq", "envs");
     expect(await bash(scriptOf("traefik-validate"), variables)).toMatchObject({ code: 0 });
