@@ -23,7 +23,7 @@ export interface Layout {
 
 /** Where Traefik's image and documentation have its configuration. */
 export const CUSTOMARY_TARGET = "/etc/traefik";
-const CUSTOMARY_FOLDER = "conf.d";
+export const CUSTOMARY_FOLDER = "conf.d";
 
 /** The static file of an environment: Traefik takes the first of these that exists. */
 const STATIC_NAMES = ["traefik.toml", "traefik.yaml", "traefik.yml"];

@@ -35,8 +35,8 @@ export interface EnvironmentPlan {
   readonly staticChanges: readonly string[];
   /** files that Traefik goes on using as they were until it is restarted */
   readonly unread: readonly string[];
-  /** the environment's folder is gone: what it was is all that differs */
-  readonly isRemoval: boolean;
+  /** the environment is gone, with its folder or from the root of the checkout: what it was is all that differs */
+  readonly removal: "folder" | "root" | null;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -74,7 +74,7 @@ export function planEnvironment(
       restartRequired: !isStaticSame || unread.length > 0,
       unread,
       staticChanges: before === null ? [] : tellStatic(before, reading.tree, options.traefikVersion),
-      isRemoval: false,
+      removal: null,
       diagnostics: [...gone, ...judgement.diagnostics],
     },
   };
@@ -96,7 +96,8 @@ export function drawn(title: string, judgement: Judgement | null): Graph | null 
   return judgement?.running ? buildGraph(title, buildGateway(judgement.running)) : null;
 }
 
-function diffFiles(before: Tree, after: Tree): PlanSummary {
+/** What is to write and to delete for one state to become another. */
+export function diffFiles(before: Tree, after: Tree): PlanSummary {
   const old = new Map(before.files.map(({ path, bytes }) => [path, bytes]));
   const next = new Set(after.files.map(({ path }) => path));
   const isSame = (path: string, bytes: Uint8Array): boolean => {

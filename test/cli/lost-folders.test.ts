@@ -102,3 +102,29 @@ test("what a partial clone has not is asked for by its name", async () => {
   execFileSync("git", ["-C", to, "fetch", "-q", "--refetch", "--no-filter"], { stdio: "pipe" });
   expect(await call("partial", ...plan)).toMatchObject({ code: 0, stderr: "" });
 });
+
+test("the environment of the root is gone without its folder", async () => {
+  const write = (folder: string) =>
+    box.write({ [`root/${folder}traefik.yaml`]: STATIC, [`root/${folder}conf.d/r.yaml`]: ROUTER });
+  const gitOf = (...args: string[]) =>
+    execFileSync("git", ["-C", join(box.root, "root"), "-c", "user.name=a", "-c", "user.email=a@a", ...args]);
+  write("");
+  box.write({ "root/README": "all\n" });
+  gitOf("init", "-q");
+  gitOf("add", "-A");
+  gitOf("commit", "-q", "-m", "one");
+  gitOf("rm", "-rq", "traefik.yaml", "conf.d");
+  write("envs/one/");
+  const validated = await call("root", "validate", "--against", "HEAD", "--format", "json");
+  expect((JSON.parse(validated.stdout) as { gone: string[] }).gone).toEqual(["."]);
+  const { code, stdout } = await call("root", "plan", ".", "--against", "HEAD");
+  expect(stdout).toContain("- router r: Host(`a`) → a@docker");
+  expect(stdout).toContain("the environment is gone: the root of the checkout");
+  expect(stdout).toMatch(/^delete {2}traefik\.yaml$/m);
+  expect(stdout).not.toMatch(/^(?:delete {2}README|write)/m);
+  expect(code).toBe(0);
+  // what is left to be published is planned as it is
+  gitOf("reset", "-q", "--hard");
+  gitOf("rm", "-q", "traefik.yaml");
+  expect((await call("root", "plan", ".", "--against", "HEAD")).stdout).toContain("has to be restarted");
+});

@@ -14,14 +14,14 @@ import type { Held } from "../../publish/types.ts";
 import { prepareToJudge } from "../../prepare-to-judge.ts";
 import { ASSUMED_FACTS } from "../../traefik/static/facts.ts";
 import { NEWEST } from "../../traefik/versions.ts";
-import { chosenPlace, gonePlace } from "../chosen-place.ts";
+import { chosenPlace } from "../chosen-place.ts";
 import type { Run } from "../command.ts";
 import { commitTree } from "../commit-tree.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { choose } from "../format-option.ts";
-import { refuseLeftOut } from "../lost-folders.ts";
 import { publishSettings } from "../publish-settings.ts";
 import { printable } from "../../printable.ts";
+import { removedTree } from "../removed-tree.ts";
 import { PLAN_FORMATS, planReport } from "../report/plan.ts";
 import { routeTester } from "../route-tester.ts";
 import { settingOf, textFlag, type Flags } from "../settings.ts";
@@ -42,9 +42,9 @@ export const runPlan: Run = async ([folder], flags, terminal) => {
   const against = textFlag(flags, "against") ?? null;
   const removed = against === null ? null : await removedTree(folder, against, flags, terminal);
   if (removed !== null) {
-    const { path, tree } = removed;
+    const { path, tree, left } = removed;
     await prepareToJudge(tree);
-    const plan = planRemoval(path, tree, options);
+    const plan = planRemoval(path, tree, left, options);
     terminal.out.write(planReport(plan, format, against, wantsColour(terminal.out, terminal.env)));
     return exitOf(flags["detailedExitcode"] === true && plan.files.delete.length > 0);
   }
@@ -80,21 +80,6 @@ function waitingNow(flags: Flags, terminal: Terminal): Restart | null {
   const { reload, ...settings } = publishSettings(flags, terminal);
   const ports = nodePorts(process, () => undefined);
   return loadState(ports, { ...settings, reload: { ...reload, static: ASSUMED_FACTS.file } }).restart;
-}
-
-/** An environment whose folder is gone, as the commit has it; null where the folder is there, or the commit has none. */
-async function removedTree(
-  folder: string | undefined,
-  revision: string,
-  flags: Flags,
-  terminal: Terminal,
-): Promise<{ readonly path: string; readonly tree: Tree } | null> {
-  const place = gonePlace(folder, flags, terminal);
-  if (place === null) return null;
-  const tree = await commitTree(place, revision, terminal);
-  if (tree === null) return null;
-  await refuseLeftOut(place, terminal);
-  return { path: place.path, tree };
 }
 
 /** What the environment is compared with: a commit's, or what is published. */

@@ -21,7 +21,7 @@ export const PLAN: Command = {
     {
       flag: "--against <revision>",
       about:
-        "compare with the environment of this commit, such as origin/main, not with what is published; of one whose folder is gone: what goes with it",
+        "compare with the environment of this commit, such as origin/main, not with what is published; of one that is gone: what goes with it",
     },
     {
       flag: "--format <format>",

@@ -16,7 +16,7 @@ export const VALIDATE: Command = {
     {
       flag: "--against <revision>",
       about:
-        "an environment that this commit has, such as origin/main, and the checkout no longer may be named too: it is told as gone, not judged",
+        "an environment that this commit has, such as origin/main, and the checkout no longer may be named too: it is told as gone, not judged; what a sparse checkout leaves out is not gone",
     },
     {
       flag: "--format <format>",

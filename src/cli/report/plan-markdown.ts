@@ -21,7 +21,7 @@ const MARK = { added: "➕", removed: "➖", changed: "✏️" } as const;
 
 /** A plan for the comment on a pull request: what changes, a graph of the ways that change, the files. */
 export function markdownPlan(plan: EnvironmentPlan, against: string | null): string {
-  const { path, verdict, files, objects, told, restartRequired, isRemoval, diagnostics } = plan;
+  const { path, verdict, files, objects, told, restartRequired, removal, diagnostics } = plan;
   const graph = plan.graph();
   const touched = files.write.length + files.delete.length;
   const errors = diagnostics.filter(({ severity }) => severity === "error");
@@ -37,7 +37,7 @@ export function markdownPlan(plan: EnvironmentPlan, against: string | null): str
     ...(verdict === "rejected" ? [findingsTable(path, diagnostics)] : []),
     ...(told.length === 0 ? [] : [changesTable(told)]),
     ...(restartRequired ? [restartNote(plan)] : []),
-    ...(isRemoval ? [`⚠️ ${REMOVAL_NOTE}.`] : []),
+    ...(removal === null ? [] : [`⚠️ ${REMOVAL_NOTE[removal]}.`]),
     ...(graph === null ? [] : [drawing(graph)]),
     ...(touched === 0 ? [] : [filesList(files)]),
   ];

@@ -33,7 +33,7 @@ function jsonOf({ path, verdict, files, objects, restartRequired, diagnostics }:
 }
 
 function textOf(plan: EnvironmentPlan, against: string | null, paint: Paint): string[] {
-  const { path, verdict, files, objects, told, restartRequired, isRemoval, diagnostics } = plan;
+  const { path, verdict, files, objects, told, restartRequired, removal, diagnostics } = plan;
   const name = `${paint("bold", printable(path))}${against === null ? "" : ` against ${printable(against)}`}`;
   const errors = diagnostics.filter(({ severity }) => severity === "error");
   const unchanged = files.write.length + files.delete.length === 0;
@@ -50,7 +50,7 @@ function textOf(plan: EnvironmentPlan, against: string | null, paint: Paint): st
           ...[...plan.staticChanges, ...plan.unread].map((line) => `    ${printable(line)}`),
         ]
       : []),
-    ...(isRemoval ? [paint("yellow", REMOVAL_NOTE)] : []),
+    ...(removal === null ? [] : [paint("yellow", REMOVAL_NOTE[removal])]),
     verdict === "rejected"
       ? `${name} would be rejected: ${plural(errors.length, "error")}`
       : unchanged
