@@ -13,6 +13,11 @@ base=$(git cat-file commit HEAD | awk '
   isMessage && !isRead { isRead = 1; if (count == 2 && $0 == "Merge " parents[2] " into " parents[1]) print parents[1] }
 ')
 if [ -z "$base" ]; then
+  head=$(git rev-parse HEAD)
+  # the branch itself, as pull_request_target has it
+  if [ "$(git ls-remote origin "refs/heads/$GITHUB_BASE_REF" | cut -f 1)" = "$head" ]; then base=$head; fi
+fi
+if [ -z "$base" ]; then
   shallow=$(git rev-parse --is-shallow-repository | sed 's/false//')
   fetch ${shallow:+--unshallow} origin "refs/heads/$GITHUB_BASE_REF"
   base=$(git merge-base HEAD FETCH_HEAD) || base=$(git rev-parse FETCH_HEAD)

@@ -35,6 +35,10 @@ describe("the base of a pull request is what is in the checkout", () => {
     expect(await based()).toBe(merged);
     // nothing but what is needed is fetched
     expect(git("checkout", "rev-parse", "--is-shallow-repository").trim()).toBe("true");
+    git("checkout", "fetch", "-q", "--depth=1", "origin", "main");
+    git("checkout", "switch", "-q", "--detach", "FETCH_HEAD");
+    expect(await based()).toBe(git("origin", "rev-parse", "main").trim());
+    expect(git("checkout", "rev-parse", "--is-shallow-repository").trim()).toBe("true");
     git("checkout", "switch", "-q", "change");
     expect(await based()).toBe(start);
     expect(await based()).toBe(start);
