@@ -10,12 +10,16 @@ const OWN_HEADERS = /(?:^|\.)(?:http|grpc|healthCheck)\.headers\./i;
 /** How the names of headers and of parameters end whose values are for nobody to read. */
 const SECRET_NAME = "(?:authorization|auth|cookie|token|secret|key|password|session|credential|signature)s?";
 const SECRET_HEADER = new RegExp(`${SECRET_NAME}$`, "i");
-/** Texts that are secrets wherever they stand: keys, hashes of passwords, credentials in headers and URLs. */
+/**
+ * Texts that are secrets wherever they stand: keys, hashes of passwords, credentials in headers and URLs. Each looks at
+ * a run of characters from its first one alone, however long it is: from every one would take the square of its length.
+ */
 const SECRET_TEXT: readonly (readonly [pattern: RegExp, instead: string])[] = [
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----[^]*/, CONCEALED],
   [/\b(Bearer|Basic) +[\w.~+/=-]{6,}/gi, `$1 ${CONCEALED}`],
-  [/[^\s"'`:,]+:\$(?:apr1|2[abxy]|1|5|6)\$[^\s"'`,]+/g, CONCEALED],
-  [/\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g, CONCEALED],
+  [/(?<![^\s"'`:,])[^\s"'`:,]+:\$(?:apr1|2[abxy]|1|5|6)\$[^\s"'`,]+/g, CONCEALED],
+  // of a run, the first that could be one: what is behind that is as far from a dot, or nearer
+  [/(?<![\w-])(?=([\w-]*?)\beyJ)\1eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g, `$1${CONCEALED}`],
   [/(?<=:\/\/)[^\s/@"'`]+(?=@)/g, CONCEALED],
   // of a URL, or alone as v2 writes it in a rule: Query(`token=abc`)
   [/([?&`"][\w-]*(?:token|secret|password|key|sig|signature)=)[^&\s"'`]+/gi, `$1${CONCEALED}`],

@@ -118,3 +118,35 @@ test.each([
 ])("%s is shown", (path) => {
   expect(concealed(path, MARK)).toBe(MARK);
 });
+
+/** What is concealed, as it would be written if time did not matter. */
+const PLAIN = [
+  [/[^\s"'`:,]+:\$(?:apr1|2[abxy]|1|5|6)\$[^\s"'`,]+/g, "(secret)"],
+  [/\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g, "(secret)"],
+] as const;
+const PIECES = "a - _ : , ' @ $ . :$1$ :$apr1$ $2y$x eyJ eyJabcdefgh abcdefgh .abcdefgh. ſ é".split(" ");
+
+test("hashes and tokens are found wherever they stand", () => {
+  let seed = 1;
+  const below = (limit: number): number =>
+    (seed = (Math.imul(seed, 1_103_515_245) + 12_345) & 0x7fffffff) % limit;
+  let found = 0;
+  for (let at = 0; at < 100_000; at++) {
+    const text = Array.from({ length: 1 + below(9) }, () => PIECES[below(PIECES.length)] ?? " ").join("");
+    const expected = PLAIN.reduce((rest, [pattern, instead]) => rest.replace(pattern, instead), text);
+    if (expected !== text) found += 1;
+    if (concealedText(text) !== expected) expect(concealedText(text), text).toBe(expected);
+  }
+  expect(found).toBeGreaterThan(1000);
+});
+
+test.each(["a", "-", "eyJ-", "eyJabcdefgh.", "://", "?token", "Header(", "Header(`token`, "])(
+  "a long text of nothing but %s is read in no time",
+  (piece) => {
+    const text = piece.repeat(200_000 / piece.length);
+    const began = performance.now();
+    concealedForLog(text);
+    concealedForLog(`eyJ${text}.${text}`);
+    expect(performance.now() - began).toBeLessThan(1000);
+  },
+);
