@@ -1,4 +1,5 @@
 import { concealedText } from "../conceal.ts";
+import { problemText } from "../problem-text.ts";
 import { sha256 } from "../sha256.ts";
 import { keyOf } from "../traefik/load/configuration.ts";
 import type { Gateway, Middleware, Part, PartKey, Router, Service } from "../traefik/model/gateway.ts";
@@ -50,12 +51,7 @@ function addPart({ nodes }: Sheet, id: string, kind: NodeKind, part: Part, detai
     name: kind === "router" ? name.replace(/@file$/, "") : label,
     detail: isElsewhere ? `known to ${provider} alone` : concealedText(detail),
     state: isElsewhere ? "elsewhere" : origin === "nowhere" ? "missing" : status,
-    problem:
-      origin === "nowhere"
-        ? "no file defines it"
-        : errors.length === 0
-          ? null
-          : concealedText(errors.join("; ")),
+    problem: origin === "nowhere" ? "no file defines it" : errors.length === 0 ? null : problemText(part),
     file: source?.document.file ?? null,
     line: source?.document.range(keyOf(source)).line ?? null,
   });

@@ -1,4 +1,5 @@
 import { nearest } from "../nearest.ts";
+import { problemText } from "../problem-text.ts";
 import type { Router } from "../traefik/model/gateway.ts";
 import { atEntryPoint, enter, standBelow, type Standing } from "../traefik/routes/descend.ts";
 import { receivedBy } from "../traefik/routes/received-by.ts";
@@ -65,7 +66,7 @@ function whyNot(
   }
   const broken = named.find(({ does }) => does === "nothing");
   if (named.every(({ does }) => does === "nothing"))
-    return `${wanted} is not served: ${broken?.errors.join("; ") || "it is broken"}`;
+    return `${wanted} is not served: ${(broken && problemText(broken)) || "it is broken"}`;
   const point = table.entryPoints.get(entryPoint);
   const all = point ? routersAt(table, point, arrival).filter(({ router }) => router.label === wanted) : [];
   const here = all.find((asked) => wouldTake(asked, arrival)) ?? all[0];
