@@ -2,6 +2,7 @@ import type { Gateway, PartKey, Service, ServiceChild } from "../model/gateway.t
 import { childShares, serverShares } from "../model/shares.ts";
 import type { InFlight } from "./effects/in-flight.ts";
 import { answered, type OwnAnswer, type Step, type Unknown } from "./journey.ts";
+import { numbering, requestId } from "./numbering.ts";
 import { passMiddlewares, type Purse } from "./pass-middlewares.ts";
 import { endingHere, endingsBehind, failures, type Ending, type Ranges, type Role } from "./endings.ts";
 
@@ -11,6 +12,8 @@ export interface Course {
   readonly request: InFlight | null;
   /** the middlewares of services that it has passed; null: there are too many ways to tell them apart by these */
   readonly steps: readonly Step[] | null;
+  /** the same number: by the same middlewares, which did the same */
+  readonly stepsId: number;
 }
 
 /** A service as a request reaches it; whatever reaches it in the same way shares this. */
@@ -78,10 +81,11 @@ export function waysBehind(
   const open = new Set<Service>();
   const courses = new Map<string, Course>();
   const ids = new Map<Course, number>();
+  const numberOf = numbering();
   let told = 0;
   let areCut = false;
 
-  const root = courseOf(request, tellsSteps ? [] : null);
+  const root = courseOf(request, tellsSteps ? [] : null, 0);
   const found = gateway.services.get(service);
   const first = found === undefined ? null : stopAt(found, root, (at) => behind(at, root));
   return { first, stops: [...stops.values()].toReversed(), areCut };
@@ -112,7 +116,7 @@ export function waysBehind(
           const own = { ...course.request, headers: new Map(course.request.headers) };
           const { steps, end } = passMiddlewares(gateway, at.middlewares, own, purse);
           if (end?.kind === "unknown") return lost(at, end.says);
-          const passed = courseOf(own, course.steps && [...course.steps, ...steps]);
+          const passed = courseAfter(course, own, steps);
           return end === null ? behind(at, passed) : endAt(at, passed, { answer: end });
         });
   }
@@ -177,11 +181,18 @@ export function waysBehind(
     return stop;
   }
 
-  function courseOf(own: InFlight | null, steps: Course["steps"]): Course {
-    const told = steps?.map(({ middleware, effect }) => [middleware.key, effect.says]);
-    const request = own && [own.host, own.uri, own.url, [...own.headers].toSorted(byName)];
-    const id = JSON.stringify([request, told]);
-    const course = courses.get(id) ?? { request: own, steps };
+  function courseAfter({ steps: before, stepsId }: Course, own: InFlight, steps: readonly Step[]): Course {
+    if (before === null) return courseOf(own, null, stepsId);
+    const id = steps.reduce(
+      (last, { middleware, effect }) => numberOf(`${last} ${numberOf(effect.says)} ${middleware.key}`),
+      stepsId,
+    );
+    return courseOf(own, [...before, ...steps], id);
+  }
+
+  function courseOf(own: InFlight | null, steps: Course["steps"], stepsId: number): Course {
+    const id = `${stepsId} ${own && requestId(own, numberOf)}`;
+    const course = courses.get(id) ?? { request: own, steps, stepsId };
     courses.set(id, course);
     if (!ids.has(course)) ids.set(course, ids.size);
     return course;
@@ -195,7 +206,3 @@ export function unservedText(label: string): string {
 
 const NOOP = answered(418, "noop@internal answers to whatever is not redirected");
 const TOO_MANY = "there are too many ways to follow all of them";
-
-function byName([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number {
-  return one < other ? -1 : one > other ? 1 : 0;
-}

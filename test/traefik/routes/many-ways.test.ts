@@ -98,6 +98,25 @@ describe("services that double at every level", () => {
   });
 });
 
+test("long headers, one more at every level", () => {
+  const text = "x".repeat(1000);
+  const headers = levels(
+    (at) =>
+      `\n    a${at}: {headers: {customRequestHeaders: {X-${at}: a${text}}}}` +
+      `\n    b${at}: {headers: {customRequestHeaders: {X-${at}: b${text}}}}`,
+  );
+  const services = levels(
+    (at, next) =>
+      `\n    s${at}: {weighted: {services: [{name: a${at}}, {name: b${at}}]}}` +
+      `\n    a${at}: {middlewares: [a${at}], weighted: {services: [{name: ${next}}]}}` +
+      `\n    b${at}: {middlewares: [b${at}], weighted: {services: [{name: ${next}}]}}`,
+  );
+  const began = performance.now();
+  const { destinations } = passage(services, `\n  middlewares:${headers}`);
+  expect(performance.now() - began).toBeLessThan(5000);
+  expect(destinations.length).toBeGreaterThan(10);
+});
+
 test("different ways to the same service are told apart by what they do to the request", () => {
   const { destinations } = passage(`
     s0: {weighted: {services: [{name: l}, {name: r}, {name: p}, {name: q, weight: 5}]}}
