@@ -131,12 +131,14 @@ test("hashes and tokens are found wherever they stand", () => {
   const below = (limit: number): number =>
     (seed = (Math.imul(seed, 1_103_515_245) + 12_345) & 0x7fffffff) % limit;
   let found = 0;
+  const differ: string[] = [];
   for (let at = 0; at < 100_000; at++) {
     const text = Array.from({ length: 1 + below(9) }, () => PIECES[below(PIECES.length)] ?? " ").join("");
     const expected = PLAIN.reduce((rest, [pattern, instead]) => rest.replace(pattern, instead), text);
     if (expected !== text) found += 1;
-    if (concealedText(text) !== expected) expect(concealedText(text), text).toBe(expected);
+    if (concealedText(text) !== expected) differ.push(text);
   }
+  expect(differ).toEqual([]);
   expect(found).toBeGreaterThan(1000);
 });
 
