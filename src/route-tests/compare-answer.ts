@@ -56,7 +56,8 @@ export function compareAnswer(
   const ending = endText(end, destinations);
   if (redirect !== undefined) {
     const location = end.kind === "answered" ? end.location : null;
-    if (location !== redirect) differ("redirect", location ?? `none: ${ending}`, redirect);
+    const none = isPagesRedirect(end) ? "not known here" : "none";
+    if (location !== redirect) differ("redirect", location ?? `${none}: ${ending}`, redirect);
   }
   if (status !== undefined) {
     const answered = end.kind === "answered" ? end.status : null;
@@ -87,6 +88,11 @@ export function compareAnswer(
   }
   if (headers !== undefined) found.push(...compareHeaders(headers, destinations));
   return found;
+}
+
+/** It redirects to where the page of an `errors` middleware does. */
+function isPagesRedirect(end: Passage["end"]): boolean {
+  return end.kind === "answered" && end.status >= 300 && end.status < 400 && end.location === null;
 }
 
 function isAll(texts: readonly string[], wanted: string): boolean {

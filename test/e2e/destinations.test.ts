@@ -60,12 +60,29 @@ const SERVICES: Readonly<Record<string, string>> = {
   ...DOUBLED,
   DOUBLED_FORTY_TIMES: "weighted: {services: [{name: double0}, {name: double0, weight: 5}]}",
   MIRROR_DOUBLED: "mirroring: {service: double0, mirrors: [{name: double0, percent: 50}]}",
+  caught: 'middlewares: [rewrite, deny], loadBalancer: {servers: [{url: "URL2"}]}',
+  "empty-caught": "middlewares: [rewrite], loadBalancer: {servers: []}",
+  SOME_CAUGHT: "weighted: {services: [{name: v1}, {name: caught}]}",
+  CAUGHT_BELOW:
+    "middlewares: [rewrite], weighted: {services: [{name: v1}, {name: denied}, {name: redirected}, {name: empty}]}",
+  REDIRECTION_CAUGHT: "middlewares: [rewrite], weighted: {services: [{name: redirected}]}",
+  EMPTY_CAUGHT: "middlewares: [rewrite], loadBalancer: {servers: []}",
+  CAUGHT_TWICE: "middlewares: [again], weighted: {services: [{name: caught}, {name: v1}]}",
+  CAUGHT_BEFORE: "middlewares: [deny, rewrite], weighted: {services: [{name: v1}]}",
+  CAUGHT_IS_ERROR: "failover: {service: empty-caught, fallback: v2, errors: {status: ['418']}}",
+  CAUGHT_IS_NONE: "failover: {service: caught, fallback: v2, errors: {status: ['403']}}",
+  CAUGHT_BEHIND:
+    "middlewares: [rewrite], failover: {service: denied, fallback: v2, errors: {status: ['410']}}",
+  SOME_CAUGHT_ARE_ERRORS: "failover: {service: MANY_CAUGHT, fallback: v2, errors: {status: ['410']}}",
+  MANY_CAUGHT: "weighted: {services: [{name: v1}, {name: caught}, {name: denied, weight: 2}]}",
   OTHER_ERROR: "failover: {service: denied, fallback: v2, errors: {status: ['404', '500-599']}}",
 };
 const MIDDLEWARES = `  middlewares:
     prefix: {addPrefix: {prefix: /v2}}
     secure: {redirectScheme: {scheme: https, port: "8443"}}
     deny: {ipAllowList: {sourceRange: [10.9.9.9]}}
+    rewrite: {errors: {status: ["300-599"], service: empty, statusRewrites: {"403": 410, "302": 411, "503": 418}}}
+    again: {errors: {status: ["410"], service: empty, statusRewrites: {"400-499": 451}}}
 `;
 const ROUTED = Object.keys(SERVICES).filter((name) => /^[A-Z_]+$/.test(name));
 

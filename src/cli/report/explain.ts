@@ -7,6 +7,7 @@ import type { Router, Server, Service } from "../../traefik/model/gateway.ts";
 import { deliver } from "../../traefik/routes/deliveries.ts";
 import type { Destination } from "../../traefik/routes/destinations.ts";
 import type { Journey, OwnAnswer, Passage, Sent, Step } from "../../traefik/routes/journey.ts";
+import { unservedText } from "../../traefik/routes/service-ways.ts";
 import type { Candidate } from "../../traefik/routes/route.ts";
 import { shownAddress } from "../../traefik/model/shown-address.ts";
 import { outranked } from "../../traefik/routes/outranked.ts";
@@ -171,17 +172,17 @@ function describeLeaf(leaf: Destination, common: Sent | null, isItself: boolean,
     const text = `${(server.share === null ? `≤ ${most}` : most).padStart(7)}  ${printable(concealedText(shownAddress(server.address)))}`;
     return paint("dim", `${text}${sent ? ownWay(service, server, sent) : ""}`);
   });
+  // of an empty service the remark tells, and a middleware that answers has said why
+  const isPlain = leaf.isUnserved && answer?.says === unservedText(service.label);
+  const isTold = steps.some(({ effect }) => answer?.says.endsWith(effect.says));
   const told = [
     ...(steps.length === 0 ? [] : describeSteps(steps, paint).map((line) => line.trimStart())),
     ...(leaf.steps === null
       ? [paint("dim", "what it passes differs by ways, which are too many to tell")]
       : []),
-    // a middleware that answers has said why
-    ...(answer === null || leaf.isUnserved
-      ? []
-      : describeAnswer(answer, paint).slice(0, steps.length > 0 ? 1 : 2)),
+    ...(answer === null || isPlain ? [] : describeAnswer(answer, paint).slice(0, isTold ? 1 : 2)),
     ...servers,
-    ...(answer === null || leaf.isUnserved ? remark(leaf, paint) : []),
+    ...(answer === null || isPlain ? remark(leaf, paint) : []),
   ].map((line) => `      ${line}`);
   if (isItself) return told;
   const what = { answers: "", copies: " copies", fallback: " when the main service cannot" }[role];

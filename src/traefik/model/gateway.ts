@@ -98,7 +98,21 @@ export interface Middleware extends Part {
   readonly members: readonly PartKey[];
   /** of `errors`, the service that makes the pages */
   readonly service: PartKey | null;
+  /** of `errors` */
+  readonly catches: Catches | null;
 }
+
+/** The answers that `errors` has replaced by pages, and the statuses that these get instead of their own. */
+export interface Catches {
+  readonly statuses: Ranges;
+  /** the label of the service that makes the pages */
+  readonly page: string;
+  /** in no order: Traefik tries them in another one each time */
+  readonly rewrites: readonly { readonly from: Ranges; readonly to: number }[];
+}
+
+/** Statuses, from and to. */
+export type Ranges = readonly (readonly [low: number, high: number])[];
 
 /** Where a part comes from: a file, Traefik itself, another provider that may have it; `nowhere`: it is missing. */
 export type Origin = "file" | "internal" | "elsewhere" | "nowhere";
@@ -116,7 +130,7 @@ export interface Service extends Part {
   /** how a load balancer chooses: `wrr`, `p2c`, `hrw`, `leasttime`; empty for others */
   readonly strategy: string;
   /** of a failover: the answers of its main service, from and to, for which the fallback is asked instead (3.7) */
-  readonly fallbackOn: readonly (readonly [low: number, high: number])[];
+  readonly fallbackOn: Ranges;
   /** what requests pass before it (3.7) */
   readonly middlewares: readonly PartKey[];
 }

@@ -1,11 +1,11 @@
 import { middlewareTypes } from "../check/http/middleware.ts";
 import type { Subject } from "../check/ledger.ts";
 import { qualify, writtenName } from "../check/names.ts";
-import { structOf, textOf, textsOf } from "../check/values.ts";
+import { integerOf, structOf, textOf, textsOf } from "../check/values.ts";
 import type { Struct } from "../load/configuration.ts";
 import { filePart } from "./file-part.ts";
-import { partKey, type Middleware, type Protocol } from "./gateway.ts";
-import { originOf } from "./services.ts";
+import { partKey, type Catches, type Middleware, type Protocol } from "./gateway.ts";
+import { originOf, rangeOf } from "./services.ts";
 
 /** Kinds of TCP middleware, the one first that counts where there are several. */
 const TCP_TYPES = ["ipAllowList", "ipWhiteList", "inFlightConn"];
@@ -30,6 +30,19 @@ export function fileMiddleware(protocol: "http" | "tcp", subject: Subject, value
           )
         : [],
     service: service === "" ? null : partKey(protocol, "services", qualify(service, name)),
+    catches: type === "errors" ? catchesOf(config, writtenName(qualify(service, name))) : null,
+  };
+}
+
+function catchesOf(config: Struct, page: string): Catches {
+  const rewrites = structOf(config, "statusRewrites") ?? {};
+  return {
+    statuses: textsOf(config, "status").map(rangeOf),
+    page,
+    rewrites: Object.keys(rewrites).map((range) => ({
+      from: [rangeOf(range)],
+      to: Number(integerOf(rewrites, range)),
+    })),
   };
 }
 
@@ -55,5 +68,6 @@ export function otherMiddleware(
     config: internal?.config ?? {},
     members: [],
     service: null,
+    catches: null,
   };
 }

@@ -114,7 +114,8 @@ function childrenOf(
 }
 
 /** `500-599`, or one status. */
-function rangeOf(text: string): readonly [low: number, high: number] {
+/** `500-599`, or one status alone. */
+export function rangeOf(text: string): readonly [low: number, high: number] {
   const [low = "", high = low] = text.split("-");
   return [Number(low), Number(high)];
 }

@@ -2,6 +2,7 @@ import { escapedPath } from "../go/url-path.ts";
 import type { Gateway, Router } from "../model/gateway.ts";
 import type { EntryPointFacts } from "../static/facts.ts";
 import { isAtLeast } from "../versions.ts";
+import { caught, catchersOf } from "./caught.ts";
 import { refuseEscapes } from "./effects/registry.ts";
 import { takeOff, type InFlight } from "./effects/in-flight.ts";
 import { hostWithoutPort, type RoutedRequest } from "./http-request.ts";
@@ -79,7 +80,10 @@ export function descend(
     ties: [...ties, ...below.ties],
     entered: () => {
       const rest = below.entered();
-      return { ...rest, steps: [...above.steps, ...rest.steps] };
+      const steps = [...above.steps, ...rest.steps];
+      return rest.end === null
+        ? { ...rest, steps }
+        : { steps, end: caught(rest.end, catchersOf(above.steps)) };
     },
   };
 }
@@ -96,7 +100,7 @@ export function enter({ gateway, facts, options }: Way, router: Router, standing
   const isOther = options !== null && router.tls !== null && router.tls.resolvedOptions !== options;
   if (isOther && isAtLeast(gateway.version, "3.7")) return { steps: [], end: MISDIRECTED };
   const { steps, end } = passMiddlewares(gateway, router.middlewares, request);
-  return end === null ? { steps, end, request } : { steps, end };
+  return end === null ? { steps, end, request } : { steps, end: caught(end, catchersOf(steps)) };
 }
 
 /**

@@ -1,4 +1,5 @@
-import type { Gateway, PartKey, Service } from "../model/gateway.ts";
+import type { Gateway, Middleware, PartKey, Service } from "../model/gateway.ts";
+import { caught } from "./caught.ts";
 import type { InFlight } from "./effects/in-flight.ts";
 import { passedOn, type Ending, type Role } from "./endings.ts";
 import type { OwnAnswer, Sent, Step } from "./journey.ts";
@@ -46,12 +47,14 @@ export interface Behind {
  *
  * @param request behind the middlewares of the service; null: a connection without HTTP
  * @param appendsClient whether the entry point wants the client in X-Forwarded-For
+ * @param catchers the `errors` middlewares that the request has passed
  */
 export function destinationsOf(
   gateway: Gateway,
   service: PartKey,
   request: InFlight | null,
   appendsClient = false,
+  catchers: readonly Middleware[] = [],
 ): Behind {
   const apart = waysBehind(gateway, service, request, true);
   const ways = apart.areCut ? waysBehind(gateway, service, request, false) : apart;
@@ -68,7 +71,8 @@ export function destinationsOf(
   }
   return { destinations, passed };
 
-  function endOf(course: Course, { answer, isUnserved }: StopEnd) {
+  function endOf(course: Course, { answer: own, isUnserved }: StopEnd) {
+    const answer = own && caught(own, [...catchers, ...course.catchers]);
     return {
       steps: course.steps,
       sent: answer === null && !isUnserved ? sentWith(course) : null,

@@ -1,6 +1,6 @@
-import type { Service } from "../model/gateway.ts";
+import type { Ranges } from "../model/gateway.ts";
 import type { OwnAnswer, Unknown } from "./journey.ts";
-import type { Way } from "./service-ways.ts";
+import type { ServiceWay, Stop } from "./service-ways.ts";
 
 /**
  * What requests do where they end:
@@ -9,9 +9,6 @@ import type { Way } from "./service-ways.ts";
  * - `fallback`: it gets them, or copies, only when the one beside it cannot take them
  */
 export type Role = "answers" | "copies" | "fallback";
-
-/** Statuses, from and to. */
-export type Ranges = Service["fallbackOn"];
 
 /** A part of what reaches a service that ends alike, wherever that may be. */
 export interface Ending {
@@ -33,16 +30,28 @@ export function endingHere(answer: OwnAnswer | Unknown | null, isUnserved: boole
   return { role: "answers", status, isUnserved, part: 1 };
 }
 
-/** Adds up how all ends that goes some ways. */
-export function endingsBehind(ways: readonly Way[]): readonly Ending[] {
+/**
+ * Adds up how all ends that ends at a service, or goes some ways from there.
+ *
+ * @param own what ends there; null: nothing
+ * @param leaves what becomes of a status before it leaves the service
+ */
+export function endingsOf(
+  own: Ending | null,
+  ways: readonly ServiceWay[],
+  leaves: Stop["leaves"],
+): readonly Ending[] {
   const sums = new Map<string, Ending>();
+  const add = (role: Role, status: number | null, isUnserved: boolean, part: number): void => {
+    const key = `${role} ${status} ${isUnserved}`;
+    sums.set(key, { role, status, isUnserved, part: (sums.get(key)?.part ?? 0) + part });
+  };
+  if (own !== null) add(own.role, leaves(own.status), own.isUnserved, own.part);
   for (const way of ways) {
     for (const { role: last, status, isUnserved, part } of way.to.endings) {
       const role = roleBehind(way.role, last);
       if (role !== "copies" && status !== null && isWithin(way.errors, status)) continue;
-      const key = `${role} ${status} ${isUnserved}`;
-      const before = sums.get(key)?.part ?? 0;
-      sums.set(key, { role, status, isUnserved, part: before + way.part * part });
+      add(role, leaves(status), isUnserved, way.part * part);
     }
   }
   return [...sums.values()];

@@ -2,6 +2,7 @@ import { equalFold, toLower } from "../go/fold.ts";
 import type { Gateway, PartKey } from "../model/gateway.ts";
 import { isAtLeast } from "../versions.ts";
 import { passMiddlewares } from "./pass-middlewares.ts";
+import { caught, catchersOf } from "./caught.ts";
 import { atEntryPoint, descend, NOBODY, type Descent } from "./descend.ts";
 import { answering, destinationsOf, type Destination, type Passed } from "./destinations.ts";
 import type { InFlight } from "./effects/in-flight.ts";
@@ -15,6 +16,7 @@ import {
   type OwnAnswer,
   type Passage,
   type Step,
+  type Unknown,
 } from "./journey.ts";
 import { unservedText } from "./service-ways.ts";
 import { receivedBy } from "./received-by.ts";
@@ -89,9 +91,11 @@ function atService(
   const found = gateway.services.get(service);
   const passed = passMiddlewares(gateway, found?.middlewares ?? [], request);
   const steps = [...before, ...passed.steps];
-  if (passed.end) return { ...ending(passed.end), steps };
-  const behind = destinationsOf(gateway, service, request, appendsClient);
-  const own = ownAnswer(behind.destinations, found?.label ?? service);
+  const catchers = catchersOf(steps);
+  if (passed.end) return { ...ending(caught(passed.end, catchers)), steps };
+  const behind = destinationsOf(gateway, service, request, appendsClient, catchers);
+  const unserved = caught(answered(503, unservedText(found?.label ?? service)), catchers);
+  const own = ownAnswer(behind.destinations, unserved);
   if (own === null) return { steps, end: { kind: "service", service }, ...behind };
   const isCopy = ({ role }: Pick<Passed, "role">): boolean => role === "copies";
   return {
@@ -102,10 +106,18 @@ function atService(
   };
 }
 
-/** What all requests to a service are answered with by Traefik itself; null: not all, or not all the same. */
-function ownAnswer(destinations: readonly Destination[], label: string): OwnAnswer | null {
+/**
+ * What all requests to a service are answered with by Traefik itself; null: not all, or not all the same.
+ *
+ * @param unserved what it is if no server gets any
+ */
+function ownAnswer(
+  destinations: readonly Destination[],
+  unserved: OwnAnswer | Unknown,
+): OwnAnswer | Unknown | null {
   const all = answering(destinations);
-  if (all.every(({ isUnserved }) => isUnserved)) return answered(503, unservedText(label));
+  const status = unserved.kind === "answered" ? unserved.status : undefined;
+  if (all.every(({ isUnserved, answer }) => isUnserved && answer?.status === status)) return unserved;
   const answers = all.map(({ answer }) => answer);
   const [first = null] = answers;
   if (first === null) return null;

@@ -1,5 +1,5 @@
 import { isWithin, roleBehind, type Role } from "./endings.ts";
-import type { Stop, Way, Ways } from "./service-ways.ts";
+import type { ServiceWay, Stop, Ways } from "./service-ways.ts";
 
 /** What comes to a stop in one role, over all ways that lead there. */
 export interface StopPart {
@@ -24,7 +24,7 @@ export function partsOf({ first, stops }: Ways): readonly StopPart[] {
   add(first, "answers", new Map(statusesOf(first).map((status) => [status, 1])));
   for (const stop of stops) {
     for (const [role, part] of parts.get(stop) ?? [])
-      for (const way of stop.ways) add(way.to, roleBehind(role, way.role), alongWay(part, way));
+      for (const way of stop.ways) add(way.to, roleBehind(role, way.role), alongWay(part, stop, way));
   }
   const told: StopPart[] = [];
   const seen = new Map<Stop, Set<Role>>();
@@ -48,17 +48,17 @@ export function partsOf({ first, stops }: Ways): readonly StopPart[] {
     seen.set(stop, before.add(role));
     const part = parts.get(stop)?.get(role);
     const answer = stop.end?.answer;
-    const status = answer?.kind === "answered" ? answer.status : null;
+    const status = stop.leaves(answer?.kind === "answered" ? answer.status : null);
     told.push({ stop, role, probability: part?.get(null) ?? 0, ending: part?.get(status) ?? null });
     for (const way of stop.ways) tell(way.to, roleBehind(role, way.role));
   }
 }
 
 /** What is answered to a copy is nobody's error. */
-function alongWay(part: ByStatus, { to, part: share, role, errors }: Way): ByStatus {
+function alongWay(part: ByStatus, { leaves }: Stop, { to, part: share, role, errors }: ServiceWay): ByStatus {
   const next: ByStatus = new Map();
   for (const status of statusesOf(to)) {
-    const before = part.get(role === "copies" ? null : status);
+    const before = part.get(role === "copies" ? null : leaves(status));
     if (before === undefined || (status !== null && isWithin(errors, status))) continue;
     next.set(status, before * share);
   }

@@ -19,7 +19,9 @@ const MIDDLEWARES = `
     press: {compress: {}}
     guess: {contentType: {}}
     left: {addPrefix: {prefix: /l}}
-    right: {addPrefix: {prefix: /r}}`;
+    right: {addPrefix: {prefix: /r}}
+    deny: {ipAllowList: {sourceRange: [10.9.9.9]}}
+    pages: {errors: {status: ["403"], service: end, statusRewrites: {"403": 410}}}`;
 
 /** What becomes of a request to service `s0`. */
 function passage(services: string, more = MIDDLEWARES): Passage {
@@ -85,6 +87,29 @@ describe("services that double at every level", () => {
     expect(told(found)).toEqual(["100 % answers end"]);
     expect(found.destinations[0]?.steps).toBeNull();
     expect(partThrough(found.passed, "b20", "answers")).toBeCloseTo(0.75, 12);
+  });
+
+  test("middlewares that catch the answer on some of the ways", () => {
+    const found = passage(
+      levels((at, next) => {
+        const below = next === "end" ? "shut" : next;
+        if (at === 0)
+          return `
+    s0: {weighted: {services: [{name: caught}, {name: s1, weight: 3}]}}
+    caught: {middlewares: [pages], weighted: {services: [{name: s1}]}}
+    shut: {middlewares: [deny], loadBalancer: {servers: [{url: "http://10.0.0.1"}]}}`;
+        return `
+    s${at}: {weighted: {services: [{name: a${at}}, {name: b${at}}]}}
+    a${at}: {middlewares: [press], weighted: {services: [{name: ${below}}]}}
+    b${at}: {middlewares: [guess], weighted: {services: [{name: ${below}}]}}`;
+      }),
+    );
+    expect(
+      found.destinations.map(({ probability, steps, answer }) => [probability, steps, answer?.status]),
+    ).toEqual([
+      [0.25, null, 410],
+      [0.75, null, 403],
+    ]);
   });
 
   test("middlewares that make another request of it on every way", () => {
