@@ -6,7 +6,7 @@ import { EFFECTS } from "./effects/registry.ts";
 import { answered, type OwnAnswer, type Step, type Unknown } from "./journey.ts";
 
 /** What a request passes, and where it ends if one of the middlewares answers it, or if they are too many to follow. */
-export interface Passage {
+export interface MiddlewarePassage {
   readonly steps: readonly Step[];
   readonly end: OwnAnswer | Unknown | null;
 }
@@ -33,7 +33,7 @@ export function passMiddlewares(
   keys: readonly PartKey[],
   request: InFlight,
   purse: Purse = { left: MOST_WORK },
-): Passage {
+): MiddlewarePassage {
   const steps: Step[] = [];
   const end = passAll(keys, null, 0);
   return { steps, end };

@@ -104,7 +104,10 @@ export function waysBehind(
     if (known !== undefined) return known;
     if (open.size >= MAX_DEPTH) return lost(at, "it is nested too deep to be followed here");
     told += course.steps?.length ?? 0;
-    if (stops.size >= gateway.services.size + MORE_STOPS || told > MOST_STEPS) return lost(at, TOO_MANY);
+    if (stops.size >= gateway.services.size + MORE_STOPS || told > MOST_STEPS) {
+      areCut = true;
+      return lost(at, "there are too many ways to follow all of them");
+    }
     open.add(at);
     const stop = make(at);
     open.delete(at);
@@ -182,7 +185,6 @@ export function waysBehind(
 
   /** What is not followed is the same whatever comes there. */
   function lost(at: Service, says: string): Stop {
-    if (says === TOO_MANY) areCut = true;
     const id = `${at.key} ${says}`;
     const stop = stops.get(id) ?? endAt(at, root, [], { answer: { kind: "unknown", says } });
     stops.set(id, stop);
@@ -221,4 +223,3 @@ export function unservedText(label: string): string {
 }
 
 const NOOP = answered(418, "noop@internal answers to whatever is not redirected");
-const TOO_MANY = "there are too many ways to follow all of them";
