@@ -31,8 +31,8 @@ export function record({ files, now, self }: Ports, { stateDir }: Places, run: R
       diagnostics,
     };
     if (last !== null && JSON.stringify({ ...last, at: note.at }) === JSON.stringify(note)) return;
-    // whole or not there is enough: a note that a power cut takes is written by the next run
-    writeJson(files, stateDir, STATE.lastRun, note, `run.${self.pid}`, { durable: false });
+    // whole or not there is enough: a note that is gone for a moment, or by a power cut, is written by the next run
+    writeJson(files, stateDir, STATE.lastRun, note, `run.${self.pid}`, { isNote: true });
   });
 }
 

@@ -110,7 +110,7 @@ export function writeJson(
   name: string,
   value: unknown,
   unique: string,
-  options: Pick<Replacing, "durable"> = {},
+  options: Pick<Replacing, "durable" | "isNote"> = {},
 ): void {
   writeText(files, stateDir, name, formatJson(value), unique, options);
 }
